@@ -1,0 +1,1 @@
+"""Figures of the product: `python -m bench NAME`, the last line of the output is one JSON object."""

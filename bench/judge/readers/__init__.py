@@ -1,0 +1,51 @@
+"""The first route: the rendered stem is read, and the question is worked out again from what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bench.judge.readers import (
+    algebra,
+    counting,
+    equations,
+    functions,
+    geometry,
+    sequences,
+    statistics,
+    words,
+)
+from bench.judge.stem import Stem
+from bench.judge.tokens import Unreadable
+from bench.judge.truth import Truth
+
+Reader = Callable[[Stem], Truth | None]
+READERS: tuple[Reader, ...] = (
+    *algebra.READERS,
+    *equations.READERS,
+    *functions.READERS,
+    *sequences.READERS,
+    *counting.READERS,
+    *statistics.READERS,
+    *geometry.READERS,
+    *words.READERS,
+)
+
+
+def read(stem: Stem) -> tuple[str, Truth] | None:
+    """The first reader that understands the whole stem, by name, and the truth it works out."""
+    for reader in READERS:
+        try:
+            truth = reader(stem)
+        except (
+            Unreadable,
+            NotImplementedError,
+            ValueError,
+            TypeError,
+            IndexError,
+            ZeroDivisionError,
+            AttributeError,
+        ):
+            continue
+        if truth is not None:
+            return f"{reader.__module__.rsplit('.', 1)[-1]}.{reader.__name__}", truth
+    return None

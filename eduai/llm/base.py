@@ -1,0 +1,85 @@
+"""The ports: what a provider offers the router, and what the router asks of whoever knows the academies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, runtime_checkable
+
+from eduai.llm.deadline import Deadline
+from eduai.llm.types import Completion, Place, Prompt, Release, Usage
+
+
+class Confirm(Protocol):
+    """The last check, held while the request is being written.
+
+    Called immediately before the first byte; the context is left as soon as the request is written, before
+    the answer is awaited, and also when writing fails. Entering raises `NotReleased` when the grant is
+    gone, and then no byte leaves.
+    """
+
+    def __call__(self, release: Release, place: Place) -> AbstractContextManager[object]: ...
+
+
+@runtime_checkable
+class Provider(Protocol):
+    """One backend: one replica of one model behind one address. `capacity` is its calls in flight per
+    process."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def capacity(self) -> int: ...
+
+    def complete(
+        self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm
+    ) -> Completion:
+        """Send `prompt`, once in effect, and return the answer before `deadline`. Raises only `LLMError`s."""
+        ...
+
+
+class Policy(Protocol):
+    """Which backends a scope uses for a task."""
+
+    def ladder(self, scope: str, task: str) -> Sequence[str]:
+        """Backend names, cheapest first."""
+        ...
+
+
+@runtime_checkable
+class SharingPolicy(Policy, Protocol):
+    """A policy that also splits calls between backends, for a gradual roll-out."""
+
+    def share(self, scope: str, task: str, backend: str) -> float:
+        """The fraction 0…1 of this task's calls that `backend` takes; the others move on up the ladder."""
+        ...
+
+
+class Ledger(Protocol):
+    """Money: reserved before a call, settled or failed after it, one reservation per attempt."""
+
+    def reserve(
+        self,
+        scope: str,
+        task: str,
+        backend: str,
+        model: str,
+        request_id: str,
+        max_tokens: int,
+        prompt_tokens_estimate: int,
+    ) -> str:
+        """Set the most this attempt can cost aside and return the reservation. Raises `BudgetExhausted`."""
+        ...
+
+    def settle(self, reservation: str, usage: Usage, milliseconds: float, outcome: str) -> None:
+        """Record what was used; `outcome` is `served` or the code of the error that wasted it."""
+        ...
+
+    def fail(self, reservation: str, code: str) -> None:
+        """Close an attempt whose usage is unknown or nil. `errors.COSTS_NOTHING` names the codes that cost
+        nothing."""
+        ...

@@ -1,0 +1,107 @@
+"""Builds the router that the settings describe. The only file of this package that knows Django."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from eduai.llm.base import Confirm, Ledger, Policy, Provider
+from eduai.llm.breaker import SharedBreaker
+from eduai.llm.providers.compatible import CompatibleProvider
+from eduai.llm.providers.openai import OpenAIProvider
+from eduai.llm.providers.tgi import TGIProvider
+from eduai.llm.router import Router
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+DEFAULT_OPENAI_MODEL = "gpt-4.1-mini"
+
+# A breaker that waits for Redis would be slower than the server that it protects us from.
+REDIS_SECONDS = 0.25
+
+
+def build_router(policy: Policy, ledger: Ledger, confirm: Confirm) -> Router:
+    """A router over the backends that are set up: `tgi`, `compatible` and `openai`, each only if configured.
+
+    Reads EDUAI_TGI_URLS (comma-separated or a list), EDUAI_TGI_API_KEY, EDUAI_TGI_MODEL,
+    EDUAI_COMPATIBLE_URL, EDUAI_COMPATIBLE_MODEL, EDUAI_COMPATIBLE_API_KEY, OPENAI_API_KEY,
+    EDUAI_OPENAI_BASE_URL, EDUAI_OPENAI_MODEL, REDIS_URL and SECRET_KEY. Raises ValueError for an address
+    that is not http(s).
+    """
+    return Router(
+        build_providers(),
+        policy=policy,
+        ledger=ledger,
+        confirm=confirm,
+        breaker=SharedBreaker(_redis(_text("REDIS_URL"))),
+    )
+
+
+def build_providers() -> dict[str, Sequence[Provider]]:
+    """Backend name → replicas, for the backends that the settings configure. Connects to nothing."""
+    providers: dict[str, Sequence[Provider]] = {}
+    urls = _addresses("EDUAI_TGI_URLS")
+    if urls:
+        providers["tgi"] = [
+            TGIProvider(
+                name=f"tgi-{number}",
+                url=url,
+                model=_text("EDUAI_TGI_MODEL") or "tgi",
+                api_key=_text("EDUAI_TGI_API_KEY"),
+            )
+            for number, url in enumerate(urls)
+        ]
+    if _text("EDUAI_COMPATIBLE_URL"):
+        providers["compatible"] = [
+            CompatibleProvider(
+                url=_text("EDUAI_COMPATIBLE_URL"),
+                model=_text("EDUAI_COMPATIBLE_MODEL") or "default",
+                api_key=_text("EDUAI_COMPATIBLE_API_KEY"),
+            )
+        ]
+    if _text("OPENAI_API_KEY"):
+        providers["openai"] = [
+            OpenAIProvider(
+                model=_text("EDUAI_OPENAI_MODEL") or DEFAULT_OPENAI_MODEL,
+                api_key=_text("OPENAI_API_KEY"),
+                url=_text("EDUAI_OPENAI_BASE_URL"),
+                pseudonym=_pseudonym,
+            )
+        ]
+    return providers
+
+
+def _pseudonym(scope: str) -> str:
+    """The academy as OpenAI may know it: a keyed hash, useless without the installation's secret."""
+    key = hmac.new(settings.SECRET_KEY.encode(), b"eduai.llm.safety-identifier", hashlib.sha256).digest()
+    return hmac.new(key, scope.encode(), hashlib.sha256).hexdigest()
+
+
+def _text(name: str) -> str:
+    return str(getattr(settings, name, "") or "").strip()
+
+
+def _addresses(name: str) -> list[str]:
+    value = getattr(settings, name, "") or ""
+    parts = value.split(",") if isinstance(value, str) else value
+    return [str(part).strip() for part in parts if str(part).strip()]
+
+
+def _redis(url: str) -> Redis | None:
+    if not url:
+        return None
+    from redis import Redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return Redis.from_url(
+        url,
+        socket_timeout=REDIS_SECONDS,
+        socket_connect_timeout=REDIS_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )

@@ -1,0 +1,264 @@
+"""Chooses the backend for one call. It knows scopes, tasks and prices only through its ports.
+
+Every backend on the ladder is asked the same questions in the same order: release, budget, health,
+capacity, share. The first that passes all of them gets the call; when the call fails for a reason of the
+server's, the next one is asked. Each answer is recorded as a `Decision`.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from eduai.llm.base import Confirm, Ledger, Policy, Provider, SharingPolicy
+from eduai.llm.breaker import Breaker, Verdict
+from eduai.llm.deadline import Deadline
+from eduai.llm.errors import (
+    AtCapacity,
+    BudgetExhausted,
+    ContentRefused,
+    DeadlineExceeded,
+    LLMError,
+    Misconfigured,
+    NoBackend,
+    NotInShare,
+    NotReleased,
+    Overloaded,
+    Truncated,
+    ValidationRejected,
+)
+from eduai.llm.types import Completion, Decision, Prompt, describe
+
+logger = logging.getLogger(__name__)
+
+SERVED = "served"
+INTERRUPTED = "interrupted"
+UNKNOWN_BACKEND = "unknown_backend"
+
+# Faults of the prompt, not of the server: another backend would be paid for the same fault. The caller
+# decides.
+FINAL = (ValidationRejected, Truncated, ContentRefused)
+
+# A probe's lease outlives its call by this much, so that a dead worker does not keep the circuit half-open
+# for long.
+LEASE_MARGIN_SECONDS = 1.0
+
+# A rung that is not the last gets this part of the time left: a silent server must leave its successors some.
+EARLIER_RUNG_FRACTION = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A served call. `rung` is the ladder's index that served: `start=rung + 1` asks the next, stronger
+    author."""
+
+    completion: Completion
+    decisions: tuple[Decision, ...]
+    rung: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One replica to ask; `draw` (0…1) is the same for all replicas of a backend and decides on its share."""
+
+    rung: int
+    backend: str
+    provider: Provider
+    draw: float
+
+
+class Router:
+    """Routes calls over `providers`: backend name → its replicas. Safe for threads; one per process.
+
+    `clock` gives the present moment with its zone, for releases; deadlines run on a monotonic clock of
+    their own. `draw` gives numbers in 0…1 for shares.
+    """
+
+    def __init__(
+        self,
+        providers: Mapping[str, Sequence[Provider]],
+        *,
+        policy: Policy,
+        ledger: Ledger,
+        confirm: Confirm,
+        breaker: Breaker,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        draw: Callable[[], float] = random.random,
+    ) -> None:
+        self._providers = {name: tuple(replicas) for name, replicas in providers.items()}
+        self._policy = policy
+        self._ledger = ledger
+        self._confirm = confirm
+        self._breaker = breaker
+        self._clock = clock
+        self._draw = draw
+        self._in_flight: dict[str, int] = {}
+        self._turn = 0
+        self._lock = threading.Lock()
+
+    @property
+    def backends(self) -> tuple[str, ...]:
+        """The names that a ladder may use."""
+        return tuple(self._providers)
+
+    def complete(self, prompt: Prompt, *, deadline_seconds: float, start: int = 0) -> Routed:
+        """Serve `prompt` within `deadline_seconds` in all, from rung `start` of the ladder on.
+
+        Raises a fault of the prompt itself (`FINAL`) as it is; when nobody served, `NotReleased` if every
+        backend was ruled out by the release, `BudgetExhausted` if by release and budget, else `NoBackend`.
+        Every error carries `decisions`.
+        """
+        deadline = Deadline(deadline_seconds)
+        decisions: list[Decision] = []
+        failures: list[LLMError] = []
+        candidates = self._candidates(prompt, start, decisions)
+        for index, candidate in enumerate(candidates):
+            name = candidate.provider.name
+            try:
+                limit = self._limit(prompt, deadline, candidates[index + 1 :])
+                completion = self._attempt(prompt, candidate, limit)
+            except LLMError as error:
+                failures.append(error)
+                decisions.append(Decision(name, False, error.code))
+                if isinstance(error, FINAL):
+                    error.decisions = tuple(decisions)
+                    raise
+            else:
+                decisions.append(Decision(name, True, SERVED))
+                return Routed(completion, tuple(decisions), candidate.rung)
+        logger.warning("router: nobody served %s (%s)", prompt.task, describe(decisions))
+        raise _nobody(decisions, failures)
+
+    def _candidates(self, prompt: Prompt, start: int, decisions: list[Decision]) -> list[_Candidate]:
+        """The replicas in the order to ask them; names that are not set up become decisions at once."""
+        candidates: list[_Candidate] = []
+        for rung, backend in enumerate(self._policy.ladder(prompt.release.scope, prompt.task)):
+            if rung < start:
+                continue
+            if backend not in self._providers:
+                decisions.append(Decision(backend, False, UNKNOWN_BACKEND))
+            draw = self._draw()
+            for provider in self._least_loaded(self._providers.get(backend, ())):
+                candidates.append(_Candidate(rung, backend, provider, draw))
+        return candidates
+
+    def _least_loaded(self, replicas: Sequence[Provider]) -> list[Provider]:
+        """Closed circuits before others, then fewest calls in flight per slot; ties take turns."""
+        if len(replicas) < 2:
+            return list(replicas)
+        with self._lock:
+            self._turn += 1
+            turn = self._turn % len(replicas)
+            load = {each.name: self._in_flight.get(each.name, 0) / each.capacity for each in replicas}
+        ill = {each.name: self._breaker.state(each.name) != "closed" for each in replicas}
+        rotated = [*replicas[turn:], *replicas[:turn]]
+        return sorted(rotated, key=lambda each: (ill[each.name], load[each.name]))
+
+    def _limit(self, prompt: Prompt, deadline: Deadline, later: Sequence[_Candidate]) -> Deadline:
+        """The time for this attempt: half of what is left while another permitted backend waits, else all."""
+        if deadline.expired:
+            raise DeadlineExceeded()
+        waiting = any(prompt.release.allows(each.provider.place, self._clock()) for each in later)
+        return deadline.within(deadline.remaining() * (EARLIER_RUNG_FRACTION if waiting else 1.0))
+
+    def _attempt(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline) -> Completion:
+        """Release and budget, then the call, then the books. Raises LLMError."""
+        provider, request_id, started = candidate.provider, uuid.uuid4().hex, time.monotonic()
+        release = prompt.release
+        if not release.allows(provider.place, self._clock()):
+            raise NotReleased(provider.name)
+        reservation = self._ledger.reserve(
+            release.scope,
+            prompt.task,
+            provider.name,
+            provider.model,
+            request_id,
+            prompt.max_tokens,
+            prompt.token_bound(),
+        )
+        try:
+            completion = self._send(prompt, candidate, deadline, request_id)
+        except LLMError as error:
+            if error.usage is not None:
+                elapsed = (time.monotonic() - started) * 1000
+                self._ledger.settle(reservation, error.usage, elapsed, error.code)
+            else:
+                self._ledger.fail(reservation, error.code)
+            raise
+        except BaseException:
+            self._ledger.fail(reservation, INTERRUPTED)
+            raise
+        self._ledger.settle(reservation, completion.usage, completion.milliseconds, SERVED)
+        return completion
+
+    def _send(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline, request_id: str) -> Completion:
+        """Health, capacity and share, then the call itself; the breaker hears how it went."""
+        provider = candidate.provider
+        permit = self._breaker.acquire(provider.name, deadline.remaining() + LEASE_MARGIN_SECONDS)
+        verdict: Verdict = "release"
+        try:
+            with self._slot(provider):
+                if candidate.draw >= self._share(prompt, candidate.backend):
+                    raise NotInShare(provider.name)
+                completion = provider.complete(
+                    prompt, deadline=deadline, request_id=request_id, confirm=self._confirm
+                )
+            verdict = "success"
+            return completion
+        except LLMError as error:
+            verdict = _verdict(error)
+            if isinstance(error, Misconfigured):
+                logger.error("router: %s is misconfigured, an operator has to act", provider.name)
+            raise
+        finally:
+            self._breaker.report(permit, verdict)
+
+    @contextmanager
+    def _slot(self, provider: Provider) -> Iterator[None]:
+        with self._lock:
+            taken = self._in_flight.get(provider.name, 0)
+            if taken >= provider.capacity:
+                raise AtCapacity(provider.name)
+            self._in_flight[provider.name] = taken + 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_flight[provider.name] -= 1
+
+    def _share(self, prompt: Prompt, backend: str) -> float:
+        if not isinstance(self._policy, SharingPolicy):
+            return 1.0
+        return self._policy.share(prompt.release.scope, prompt.task, backend)
+
+
+def _verdict(error: LLMError) -> Verdict:
+    """What a failed call says about the backend's health: 422 and 429 come from a server that is well."""
+    if error.trips_breaker:
+        return "failure"
+    if isinstance(error, AtCapacity):
+        return "release"
+    return "success" if isinstance(error, (*FINAL, Overloaded)) else "release"
+
+
+def _nobody(decisions: Sequence[Decision], failures: Sequence[LLMError]) -> LLMError:
+    unreleased = [error for error in failures if isinstance(error, NotReleased)]
+    unpaid = [error for error in failures if isinstance(error, BudgetExhausted)]
+    if failures and len(failures) == len(decisions) == len(unreleased) + len(unpaid):
+        reason = (unpaid or unreleased)[-1]
+        reason.decisions = tuple(decisions)
+        return reason
+    waits = [error.retry_after for error in failures if error.retry_after]
+    return NoBackend(
+        decisions=decisions,
+        retryable=any(error.retryable for error in failures),
+        retry_after=min(waits, default=None),
+        detail=describe(decisions),
+    )

@@ -1,0 +1,235 @@
+"""What every installation shares. Values come from the environment; see docs/operations.md for each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from celery.schedules import schedule
+from django.utils.translation import gettext_lazy as _
+
+from eduai.settings import databases, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env.text("EDUAI_DATA_DIR", str(BASE_DIR / "var"))).resolve()
+
+DEBUG = False
+SECRET_KEY = env.secret("EDUAI_SECRET_KEY")
+EDUAI_BASE_DOMAIN = env.text("EDUAI_BASE_DOMAIN", "localhost")
+ALLOWED_HOSTS = [EDUAI_BASE_DOMAIN, f".{EDUAI_BASE_DOMAIN}", "127.0.0.1", "[::1]"]
+
+# --- applications -----------------------------------------------------------------------------------
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "eduai",
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+TENANT_APPS = [
+    "tenants",
+    "questions",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.admin",
+]
+INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
+
+TENANT_MODEL = "tenants.Academy"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+TENANT_SYNC_ROUTER = "tenants.database.router.AcademyRouter"
+PG_EXTRA_SEARCH_PATHS = ["extensions"]
+SKIP_PG_EXTRA_VALIDATION = True
+PUBLIC_SCHEMA_URLCONF = "eduai.public_urls"
+ROOT_URLCONF = "eduai.urls"
+WSGI_APPLICATION = "eduai.wsgi.application"
+ASGI_APPLICATION = "eduai.asgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.AcademyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "eduai.failures.Refusals",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- stores -----------------------------------------------------------------------------------------
+DATABASE_URL = env.secret("DATABASE_URL")
+EDUAI_OWNER_DATABASE_URL = env.secret("EDUAI_OWNER_DATABASE_URL", DATABASE_URL)
+REDIS_URL = env.secret("REDIS_URL")
+DATABASES = {"default": databases.from_url(DATABASE_URL)}
+DATABASE_ROUTERS = ["tenants.database.router.AcademyRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "tenants.tenancy.cache_key",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+}
+
+# --- people -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "tenants.User"
+AUTHENTICATION_BACKENDS = ["tenants.access.RoleBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
+# --- language and time ------------------------------------------------------------------------------
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "eduai" / "locale"]
+TIME_ZONE = "Asia/Seoul"
+USE_I18N = True
+USE_TZ = True
+
+# --- files ------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "eduai" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# A CSV or XLSX of notes is text; anything larger than this is a mistake or an attack.
+EDUAI_IMPORT_MAX_BYTES = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- API --------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tenants.api.authentication.ApiKeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["tenants.api.permissions.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "eduai.api.pagination.NewestFirst",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["eduai.api.throttling.PerKey"],
+    "DEFAULT_THROTTLE_RATES": {"api": env.text("EDUAI_API_RATE", "600/min")},
+    "EXCEPTION_HANDLER": "eduai.api.errors.problem",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "EduAI",
+    "DESCRIPTION": "오답노트에서 검증된 유사문제까지. Wrong-answer notes in, verified similar questions out.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- work -------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "engine"
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A wake-up that cannot be sent is dropped at once: the sweeper finds the row. With the stock options a
+# dead broker holds each request for nearly five seconds.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "interval_start": 0,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 5,
+    "visibility_timeout": 3600,
+}
+CELERY_TIMEZONE = TIME_ZONE
+EDUAI_SWEEP_SECONDS = env.integer("EDUAI_SWEEP_SECONDS", 5)
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "eduai.sweep",
+        "schedule": schedule(run_every=timedelta(seconds=EDUAI_SWEEP_SECONDS)),
+        "options": {"queue": "engine", "expires": EDUAI_SWEEP_SECONDS},
+    },
+}
+# How long a claimed piece of work belongs to its worker. Longer than the longest model call, so that a
+# slow worker is never doubled; shorter than anyone's patience after a crash.
+EDUAI_LEASE_SECONDS = {
+    "engine": env.integer("EDUAI_ENGINE_LEASE_SECONDS", 60),
+    "models": env.integer("EDUAI_MODELS_LEASE_SECONDS", 120),
+}
+EDUAI_MODEL_DEADLINE_SECONDS = env.integer("EDUAI_MODEL_DEADLINE_SECONDS", 60)
+EDUAI_VARIANTS_PER_NOTE = 3
+
+# --- models -----------------------------------------------------------------------------------------
+EDUAI_TGI_URLS = env.several("EDUAI_TGI_URLS")
+EDUAI_TGI_API_KEY = env.secret("EDUAI_TGI_API_KEY")
+EDUAI_TGI_MODEL = env.text("EDUAI_TGI_MODEL", "tgi")
+OPENAI_API_KEY = env.secret("OPENAI_API_KEY")
+EDUAI_OPENAI_BASE_URL = env.text("EDUAI_OPENAI_BASE_URL")
+EDUAI_OPENAI_MODEL = env.text("EDUAI_OPENAI_MODEL", "gpt-4.1-mini")
+EDUAI_COMPATIBLE_URL = env.text("EDUAI_COMPATIBLE_URL")
+EDUAI_COMPATIBLE_MODEL = env.text("EDUAI_COMPATIBLE_MODEL")
+EDUAI_COMPATIBLE_API_KEY = env.secret("EDUAI_COMPATIBLE_API_KEY")
+
+# --- records ----------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("EDUAI_LOG_LEVEL", "INFO")},
+    "loggers": {"httpx2": {"level": "WARNING"}, "httpcore2": {"level": "WARNING"}},
+}
+
+UNFOLD = {
+    "SITE_TITLE": "EduAI",
+    "SITE_HEADER": "EduAI",
+    "SITE_SUBHEADER": _("From a mistake to mastery"),
+    "SITE_SYMBOL": "school",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": True,
+    "STYLES": ["questions.admin.site.stylesheet"],
+    "SCRIPTS": [],
+}

@@ -1,0 +1,15 @@
+"""One machine without set-up: the embedded services, plain HTTP, and generated secrets under `var/`."""
+
+from __future__ import annotations
+
+from eduai.settings.base import *
+from eduai.settings.base import DATA_DIR, SECRET_KEY
+from eduai.settings.secrets_file import kept_secret
+
+DEBUG = False  # a teacher who tries the product should see our pages, not a traceback
+SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret_key")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,55 @@
+"""Reading the environment: one function per kind of value, each failing with the variable's name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text, stripped; `default` where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def secret(name: str, default: str = "") -> str:
+    """As `text`, but `NAME_FILE` may name a file that holds the value (Docker and Kubernetes secrets).
+
+    Raises ImproperlyConfigured when that file cannot be read.
+    """
+    path = text(f"{name}_FILE")
+    if not path:
+        return text(name, default)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error}") from error
+
+
+def integer(name: str, default: int) -> int:
+    """The variable as a whole number. Raises ImproperlyConfigured when it is none."""
+    value = text(name)
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+
+
+def boolean(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off. Raises ImproperlyConfigured otherwise."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+
+
+def several(name: str) -> list[str]:
+    """The variable split at commas, without empty parts."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]

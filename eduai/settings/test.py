@@ -1,0 +1,16 @@
+"""The suite's settings: real PostgreSQL and Redis, cheap passwords, nothing that leaves the machine."""
+
+from __future__ import annotations
+
+from eduai.settings.base import *
+from eduai.settings.base import DATABASES
+
+SECRET_KEY = "only-for-tests-and-long-enough-to-please-the-checks-0123456789"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+DATABASES["default"]["OPTIONS"].pop("pool", None)

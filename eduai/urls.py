@@ -1,0 +1,19 @@
+"""An academy's site: its table of contents."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from eduai.api import health
+
+urlpatterns = [
+    path("", include("questions.urls")),
+    path("", include("tenants.urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("questions.api.urls")),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]
+handler400 = "eduai.failures.bad_request"
+handler403 = "eduai.failures.forbidden"
+handler404 = "eduai.failures.not_found"
+handler500 = "eduai.failures.broken"

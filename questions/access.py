@@ -1,0 +1,48 @@
+"""The doors to notes and what came of them. Absent and forbidden look alike: not found."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+
+from questions.models import Blueprint, GateRecord, Note, Variant
+from tenants.access import students_visible_to
+from tenants.actors import Actor
+
+
+def notes_visible_to(actor: Actor) -> QuerySet[Note]:
+    """The notes of the students whom the actor may see."""
+    return Note.objects.filter(student__in=students_visible_to(actor)).select_related("student")
+
+
+def note_for(actor: Actor, note_id: UUID) -> Note:
+    """One of them. Raises Http404."""
+    note = notes_visible_to(actor).filter(pk=note_id).first()
+    if note is None:
+        raise Http404
+    return note
+
+
+def approved_variants_of(note: Note) -> QuerySet[Variant]:
+    """The note's similar questions that a teacher has approved: all that leaves the teachers' room."""
+    return (
+        Variant.objects.filter(
+            blueprint__note=note,
+            blueprint__state=Blueprint.State.APPROVED,
+            state=Variant.State.APPROVED,
+        )
+        .select_related("certificate")
+        .prefetch_related(Prefetch("certificate__gates", queryset=GateRecord.objects.order_by("id")))
+        .order_by("created_at", "number")
+    )
+
+
+def blueprints_in_review() -> QuerySet[Blueprint]:
+    """The teacher's queue, oldest first."""
+    return (
+        Blueprint.objects.filter(state=Blueprint.State.IN_REVIEW)
+        .select_related("note__student", "job")
+        .order_by("created_at")
+    )

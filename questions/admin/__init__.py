@@ -1,0 +1,5 @@
+"""The teachers' panel."""
+
+from questions.admin import generation, notes, review
+
+__all__ = ["generation", "notes", "review"]

@@ -1,0 +1,17 @@
+"""The partners' addresses. No trailing slashes under /api/."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.permissions import AllowAny
+
+from questions.api.notes import NoteQuestionsView, NotesView, NoteView
+
+app_name = "api"
+OPEN = {"permission_classes": [AllowAny], "authentication_classes": [], "throttle_classes": []}
+urlpatterns = [
+    path("notes", NotesView.as_view(), name="notes"),
+    path("notes/<uuid:note_id>", NoteView.as_view(), name="note"),
+    path("notes/<uuid:note_id>/questions", NoteQuestionsView.as_view(), name="note-questions"),
+    path("schema", SpectacularAPIView.as_view(**OPEN), name="schema"),
+    path("docs", SpectacularSwaggerView.as_view(url_name="api:schema", **OPEN), name="docs"),
+]

@@ -1,0 +1,168 @@
+"""Blueprints, certificates and refusals as versioned JSON objects for the database, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from questions.engine.expressions import Value
+from questions.engine.printing import plain
+from questions.engine.types import (
+    AnswerForm,
+    AnswerKind,
+    Blueprint,
+    Certificate,
+    CertificateResult,
+    ChoiceDomain,
+    Derived,
+    Distractor,
+    Domain,
+    GateResult,
+    Parameter,
+    RangeDomain,
+    Verdict,
+)
+
+VERSION = 1
+
+
+class CodecError(ValueError):
+    """A stored object that this version cannot read; the sentence says why."""
+
+
+def dump(value: Blueprint | Certificate) -> dict[str, Any]:
+    """A JSON object with `type` and `version`; `load` gives the equal value back."""
+    if isinstance(value, Blueprint):
+        return {"type": "blueprint", "version": VERSION, **_dump_blueprint(value)}
+    return {"type": "certificate", "version": VERSION, **_dump_certificate(value)}
+
+
+def load(stored: Mapping[str, Any]) -> Blueprint | Certificate:
+    """The value of a stored object. Raises CodecError for another type, a newer version or a missing part."""
+    readers: dict[str, Callable[[Mapping[str, Any]], Blueprint | Certificate]] = {
+        "blueprint": _load_blueprint,
+        "certificate": _load_certificate,
+    }
+    reader = readers.get(str(stored.get("type")))
+    if reader is None:
+        raise CodecError(f"an object of type {stored.get('type')!r} is not known")
+    if stored.get("version") != VERSION:
+        raise CodecError(f"version {stored.get('version')!r} is not readable; this is version {VERSION}")
+    try:
+        return reader(stored)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CodecError(f"a stored {stored['type']} is damaged: {error}") from error
+
+
+def load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
+    """As `load`, for a blueprint only. Raises CodecError."""
+    value = load(stored)
+    if not isinstance(value, Blueprint):
+        raise CodecError("a blueprint was expected")
+    return value
+
+
+def load_certificate(stored: Mapping[str, Any]) -> Certificate:
+    """As `load`, for a certificate only. Raises CodecError."""
+    value = load(stored)
+    if not isinstance(value, Certificate):
+        raise CodecError("a certificate was expected")
+    return value
+
+
+def dump_values(values: Mapping[str, Value]) -> dict[str, str]:
+    """Each name's value in the plain spelling (`-3`, `1/2`, `x^2 + 1`)."""
+    return {name: plain(value) for name, value in values.items()}
+
+
+def _dump_blueprint(blueprint: Blueprint) -> dict[str, Any]:
+    return {
+        "concept": blueprint.concept,
+        "parameters": [
+            {"name": p.name, "original": p.original, "domain": _dump_domain(p.domain)}
+            for p in blueprint.parameters
+        ],
+        "derived": [{"name": d.name, "formula": d.formula} for d in blueprint.derived],
+        "conditions": list(blueprint.conditions),
+        "stem": list(blueprint.stem),
+        "answer": {
+            "kind": str(blueprint.answer.kind),
+            "formula": blueprint.answer.formula,
+            "unit": blueprint.answer.unit,
+            "form": blueprint.answer.form,
+        },
+        "solution": list(blueprint.solution),
+        "distractors": [
+            {"formula": d.formula, "misconception": d.misconception} for d in blueprint.distractors
+        ],
+        "shows_choices": blueprint.shows_choices,
+        "free": list(blueprint.free),
+        "figure": None if blueprint.figure is None else dict(blueprint.figure),
+        "author": blueprint.author,
+        "family": blueprint.family,
+        "readings": list(blueprint.readings),
+        "language": blueprint.language,
+        "blueprint_version": blueprint.version,
+    }
+
+
+def _load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
+    answer = stored["answer"]
+    return Blueprint(
+        concept=stored["concept"],
+        parameters=tuple(
+            Parameter(p["name"], p["original"], _load_domain(p["domain"])) for p in stored["parameters"]
+        ),
+        stem=tuple(stored["stem"]),
+        answer=AnswerForm(AnswerKind(answer["kind"]), answer["formula"], answer["unit"], answer["form"]),
+        derived=tuple(Derived(d["name"], d["formula"]) for d in stored["derived"]),
+        conditions=tuple(stored["conditions"]),
+        solution=tuple(stored["solution"]),
+        distractors=tuple(Distractor(d["formula"], d["misconception"]) for d in stored["distractors"]),
+        shows_choices=bool(stored["shows_choices"]),
+        free=tuple(stored["free"]),
+        figure=stored["figure"],
+        author=stored["author"],
+        family=stored["family"],
+        readings=tuple(stored["readings"]),
+        language=stored["language"],
+        version=stored["blueprint_version"],
+    )
+
+
+def _dump_domain(domain: Domain) -> dict[str, Any]:
+    if isinstance(domain, ChoiceDomain):
+        return {"values": list(domain.values)}
+    return {"low": str(domain.low), "high": str(domain.high), "step": str(domain.step)}
+
+
+def _load_domain(stored: Mapping[str, Any]) -> Domain:
+    if "values" in stored:
+        return ChoiceDomain(tuple(stored["values"]))
+    return RangeDomain(Fraction(stored["low"]), Fraction(stored["high"]), Fraction(stored["step"]))
+
+
+def _dump_certificate(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "result": str(certificate.result),
+        "gates": [
+            {
+                "gate": g.gate,
+                "verdict": str(g.verdict),
+                "evidence": g.evidence,
+                "milliseconds": round(g.milliseconds, 3),
+            }
+            for g in certificate.gates
+        ],
+    }
+
+
+def _load_certificate(stored: Mapping[str, Any]) -> Certificate:
+    return Certificate(
+        CertificateResult(stored["result"]),
+        tuple(
+            GateResult(g["gate"], Verdict(g["verdict"]), g["evidence"], float(g["milliseconds"]))
+            for g in stored["gates"]
+        ),
+    )

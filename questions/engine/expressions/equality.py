@@ -1,0 +1,137 @@
+"""Decides whether two single values are the same, by two methods: points reject, exact algebra confirms.
+
+Where the exact form is not complete, a disposable worker asks SymPy. None means undecided: whoever asks must not
+take it for a yes.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from questions.engine import workers
+from questions.engine.expressions import symbolic
+from questions.engine.expressions.evaluation import evaluate
+from questions.engine.expressions.limits import ExpressionError
+from questions.engine.expressions.nodes import Node, names_in
+from questions.engine.expressions.normal_form import NoNormalForm, equal, normal_form
+from questions.engine.expressions.polynomials import TooLarge
+from questions.engine.expressions.printing import node_to_plain
+from questions.engine.expressions.sampling import differ
+from questions.engine.expressions.values import Point, Value
+from questions.engine.expressions.written import read_plain
+from questions.engine.expressions.written_form import written
+
+WORKER_SECONDS = 2.0
+
+
+def same_value(left: Node, right: Node, *, deep: bool = True) -> bool | None:
+    """Whether two trees are worth the same wherever both are defined; None where neither method can tell.
+
+    `deep` allows up to two seconds of SymPy in a worker for what the exact form leaves open.
+    """
+    if left == right:
+        return True
+    exact = _exactly(left, right)
+    if exact is False:
+        return False
+    apart = differ(left, right)
+    if exact:
+        return None if apart else True
+    if apart:
+        return False
+    return _by_worker(left, right) if deep else None
+
+
+def _exactly(left: Node, right: Node) -> bool | None:
+    try:
+        return equal(normal_form(left), normal_form(right))
+    except (NoNormalForm, TooLarge):
+        return None
+
+
+def _by_worker(left: Node, right: Node) -> bool | None:
+    try:
+        payload = {"left": node_to_plain(left), "right": node_to_plain(right)}
+        answer = workers.call("equal", payload, timeout=WORKER_SECONDS)
+    except (workers.WorkerFailed, TypeError):
+        return None
+    found = answer.get("equal")
+    return found if isinstance(found, bool) else None
+
+
+def settle_with_sympy(payload: dict[str, Any]) -> dict[str, Any]:
+    """A worker's operation: `{"left", "right"}` in the plain spelling to `{"equal": True | False | None}`."""
+    sympy = symbolic.library()
+    sides = []
+    for name in ("left", "right"):
+        node = read_plain(str(payload[name]))
+        sides.append(symbolic.lift(evaluate(node, free=names_in(node))))
+    gap = sides[0] - sides[1]
+    if gap == 0 or sympy.simplify(gap) == 0:
+        return {"equal": True}
+    if not gap.free_symbols and abs(sympy.N(gap, 60, maxn=400)) > sympy.Float("1e-40"):
+        return {"equal": False}
+    verdict = gap.equals(0)
+    return {"equal": verdict if isinstance(verdict, bool) else None}
+
+
+def equivalent(left: Value, right: Value) -> bool | None:
+    """Whether two values are the same: exactly for rationals, else as `same_value`; None is undecided.
+
+    Lists compare without regard to order, points with it; equations and inequalities only as they stand (the
+    grader knows more about those).
+    """
+    if isinstance(left, bool | str) or isinstance(right, bool | str):
+        return type(left) is type(right) and left == right
+    if isinstance(left, int | Fraction) and isinstance(right, int | Fraction):
+        return left == right
+    if isinstance(left, tuple) or isinstance(right, tuple):
+        if not (isinstance(left, tuple) and isinstance(right, tuple)):
+            return False
+        return _same_items(left, right)
+    if left == right:
+        return True
+    if not (symbolic_number(left) and symbolic_number(right)):
+        return None
+    try:
+        return same_value(written(left), written(right))
+    except ExpressionError:
+        return None
+
+
+def symbolic_number(value: Any) -> bool:
+    """True for anything that stands for a number: a rational, or a SymPy expression."""
+    return isinstance(value, int | Fraction) or hasattr(value, "as_coeff_Mul")
+
+
+def _same_items(left: tuple[Value, ...], right: tuple[Value, ...]) -> bool | None:
+    if len(left) != len(right) or isinstance(left, Point) != isinstance(right, Point):
+        return False
+    if isinstance(left, Point):
+        return all_of([equivalent(a, b) for a, b in zip(left, right, strict=True)])
+    return matched(list(left), list(right), equivalent)
+
+
+def all_of(verdicts: list[bool | None]) -> bool | None:
+    """False if any is False, else None if any is undecided, else True."""
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def matched(left: list[Any], right: list[Any], same: Any) -> bool | None:
+    """Whether two collections hold the same items in some order; None where an undecided pair would be needed."""
+    if len(left) != len(right):
+        return False
+    rest = list(right)
+    undecided = False
+    for item in left:
+        verdicts = [same(item, other) for other in rest]
+        if True in verdicts:
+            rest.pop(verdicts.index(True))
+        elif None in verdicts:
+            undecided = True
+        else:
+            return False
+    return None if undecided else True

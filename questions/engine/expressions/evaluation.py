@@ -1,0 +1,218 @@
+"""Works out what a tree is worth, exactly, within a budget of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from questions.engine.expressions import functions, symbolic, values
+from questions.engine.expressions.formula import read_formula
+from questions.engine.expressions.limits import MAX_STEPS, Budget, ExpressionError
+from questions.engine.expressions.nodes import (
+    CONSTANTS,
+    Arithmetic,
+    Call,
+    Choose,
+    Each,
+    Group,
+    Logic,
+    Loop,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Relation,
+    Span,
+    Word,
+    names_in,
+)
+from questions.engine.expressions.values import Value
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+_OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": values.add,
+    "-": values.subtract,
+    "*": values.multiply,
+    "/": values.divide,
+    "//": values.floor_divide,
+    "%": values.modulo,
+    "**": values.power,
+    "mixed": values.add,
+    "±": lambda left, right: (values.add(left, right), values.subtract(left, right)),
+    "union": lambda left, right: symbolic.union([left, right]),
+}
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": lambda a, b: bool(a == b),
+    "==": lambda a, b: bool(a == b),
+    "!=": lambda a, b: bool(a != b),
+    "<": lambda a, b: bool(a < b),
+    "<=": lambda a, b: bool(a <= b),
+    ">": lambda a, b: bool(a > b),
+    ">=": lambda a, b: bool(a >= b),
+}
+
+
+def evaluate(node: Node, names: Mapping[str, Value] = _NOTHING, free: Collection[str] = ()) -> Value:
+    """The exact value of a tree.
+
+    `names` gives the value of each name, `free` the letters that stay letters. Rational numbers come back as
+    Fraction; SymPy is used only where a root, a letter, pi … appears. Raises ExpressionError: `name` for an
+    undeclared name, `domain` (division by zero …), `type`, `limit`.
+    """
+    return values.settled(_Evaluation(names, free).value(node))
+
+
+class Formula:
+    """A formula read once: `names` are its free names; calling it gives its value as `evaluate` does."""
+
+    __slots__ = ("names", "node", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.node = read_formula(text)
+        self.names = names_in(self.node)
+
+    def __call__(self, names: Mapping[str, Value] = _NOTHING, free: Collection[str] = ()) -> Value:
+        return evaluate(self.node, names, free)
+
+    def __repr__(self) -> str:
+        return f"Formula({self.text!r})"
+
+
+@lru_cache(maxsize=8192)
+def compile_formula(text: str) -> Formula:
+    """The formula of that text, read once and kept. Raises ExpressionError (`syntax`, `limit`, `name`)."""
+    return Formula(text)
+
+
+class _Evaluation:
+    __slots__ = ("free", "loops", "names", "steps")
+
+    def __init__(self, names: Mapping[str, Any], free: Collection[str]) -> None:
+        self.names = names
+        self.free = free
+        self.loops: dict[str, int] = {}
+        self.steps = Budget(MAX_STEPS, "steps in one sum")
+
+    def value(self, node: Node) -> Any:
+        return _METHODS[type(node)](self, node)
+
+    def number(self, node: Number) -> Any:
+        value = node.value
+        return value.numerator if value.denominator == 1 else value
+
+    def name(self, node: Name) -> Any:
+        name = node.name
+        if name in self.loops:
+            return self.loops[name]
+        if name in self.names:
+            return values.working(self.names[name])
+        if name in self.free:
+            return symbolic.letter(name)
+        if name in ("True", "False"):
+            return name == "True"
+        if name in CONSTANTS:
+            return symbolic.constant(name)
+        raise ExpressionError("name", f"'{name}' is not declared")
+
+    def word(self, node: Word) -> Any:
+        return node.text
+
+    def negative(self, node: Negative) -> Any:
+        return values.negate(self.value(node.operand))
+
+    def arithmetic(self, node: Arithmetic) -> Any:
+        return _OPERATIONS[node.operator](self.value(node.left), self.value(node.right))
+
+    def call(self, node: Call) -> Any:
+        arguments = [self.value(argument) for argument in node.arguments]
+        if node.function not in functions.ARITIES:
+            return symbolic.unknown(node.function, *arguments)
+        return functions.call(node.function, arguments)
+
+    def relation(self, node: Relation) -> Any:
+        operands = [self.value(operand) for operand in node.operands]
+        parts = [_relate(operator, operands[i], operands[i + 1]) for i, operator in enumerate(node.operators)]
+        if all(isinstance(part, bool) for part in parts):
+            return all(parts)
+        return parts[0] if len(parts) == 1 else symbolic.combine("and", parts)
+
+    def logic(self, node: Logic) -> Any:
+        if node.operator == "not":
+            inner = self.value(node.operands[0])
+            return not inner if isinstance(inner, bool) else symbolic.combine("not", [inner])
+        stop = node.operator == "or"
+        parts = []
+        for operand in node.operands:
+            part = self.value(operand)
+            if part is stop:
+                return stop
+            if not isinstance(part, bool):
+                parts.append(part)
+        return symbolic.combine(node.operator, parts) if parts else not stop
+
+    def choose(self, node: Choose) -> Any:
+        condition = values.truth(self.value(node.condition))
+        return self.value(node.chosen if condition else node.otherwise)
+
+    def each(self, node: Each) -> Any:
+        found = tuple(self.value(node.body) for _ in self.turns(node.loops))
+        if node.function in ("min", "max", "gcd", "lcm") and not found:
+            raise ExpressionError("domain", "nothing to choose from")
+        return functions.call(node.function, [found])
+
+    def turns(self, loops: tuple[Loop, ...]) -> Iterator[None]:
+        if not loops:
+            yield
+            return
+        loop, inner = loops[0], loops[1:]
+        bounds = [self.value(bound) for bound in loop.bounds]
+        if not all(type(bound) is int for bound in bounds) or (len(bounds) == 3 and bounds[2] == 0):
+            raise ExpressionError("domain", "range needs whole numbers")
+        shadowed = self.loops.get(loop.name)
+        for number in range(*bounds):
+            self.steps.spend()
+            self.loops[loop.name] = number
+            if all(values.truth(self.value(condition)) for condition in loop.conditions):
+                yield from self.turns(inner)
+        self.loops.pop(loop.name, None)
+        if shadowed is not None:
+            self.loops[loop.name] = shadowed
+
+    def group(self, node: Group) -> Any:
+        items = [self.value(item) for item in node.items]
+        if node.kind == "set":
+            return symbolic.collection(items)
+        return tuple(items) if node.kind == "list" else values.Point(items)
+
+    def span(self, node: Span) -> Any:
+        return symbolic.span(self.value(node.low), self.value(node.high), node.left, node.right)
+
+
+def _relate(operator: str, left: Any, right: Any) -> Any:
+    if values.is_exact(left) and values.is_exact(right):
+        return _COMPARISONS[operator](left, right)
+    if isinstance(left, bool | str | tuple) or isinstance(right, bool | str | tuple):
+        if operator in ("=", "==", "!="):
+            return _COMPARISONS[operator](left, right)
+        raise ExpressionError("type", "only numbers have an order")
+    if operator == "in":
+        raise ExpressionError("type", "membership has no value of its own")
+    return symbolic.relate(operator, left, right)
+
+
+_METHODS: Final[dict[type, Callable[[_Evaluation, Any], Any]]] = {
+    Number: _Evaluation.number,
+    Name: _Evaluation.name,
+    Word: _Evaluation.word,
+    Negative: _Evaluation.negative,
+    Arithmetic: _Evaluation.arithmetic,
+    Call: _Evaluation.call,
+    Relation: _Evaluation.relation,
+    Logic: _Evaluation.logic,
+    Choose: _Evaluation.choose,
+    Each: _Evaluation.each,
+    Group: _Evaluation.group,
+    Span: _Evaluation.span,
+}

@@ -1,0 +1,97 @@
+"""The words and signs that the plain and the LaTeX reader share, and how runs of letters are cut up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from questions.engine.expressions.limits import MAX_WRITTEN_DIGITS, ExpressionError, check_digits
+
+
+class Token(NamedTuple):
+    """`kind` is number, repeating, fraction, letter, constant, function, operator, open, close, command, text
+    or end; `position` counts characters of the text as given; `spaced` tells of white space before it."""
+
+    kind: str
+    text: str
+    position: int
+    spaced: bool = False
+
+
+GREEK: Final = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "θ": "theta",
+    "λ": "lambda",
+    "μ": "mu",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "φ": "phi",
+    "ω": "omega",
+    "Δ": "Delta",
+    "Σ": "Sigma",
+    "Ω": "Omega",
+}
+FUNCTIONS: Final = {
+    **{name: name for name in ("sin", "cos", "tan", "sec", "csc", "cot", "ln", "log", "exp", "sqrt", "cbrt")},
+    **{name: name for name in ("sinh", "cosh", "tanh", "sech", "csch", "coth", "root", "abs", "max", "min")},
+    **{f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sec", "csc", "cot")},
+    "cosec": "csc",
+}
+CONSTANTS: Final = {
+    "pi": "pi",
+    "π": "pi",
+    "e": "e",
+    "i": "imaginary",
+    "infinity": "oo",
+    "oo": "oo",
+    "∞": "oo",
+}
+SEPARATORS: Final = {
+    **dict.fromkeys(("또는", "혹은", "이거나", "or"), "or"),
+    **dict.fromkeys(("그리고", "이고", "이며", "와", "과", "및", "and"), "and"),
+}
+_WORDS: Final = sorted([*FUNCTIONS, "pi", *GREEK.values()], key=len, reverse=True)
+_PIECE: Final = re.compile("|".join(_WORDS) + "|[A-Za-z]")
+_WHOLE_RUNS: Final = frozenset(("or", "and", "infinity", "oo"))
+
+
+def letters(run: str, position: int, spaced: bool) -> Iterator[Token]:
+    """Cuts a run of Latin letters into function names, constants and single letters (`2sinx` is 2 · sin x)."""
+    if run in _WHOLE_RUNS:
+        kind = ("operator", SEPARATORS[run]) if run in SEPARATORS else ("constant", "oo")
+        yield Token(*kind, position, spaced)
+        return
+    for match in _PIECE.finditer(run):
+        text, place = match[0], position + match.start()
+        space = spaced and match.start() == 0
+        if text in FUNCTIONS:
+            yield Token("function", FUNCTIONS[text], place, space)
+        elif text in CONSTANTS:
+            yield Token("constant", CONSTANTS[text], place, space)
+        else:
+            yield Token("letter", text, place, space)
+
+
+def repeating(whole: str, fixed: str, cycle: str) -> Fraction:
+    """The value of a repeating decimal: before the point, after it once, then for ever."""
+    scale = 10 ** len(fixed)
+    start = Fraction(int(whole or "0") * scale + int(fixed or "0"), scale)
+    return start + Fraction(int(cycle), (10 ** len(cycle) - 1) * scale)
+
+
+def literal(text: str, position: int) -> Fraction:
+    """The value of a number without separators. Raises ExpressionError(limit) for too many digits."""
+    check_digits(text.partition("e")[0], MAX_WRITTEN_DIGITS, position)
+    return Fraction(text)
+
+
+def refuse(text: str, position: int) -> ExpressionError:
+    """The error for a sign that has no meaning here."""
+    return ExpressionError("syntax", f"'{text}' cannot be read here", position)

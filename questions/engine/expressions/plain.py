@@ -1,0 +1,166 @@
+"""Cuts up what people type: full-width signs, superscripts, ½, √, 또는, thousands separators."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from questions.engine.expressions.lexemes import CONSTANTS, GREEK, SEPARATORS, Token, letters, refuse
+from questions.engine.expressions.limits import MAX_SCIENTIFIC_EXPONENT, ExpressionError, check_length
+
+_SIGNS: Final = {
+    **dict.fromkeys("−–—‐‑﹣ー", "-"),
+    **dict.fromkeys("×∙·⋅∗ㆍ・✕✖", "*"),
+    **dict.fromkeys("÷∕", "/"),
+    **dict.fromkeys("≤≦⩽", "<="),
+    **dict.fromkeys("≥≧⩾", ">="),
+    **dict.fromkeys("∅ø", "empty"),
+    **dict.fromkeys("ºﾟ˚", "°"),
+    **dict.fromkeys("∶", ":"),
+    **dict.fromkeys("∣", "|"),
+    "≠": "!=",
+    "〈": "<",
+    "〉": ">",
+}
+_SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿˣ", "0123456789-+nx", strict=True))
+_SUBSCRIPTS: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉ₙ", "0123456789n", strict=True))
+_NUMBER: Final = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
+_DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\d\u0307)(?:\d*\d\u0307)?)(?!\d)")
+_OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_]")
+_SAME: Final = {"=<": "<=", "=>": ">=", "=/=": "!=", "/=": "!=", "<>": "!=", "**": "^", "==": "="}
+_HANGUL: Final = re.compile(r"[가-힣]+")
+_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_OTHER: Final = frozenset("√∛±∓°∪∈")
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+def plain_tokens(text: str, *, grouped: bool = True) -> list[Token]:
+    """The tokens of typed text. `grouped` reads `1,234` as one number at top level, otherwise as two.
+
+    Raises ExpressionError (`limit`, `syntax`), its position counted in the text as given.
+    """
+    check_length(text)
+    written, places = _folded(text)
+    cutter = _Cutter(written, places, grouped)
+    return cutter.cut()
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Full-width and look-alike signs replaced, with each character's place in the original."""
+    written: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in _INVISIBLE:
+            continue
+        folded = _SIGNS.get(sign, sign)
+        if "！" <= sign <= "～" or sign == "\u3000":
+            folded = unicodedata.normalize("NFKC", sign)
+        if folded == "empty":
+            folded = "∅"
+        written.append(folded)
+        places.extend([place] * len(folded))
+    places.append(len(text))
+    return "".join(written), places
+
+
+class _Cutter:
+    def __init__(self, text: str, places: list[int], grouped: bool) -> None:
+        self.text = text
+        self.places = places
+        self.grouped = grouped
+        self.at = 0
+        self.brackets = 0
+        self.tokens: list[Token] = []
+        self.spaced = False
+
+    def cut(self) -> list[Token]:
+        while self.at < len(self.text):
+            sign = self.text[self.at]
+            if sign.isspace():
+                self.spaced = True
+                self.at += 1
+                continue
+            self.next(sign)
+            self.spaced = False
+        self.put("end", "", 0)
+        return self.tokens
+
+    def put(self, kind: str, value: str, length: int) -> None:
+        self.tokens.append(Token(kind, value, self.places[self.at], self.spaced))
+        self.at += length
+
+    def next(self, sign: str) -> None:
+        if sign.isascii() and (sign.isdigit() or sign == "."):
+            self.number()
+        elif sign.isascii() and sign.isalpha():
+            run = re.compile("[A-Za-z]+").match(self.text, self.at)
+            assert run is not None
+            self.tokens.extend(letters(run[0], self.places[self.at], self.spaced))
+            self.at = run.end()
+        elif operator := _OPERATOR.match(self.text, self.at):
+            self.brackets += (operator[0] in "([{") - (operator[0] in ")]}")
+            self.put("operator", _SAME.get(operator[0], operator[0]), len(operator[0]))
+        elif sign in _OTHER:
+            self.put("operator", sign, 1)
+        else:
+            self.other(sign)
+
+    def number(self) -> None:
+        dotted = _DOTTED.match(self.text, self.at)
+        if dotted:
+            cycle = dotted[3].replace("\u0307", "")
+            self.put("repeating", f"{dotted[1]}.{dotted[2]}.{cycle}", len(dotted[0]))
+            return
+        grouped = _GROUPED.match(self.text, self.at)
+        if grouped and self.brackets:
+            if re.search(r",0\d\d", grouped[0]):
+                raise ExpressionError("syntax", "a thousands separator inside brackets", self.places[self.at])
+        elif grouped and self.grouped:
+            self.put("number", grouped[0].replace(",", ""), len(grouped[0]))
+            return
+        match = _NUMBER.match(self.text, self.at)
+        if match is None:
+            raise refuse(self.text[self.at], self.places[self.at])
+        exponent = match[0].lower().partition("e")[2]
+        if exponent and (len(exponent) > 4 or abs(int(exponent)) > MAX_SCIENTIFIC_EXPONENT):
+            raise ExpressionError("limit", "an exponent too large", self.places[self.at])
+        self.put("number", match[0].lower(), len(match[0]))
+
+    def other(self, sign: str) -> None:
+        if sign in _SUPERSCRIPTS:
+            self.raised()
+        elif sign in _SUBSCRIPTS:
+            run = self.run(_SUBSCRIPTS)
+            self.put("operator", "_", 0)
+            self.put("number" if run.isdigit() else "letter", run, len(run))
+        elif sign in GREEK:
+            self.put("letter", GREEK[sign], 1)
+        elif sign in CONSTANTS or sign == "∅":
+            self.put("constant", CONSTANTS.get(sign, "empty"), 1)
+        elif sign in _CIRCLED:
+            self.put("number", str(_CIRCLED.index(sign) + 1), 1)
+        elif unicodedata.normalize("NFKC", sign).count("⁄") == 1:
+            self.put("fraction", unicodedata.normalize("NFKC", sign).replace("⁄", "/"), 1)
+        elif word := _HANGUL.match(self.text, self.at):
+            kind = ("operator", SEPARATORS[word[0]]) if word[0] in SEPARATORS else ("text", word[0])
+            self.put(*kind, len(word[0]))
+        else:
+            raise refuse(sign, self.places[self.at])
+
+    def run(self, table: dict[str, str]) -> str:
+        end = self.at
+        while end < len(self.text) and self.text[end] in table:
+            end += 1
+        return "".join(table[sign] for sign in self.text[self.at : end])
+
+    def raised(self) -> None:
+        run = self.run(_SUPERSCRIPTS)
+        match = re.fullmatch(r"([-+]?)(\d+|[nx])", run)
+        if match is None:
+            raise refuse(self.text[self.at], self.places[self.at])
+        for value in ("^", "(", *([match[1]] if match[1] else [])):
+            self.put("operator", value, 0)
+        self.put("number" if match[2].isdigit() else "letter", match[2], 0)
+        self.put("operator", ")", len(run))

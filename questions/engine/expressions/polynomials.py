@@ -1,0 +1,171 @@
+"""Exact polynomials whose generators may be letters, roots of primes, π, sines … with rational exponents.
+
+A monomial is a sorted tuple of (generator, exponent); a polynomial maps monomials to nonzero rationals.
+Products are reduced by the generators' relations: 2^(1/2) squared is 2, i² is −1, sin² is 1 − cos².
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+Monomial = tuple[tuple[str, Fraction], ...]
+Polynomial = dict[Monomial, Fraction]
+
+MAX_TERMS: Final = 300
+MAX_PRIME: Final = 10_000
+ONE: Final[Monomial] = ()
+
+
+class TooLarge(Exception):
+    """The exact form would need more than MAX_TERMS terms; the caller falls back to another method."""
+
+
+def constant(value: Fraction | int) -> Polynomial:
+    return {ONE: Fraction(value)} if value else {}
+
+
+def generator(name: str, exponent: Fraction | int = 1) -> Polynomial:
+    return reduced({((name, Fraction(exponent)),): Fraction(1)})
+
+
+def plus(left: Polynomial, right: Polynomial, factor: int = 1) -> Polynomial:
+    total = dict(left)
+    for monomial, coefficient in right.items():
+        value = total.get(monomial, Fraction(0)) + factor * coefficient
+        if value:
+            total[monomial] = value
+        else:
+            total.pop(monomial, None)
+    return total
+
+
+def times(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The reduced product. Raises TooLarge."""
+    if len(left) * len(right) > MAX_TERMS * 20:
+        raise TooLarge
+    product: Polynomial = {}
+    for first, a in left.items():
+        for second, b in right.items():
+            monomial = _merged(first, second)
+            product[monomial] = product.get(monomial, Fraction(0)) + a * b
+    result = reduced(product)
+    if len(result) > MAX_TERMS:
+        raise TooLarge
+    return result
+
+
+def raised(base: Polynomial, exponent: int) -> Polynomial:
+    """The power for a whole exponent of at least 0. Raises TooLarge."""
+    result = constant(1)
+    for _ in range(exponent):
+        result = times(result, base)
+    return result
+
+
+def _merged(first: Monomial, second: Monomial) -> Monomial:
+    if not first:
+        return second
+    if not second:
+        return first
+    exponents = dict(first)
+    for name, exponent in second:
+        total = exponents.get(name, Fraction(0)) + exponent
+        if total:
+            exponents[name] = total
+        else:
+            exponents.pop(name, None)
+    return tuple(sorted(exponents.items()))
+
+
+def reduced(polynomial: Polynomial) -> Polynomial:
+    """The polynomial after its generators' relations have been applied."""
+    result: Polynomial = {}
+    pending = list(polynomial.items())
+    while pending:
+        monomial, coefficient = pending.pop()
+        if not coefficient:
+            continue
+        replaced = _relation(monomial)
+        if replaced is None:
+            value = result.get(monomial, Fraction(0)) + coefficient
+            if value:
+                result[monomial] = value
+            else:
+                result.pop(monomial, None)
+        else:
+            pending.extend((rest, coefficient * factor) for rest, factor in replaced)
+        if len(pending) > MAX_TERMS * 20:
+            raise TooLarge
+    return result
+
+
+def _relation(monomial: Monomial) -> list[tuple[Monomial, Fraction]] | None:
+    for index, (name, exponent) in enumerate(monomial):
+        rest = monomial[:index] + monomial[index + 1 :]
+        if name[0] == "#" and not 0 < exponent < 1:  # a root of a prime
+            whole = exponent.numerator // exponent.denominator
+            left = exponent - whole
+            return [(_with(rest, name, left), Fraction(int(name[1:])) ** whole)]
+        if name == "imaginary" and not 0 < exponent < 2 and exponent.denominator == 1:
+            turns = exponent.numerator // 2
+            return [(_with(rest, name, exponent - 2 * turns), Fraction((-1) ** (turns % 2)))]
+        if name.startswith("sin:") and exponent >= 2:
+            less = _with(rest, name, exponent - 2)
+            cosine = _merged(less, (("cos:" + name[4:], Fraction(2)),))
+            return [(less, Fraction(1)), (cosine, Fraction(-1))]
+        if name.startswith("sign:") and not 0 < exponent < 2 and exponent.denominator == 1:
+            return [(_with(rest, name, exponent % 2), Fraction(1))]
+    return None
+
+
+def _with(rest: Monomial, name: str, exponent: Fraction) -> Monomial:
+    return tuple(sorted((*rest, (name, exponent)))) if exponent else rest
+
+
+def factorised(value: int) -> dict[int, int] | None:
+    """The prime factors of a positive number with their exponents, or None where trial division gives up."""
+    factors: dict[int, int] = {}
+    prime = 2
+    while prime * prime <= value:
+        if prime > MAX_PRIME:
+            return None
+        while value % prime == 0:
+            factors[prime] = factors.get(prime, 0) + 1
+            value //= prime
+        prime += 1 if prime == 2 else 2
+    if value > 1:
+        factors[value] = factors.get(value, 0) + 1
+    return factors
+
+
+def rational_power(value: Fraction, exponent: Fraction) -> Polynomial | None:
+    """A positive rational to a rational power over roots of primes, or None where it cannot be factorised."""
+    result = constant(1)
+    for part, sign in ((value.numerator, 1), (value.denominator, -1)):
+        factors = factorised(part)
+        if factors is None:
+            return None
+        for prime, count in factors.items():
+            if abs(count * exponent) > 2000:
+                raise TooLarge
+            result = times(result, generator(f"#{prime}", sign * count * exponent))
+    return result
+
+
+def key(polynomial: Polynomial) -> str:
+    """A text that two polynomials share exactly when they are the same."""
+    terms = sorted(
+        "*".join([str(coefficient), *(f"{name}^{exponent}" for name, exponent in monomial)])
+        for monomial, coefficient in polynomial.items()
+    )
+    return "+".join(terms) or "0"
+
+
+def leading(polynomial: Polynomial) -> Fraction:
+    """The coefficient of the greatest monomial in a fixed order; zero for the zero polynomial."""
+    return polynomial[max(polynomial)] if polynomial else Fraction(0)
+
+
+def scaled(polynomial: Polynomial, factor: Fraction) -> Polynomial:
+    return {monomial: coefficient * factor for monomial, coefficient in polynomial.items()}

@@ -1,0 +1,163 @@
+"""Works a tree out at points, in floating point, to reject what cannot be equal. It never confirms."""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Final
+
+from questions.engine.expressions.nodes import Arithmetic, Call, Name, Negative, Node, Number, names_in
+
+_CONSTANTS: Final = {"pi": math.pi, "e": math.e, "imaginary": 1j}
+_POINTS: Final = (0.7310585, 1.9120391, -0.4172022, 2.6180339, -1.3247179, 0.2078796, 3.7390851, -2.5029078)
+_TOLERANCE: Final = 1e-7
+_FLOOR: Final = 1e-10
+
+
+class NoSample(Exception):
+    """The tree has no finite value at the point."""
+
+
+def differ(left: Node, right: Node, count: int = 6) -> bool | None:
+    """True where the two clearly differ at some point, False where they agree at all, None without a point.
+
+    Points lie on both sides of zero; one where either side has no value, or is not real, counts for nothing unless
+    there is no other.
+    """
+    letters = sorted(names_in(left) | names_in(right))
+    agreed: bool | None = None
+    unreal = False
+    for turn in range(count if letters else 1):
+        point = {name: _POINTS[(turn + 3 * i) % len(_POINTS)] + i / 7 for i, name in enumerate(letters)}
+        try:
+            first, second = sample(left, point), sample(right, point)
+        except NoSample:
+            continue
+        apart = _apart(first, second)
+        if letters and (abs(first.imag) > _FLOOR or abs(second.imag) > _FLOOR):
+            unreal = unreal or apart
+            agreed = agreed if apart else False
+        elif apart:
+            return True
+        else:
+            agreed = False
+    return True if unreal and agreed is None else agreed
+
+
+def _apart(first: complex, second: complex) -> bool:
+    distance = abs(first - second)
+    return distance > _FLOOR and distance > _TOLERANCE * max(abs(first), abs(second))
+
+
+def sample(node: Node, point: Mapping[str, float]) -> complex:
+    """The value at a point. Raises NoSample."""
+    try:
+        value = _value(node, point)
+    except (OverflowError, ZeroDivisionError, ValueError) as error:
+        raise NoSample from error
+    if cmath.isnan(value) or cmath.isinf(value):
+        raise NoSample
+    return value
+
+
+def _value(node: Node, point: Mapping[str, float]) -> complex:
+    match node:
+        case Number(value):
+            return complex(float(value))
+        case Name(name):
+            if name in point:
+                return complex(point[name])
+            if name in _CONSTANTS:
+                return complex(_CONSTANTS[name])
+            raise NoSample
+        case Negative(operand):
+            return -_value(operand, point)
+        case Arithmetic("**", left, right):
+            return _power(_value(left, point), _value(right, point), right)
+        case Arithmetic(operator, left, right) if operator in _OPERATIONS:
+            return _OPERATIONS[operator](_value(left, point), _value(right, point))
+        case Call("root", (inside, index)):
+            exponent = Arithmetic("/", Number(Fraction(1), "1"), index)
+            return _power(_value(inside, point), 1 / _value(index, point), exponent)
+        case Call(function, arguments):
+            return _call(function, [_value(argument, point) for argument in arguments])
+        case _:
+            raise NoSample
+
+
+_OPERATIONS: Final[dict[str, Callable[[complex, complex], complex]]] = {
+    "+": lambda a, b: a + b,
+    "mixed": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+def _power(base: complex, exponent: complex, written: Node) -> complex:
+    """Real odd roots of negative numbers, as school has them, where the exponent is written as a rational."""
+    if base.imag == 0 and base.real < 0 and exponent.imag == 0:
+        ratio = _ratio(written)
+        if ratio is not None and ratio.denominator > 1 and ratio.denominator % 2:
+            size = (-base.real) ** float(ratio)
+            return complex(-size if ratio.numerator % 2 else size)
+    return base**exponent
+
+
+def _ratio(node: Node) -> Fraction | None:
+    match node:
+        case Number(value):
+            return value
+        case Negative(operand):
+            inner = _ratio(operand)
+            return None if inner is None else -inner
+        case Arithmetic("/", left, right):
+            top, bottom = _ratio(left), _ratio(right)
+            return top / bottom if top is not None and bottom else None
+        case _:
+            return None
+
+
+def _over(function: Callable[[complex], complex]) -> Callable[[complex], complex]:
+    return lambda value: 1 / function(value)
+
+
+_FUNCTIONS: Final[dict[str, Callable[[complex], complex]]] = {
+    **{name: getattr(cmath, name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "sqrt")},
+    **{name: getattr(cmath, name) for name in ("asin", "acos", "atan")},
+    "sec": _over(cmath.cos),
+    "csc": _over(cmath.sin),
+    "cot": _over(cmath.tan),
+    "sech": _over(cmath.cosh),
+    "csch": _over(cmath.sinh),
+    "coth": _over(cmath.tanh),
+    "acsc": lambda value: cmath.asin(1 / value),
+    "asec": lambda value: cmath.acos(1 / value),
+    "acot": lambda value: cmath.atan(1 / value),
+    "abs": lambda value: complex(abs(value)),
+    "ln": cmath.log,
+    "deg": lambda value: value * math.pi / 180,
+    "percent": lambda value: value / 100,
+    "cbrt": lambda value: _power(value, complex(1 / 3), Number(Fraction(1, 3), "1/3")),
+}
+
+
+def _call(function: str, arguments: list[complex]) -> complex:
+    if function == "log":
+        return cmath.log(arguments[0]) / cmath.log(arguments[1] if len(arguments) == 2 else 10)
+    if function == "factorial":
+        number = arguments[0]
+        if number.imag or number.real != int(number.real) or not 0 <= number.real <= 170:
+            raise NoSample
+        return complex(math.factorial(int(number.real)))
+    if function in _FUNCTIONS:
+        return _FUNCTIONS[function](arguments[0])
+    return _unknown(function, arguments)
+
+
+def _unknown(function: str, arguments: list[complex]) -> complex:
+    """A fixed smooth stand-in for an undefined f, different for each name, so that f(2x) and f(x+x) agree."""
+    seed = sum(ord(c) for c in function)
+    return 1.3 + cmath.sin(sum((i + 1) * a for i, a in enumerate(arguments)) * 0.37 + seed)

@@ -1,0 +1,180 @@
+"""The door to SymPy: the only file that builds its objects, always from our own values and never from text.
+
+SymPy is imported on first use, so rational work neither waits for it nor needs it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from questions.engine.expressions.limits import MAX_EXPONENT, ExpressionError
+
+MAX_OPERATIONS = 400
+
+
+@cache
+def library() -> Any:
+    """The sympy module (about 0.4 s the first time)."""
+    import sympy
+
+    return sympy
+
+
+def is_symbolic(value: object) -> bool:
+    """True for a SymPy object, without importing SymPy to find out."""
+    return not isinstance(value, int | Fraction | str | tuple) and hasattr(value, "free_symbols")
+
+
+def lift(value: Any) -> Any:
+    """A number or expression as a SymPy object; raises ExpressionError(type) for a word, a bool or a list."""
+    if isinstance(value, bool | str | tuple):
+        raise ExpressionError("type", "a number was expected")
+    if isinstance(value, int):
+        return library().Integer(value)
+    if isinstance(value, Fraction):
+        return library().Rational(value.numerator, value.denominator)
+    if not getattr(value, "is_number", False) and not hasattr(value, "as_coeff_Mul"):
+        raise ExpressionError("type", "a number was expected")
+    return value
+
+
+def plain(value: Any) -> Any:
+    """A SymPy result back in the engine's terms; raises ExpressionError(domain) where it has no value."""
+    sympy = library()
+    if isinstance(value, sympy.Rational):
+        if not value.is_finite:
+            raise ExpressionError("domain", "not a number")
+        return int(value.p) if value.q == 1 else Fraction(int(value.p), int(value.q))
+    if value is sympy.true or value is sympy.false:
+        return bool(value)
+    if isinstance(value, sympy.Float):
+        raise ExpressionError("type", "inexact numbers are not used")
+    if isinstance(value, sympy.Expr):
+        if value.has(sympy.zoo, sympy.nan):
+            raise ExpressionError("domain", "not a number")
+        if value.count_ops() > MAX_OPERATIONS:
+            raise ExpressionError("limit", "an expression too large")
+    return value
+
+
+def letter(name: str) -> Any:
+    """The real variable of that name."""
+    return library().Symbol(name, real=True)
+
+
+@cache
+def constant(name: str) -> Any:
+    """`pi`, `e`, `imaginary`, `oo` or `empty`."""
+    s = library()
+    return {"pi": s.pi, "e": s.E, "imaginary": s.I, "oo": s.oo, "empty": s.S.EmptySet}[name]
+
+
+def add(left: Any, right: Any) -> Any:
+    return plain(library().Add(lift(left), lift(right)))
+
+
+def multiply(left: Any, right: Any) -> Any:
+    """The product; a number before a sum stays outside (2(x+1)), where SymPy alone would multiply it in."""
+    sympy = library()
+    first, second = lift(left), lift(right)
+    for number, other in ((first, second), (second, first)):
+        if number.is_Number and other.is_Add and number not in (sympy.S.One, sympy.S.Zero):
+            return plain(sympy.Mul(number, other, evaluate=False))
+    return plain(sympy.Mul(first, second))
+
+
+def divide(left: Any, right: Any) -> Any:
+    sympy = library()
+    divisor = lift(right)
+    if divisor.is_zero:
+        raise ExpressionError("domain", "division by zero")
+    return multiply(left, plain(sympy.Pow(divisor, -1)))
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """The power, with real odd roots of negative numbers. Raises ExpressionError(limit)."""
+    sympy = library()
+    below, above = lift(base), lift(exponent)
+    if above.is_Number and abs(above) > MAX_EXPONENT:
+        raise ExpressionError("limit", f"an exponent beyond {MAX_EXPONENT}")
+    if above.is_Rational and below.is_negative and above.q % 2 == 1 and above.q > 1:
+        sign = -1 if above.p % 2 else 1
+        return plain(sign * sympy.Pow(-below, above))
+    if above.is_Pow and above.exp.is_Number and above.exp > 1 and above.base.is_Number:
+        raise ExpressionError("limit", "a tower of powers")
+    return plain(sympy.Pow(below, above))
+
+
+def apply(function: str, *arguments: Any) -> Any:
+    """A SymPy function by its SymPy name, on lifted arguments."""
+    lifted = [lift(argument) for argument in arguments]
+    return plain(getattr(library(), function)(*lifted))
+
+
+def unknown(function: str, *arguments: Any) -> Any:
+    """An undefined function such as f(x)."""
+    return library().Function(function)(*(lift(argument) for argument in arguments))
+
+
+_RELATIONS = {"=": "Eq", "==": "Eq", "!=": "Ne", "<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}
+
+
+def letters(value: Any) -> frozenset[str]:
+    """The names of the letters in a value."""
+    if isinstance(value, tuple):
+        return frozenset().union(*(letters(item) for item in value))
+    return frozenset(s.name for s in value.free_symbols) if is_symbolic(value) else frozenset()
+
+
+def relate(operator: str, left: Any, right: Any) -> Any:
+    """A relation: a bool where it can be decided, the relation itself where letters leave it open.
+
+    Raises ExpressionError(domain) for two numbers that cannot be compared (complex, or too close to decide).
+    """
+    sympy = library()
+    first, second = lift(left), lift(right)
+    kind = getattr(sympy, _RELATIONS[operator])
+    if first.free_symbols or second.free_symbols:
+        if operator in ("==", "!=") and sympy.expand(first - second) == 0:
+            return operator == "=="
+        if operator == "==":
+            return False
+        return kind(first, second, evaluate=False)
+    if operator in ("=", "==", "!="):
+        same = bool(sympy.expand(first - second) == 0) or bool(first.equals(second))
+        return not same if operator == "!=" else same
+    if not (first.is_extended_real and second.is_extended_real):
+        raise ExpressionError("domain", "only real numbers have an order")
+    decided = kind(first, second)
+    if decided not in (sympy.true, sympy.false):
+        raise ExpressionError("domain", "the two numbers are too close to compare")
+    return bool(decided)
+
+
+def combine(operator: str, parts: list[Any]) -> Any:
+    """`and` / `or` / `not` over relations that still hold letters."""
+    kind = {"and": "And", "or": "Or", "not": "Not"}[operator]
+    for part in parts:
+        if not isinstance(part, bool | library().logic.boolalg.Boolean):
+            raise ExpressionError("type", "a condition was expected, not a value")
+    return plain(getattr(library(), kind)(*parts, evaluate=False))
+
+
+def span(low: Any, high: Any, left: bool, right: bool) -> Any:
+    """The interval as a SymPy set; `left` and `right` say which ends belong to it."""
+    return library().Interval(lift(low), lift(high), not left, not right)
+
+
+def collection(items: list[Any]) -> Any:
+    """A finite set."""
+    return library().FiniteSet(*(lift(item) for item in items))
+
+
+def union(parts: list[Any]) -> Any:
+    """The union of sets; raises ExpressionError(type) for anything that is none."""
+    sympy = library()
+    if not all(isinstance(part, sympy.Set) for part in parts):
+        raise ExpressionError("type", "a set was expected")
+    return sympy.Union(*parts)

@@ -1,0 +1,190 @@
+"""Reads whole answers as people write them: relations, points, sets, intervals, ratios, and lists of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from questions.engine.expressions.arithmetic_reader import ArithmeticReader
+from questions.engine.expressions.latex import latex_tokens
+from questions.engine.expressions.nodes import (
+    Arithmetic,
+    Group,
+    Logic,
+    Name,
+    Negative,
+    Node,
+    Relation,
+    Span,
+)
+from questions.engine.expressions.plain import plain_tokens
+
+_RELATIONS: Final = ("=", "!=", "<", "<=", ">", ">=", "∈")
+_COMMAS: Final = (",", ";", "and")
+
+
+def read_plain(text: str, *, grouped: bool = True) -> Node:
+    """The tree of typed text. Raises ExpressionError unless all was read. `grouped`: `1,234` is one number."""
+    return WrittenReader(plain_tokens(text, grouped=grouped)).whole()
+
+
+def read_latex(text: str, *, grouped: bool = True) -> Node:
+    """The tree of LaTeX mathematics. Raises ExpressionError unless all was read."""
+    return WrittenReader(latex_tokens(text, grouped=grouped)).whole()
+
+
+class WrittenReader(ArithmeticReader):
+    """The upper half of the reader."""
+
+    def whole(self) -> Node:
+        node = self.alternatives()
+        if self.token.kind != "end":
+            self.refuse()
+        return node
+
+    def alternatives(self) -> Node:
+        """Clauses joined by `또는`: an alternative of statements, or one list of values."""
+        found = [self.conjunction()]
+        while self.take("or"):
+            found.append(self.conjunction())
+        if len(found) == 1:
+            return found[0]
+        if not any(_states(part) for part in found):
+            return self.made(Group("list", tuple(item for part in found for item in _members(part))))
+        return self.made(Logic("or", tuple(_completed(found))))
+
+    def conjunction(self) -> Node:
+        """Clauses joined by commas (a list) or `그리고` (between statements, a conjunction)."""
+        found = [self.clause()]
+        joins = []
+        while join := self.take(*_COMMAS):
+            if self.token.kind == "end" and join == ";":
+                break
+            if self.peek("or", "and"):
+                self.at += self.peek("and")
+                if self.peek("or"):
+                    break
+            joins.append(join)
+            found.append(self.clause())
+        if len(found) == 1:
+            return found[0]
+        if "and" in joins and all(isinstance(part, Relation) for part in found):
+            return self.made(Logic("and", tuple(found)))
+        return self.made(Group("list", tuple(_completed(found))))
+
+    def clause(self) -> Node:
+        operands = [self.value()]
+        operators = []
+        while operator := self.take(*_RELATIONS):
+            operators.append({"∈": "in"}.get(operator, operator))
+            operands.append(self.value())
+        return self.made(Relation(tuple(operators), tuple(operands))) if operators else operands[0]
+
+    def value(self) -> Node:
+        """A sum, a ratio of sums, or a union of sets."""
+        node = self.united()
+        if not self.peek(":"):
+            return node
+        items = [node]
+        while self.take(":"):
+            items.append(self.united())
+        return self.made(Group("ratio", tuple(items)))
+
+    def united(self) -> Node:
+        node = self.set_or_sum()
+        while self.take("∪"):
+            node = self.made(Arithmetic("union", _as_set(node), _as_set(self.set_or_sum())))
+        return node
+
+    def set_or_sum(self) -> Node:
+        if self.take("{"):
+            return self.braces()
+        if self.peek("["):
+            return self.span()
+        return self.sum()
+
+    def braces(self) -> Node:
+        self.deeper()
+        if self.take("}"):
+            self.depth -= 1
+            return self.made(Name("empty"))
+        mark = self.at
+        if self.token.kind == "letter" and self.tokens[mark + 1].text in ("|", ":"):
+            self.at += 2
+            items: Node = self.alternatives()
+            self.need("}")
+            self.depth -= 1
+            return items
+        found = [self.value()]
+        while self.take(",", ";"):
+            found.append(self.value())
+        self.need("}")
+        self.depth -= 1
+        return self.made(Group("set", tuple(found)))
+
+    def span(self) -> Node:
+        self.need("[")
+        self.deeper()
+        bars, self.bars = self.bars, 0
+        low = self.sum()
+        if not self.take(",", ";"):
+            self.refuse("',' was expected")
+        high = self.sum()
+        right = bool(self.take("]"))
+        if not right:
+            self.need(")")
+        self.bars = bars
+        self.depth -= 1
+        return self.made(Span(low, high, True, right))
+
+    def bracketed(self) -> Node:
+        """`( )`: a value in brackets, a point (a, b), or a half-open interval (a, b]."""
+        self.need("(")
+        bars, self.bars = self.bars, 0
+        found = [self.sum()]
+        while self.take(",", ";"):
+            found.append(self.sum())
+        self.bars = bars
+        if len(found) == 2 and self.take("]"):
+            return self.made(Span(found[0], found[1], False, True))
+        self.need(")")
+        if len(found) == 1:
+            return found[0]
+        if len(found) == 2 and any(_endless(end) for end in found):
+            return self.made(Span(found[0], found[1], False, False))
+        return self.made(Group("point", tuple(found)))
+
+
+def _endless(node: Node) -> bool:
+    return node == Name("oo") or (isinstance(node, Negative) and node.operand == Name("oo"))
+
+
+def _as_set(node: Node) -> Node:
+    if isinstance(node, Group) and node.kind == "point" and len(node.items) == 2:
+        return Span(node.items[0], node.items[1], False, False)
+    return node
+
+
+def _states(node: Node) -> bool:
+    """Whether a clause says something (`x = 2`) rather than being a value."""
+    if isinstance(node, Group) and node.kind == "list":
+        return any(_states(item) for item in node.items)
+    return isinstance(node, Relation | Logic)
+
+
+def _members(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Group) and node.kind == "list" else (node,)
+
+
+def _completed(found: list[Node]) -> list[Node]:
+    """`x = 2 또는 3` says `x = 2 또는 x = 3`: a bare value takes the name of the equation before it."""
+    completed: list[Node] = []
+    name: Node | None = None
+    for part in found:
+        if isinstance(part, Relation) and part.operators == ("=",) and isinstance(part.operands[0], Name):
+            name = part.operands[0]
+        elif isinstance(part, Relation | Logic | Group):
+            name = None
+        elif name is not None:
+            part = Relation(("=",), (name, part))
+        completed.append(part)
+    return completed

@@ -1,0 +1,140 @@
+"""The nine gates and the certificate: nothing reaches a teacher's queue without one.
+
+A certificate is failed when any gate failed; conditional when only `resolve` is not verified and the blueprint came
+from two independent readings, the stem and the source solution; passed otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from time import perf_counter
+
+from questions.engine.expressions import ExpressionError, Value
+from questions.engine.gates import (
+    distinct,
+    execution,
+    fidelity,
+    language,
+    level,
+    resolve,
+    safety,
+    schema,
+    single_answer,
+)
+from questions.engine.gates.context import Finding, GateContext, Solve
+from questions.engine.program import Program, Unsatisfied
+from questions.engine.rendering import RenderingError
+from questions.engine.sampling import original as original_draw
+from questions.engine.types import (
+    Blueprint,
+    Certificate,
+    CertificateResult,
+    Draw,
+    GateResult,
+    Note,
+    Verdict,
+)
+
+GATES: tuple[tuple[str, Callable[[GateContext], Finding]], ...] = (
+    ("schema", schema.check),
+    ("fidelity", fidelity.check),
+    ("execution", execution.check),
+    ("single_answer", single_answer.check),
+    ("resolve", resolve.check),
+    ("distinct", distinct.check),
+    ("level", level.check),
+    ("language", language.check),
+    ("safety", safety.check),
+)
+BLUEPRINT_GATES = ("schema", "fidelity")
+"""The gates whose verdict depends on the blueprint and the note only; one run serves every draw."""
+_INDEPENDENT = frozenset({"stem", "solution"})
+
+
+def certify(
+    blueprint: Blueprint | Program,
+    note: Note,
+    draw: Draw,
+    siblings: Collection[str] = (),
+    bank: Collection[str] = (),
+    *,
+    solve: Solve | None = None,
+    once: tuple[GateResult, ...] = (),
+) -> Certificate:
+    """The certificate of one draw: every gate is run, also after one has failed.
+
+    `siblings` and `bank` are fingerprints; `solve` is asked where the stem cannot be read by machine; `once` are
+    results of the blueprint's own gates from an earlier call (`certify_blueprint`). A blueprint that cannot run
+    at all gets a certificate whose `schema` failed and whose other gates are not verified.
+    """
+    program = blueprint if isinstance(blueprint, Program) else schema.readable(blueprint)
+    if isinstance(program, str):
+        return _unreadable(program)
+    context = _context(program, note, draw, siblings, bank, solve)
+    done = {result.gate: result for result in once}
+    gates = tuple(done.get(name) or _timed(name, check, context) for name, check in GATES)
+    return Certificate(_result(gates, program.blueprint), gates)
+
+
+def certify_blueprint(program: Program, note: Note) -> tuple[GateResult, ...]:
+    """The gates that need no draw: schema and fidelity, at the note's values."""
+    first = _original(program)
+    context = GateContext(note, program, first, first or _empty(), program.original_answer)
+    return tuple(_timed(name, check, context) for name, check in GATES if name in BLUEPRINT_GATES)
+
+
+def _context(
+    program: Program,
+    note: Note,
+    draw: Draw,
+    siblings: Collection[str],
+    bank: Collection[str],
+    solve: Solve | None,
+) -> GateContext:
+    answer: Value = ""
+    try:
+        answer = program.answer(draw.values, program.blueprint.free)  # type: ignore[arg-type]
+    except ExpressionError:
+        pass  # the execution gate finds the same fault and names it
+    return GateContext(note, program, _original(program), draw, answer, siblings, bank, solve)
+
+
+def _original(program: Program) -> Draw | None:
+    try:
+        return original_draw(program)
+    except (Unsatisfied, RenderingError, ExpressionError):
+        return None
+
+
+def _empty() -> Draw:
+    return Draw(values={}, stem="", answer="", expected="", solution="")
+
+
+def _timed(name: str, check: Callable[[GateContext], Finding], context: GateContext) -> GateResult:
+    start = perf_counter()
+    finding = check(context)
+    return GateResult(name, finding.verdict, finding.evidence, (perf_counter() - start) * 1000)
+
+
+def _result(gates: tuple[GateResult, ...], blueprint: Blueprint) -> CertificateResult:
+    if any(gate.verdict is Verdict.FAIL for gate in gates):
+        return CertificateResult.FAILED
+    open_gates = {gate.gate for gate in gates if gate.verdict is Verdict.NOT_VERIFIED}
+    if not open_gates:
+        return CertificateResult.PASSED
+    if open_gates == {"resolve"} and set(blueprint.readings) >= _INDEPENDENT:
+        return CertificateResult.CONDITIONAL
+    return CertificateResult.FAILED
+
+
+def _unreadable(reason: str) -> Certificate:
+    gates = tuple(
+        GateResult(name, Verdict.FAIL, reason)
+        if name == "schema"
+        else GateResult(name, Verdict.NOT_VERIFIED, "틀을 읽을 수 없어 검사하지 못했습니다")
+        for name, _ in GATES
+    )
+    return Certificate(CertificateResult.FAILED, gates)
+
+
+__all__ = ["BLUEPRINT_GATES", "GATES", "Finding", "GateContext", "Solve", "certify", "certify_blueprint"]

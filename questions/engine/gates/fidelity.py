@@ -1,0 +1,63 @@
+"""fidelity: at the note's values the blueprint gives back the note's question and its correct answer."""
+
+from __future__ import annotations
+
+from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.grading import grade
+from questions.engine.matching import chosen_options, printed_number
+from questions.engine.normalising import normal_text
+from questions.engine.resolving import agrees, resolve
+from questions.engine.types import Draw, Note
+
+_SHOWN = 60
+
+
+def check(context: GateContext) -> Finding:
+    """Fails when the text differs, or when the printed answer is not the computed one: both are then named.
+
+    The note is also solved from its own text where that can be read, so that a wrong printed answer is caught even
+    when the author believed it.
+    """
+    original = context.original
+    if original is None:
+        return failed("원래 값에서 이 틀의 조건이 성립하지 않아 원래 문제를 되살릴 수 없습니다")
+    difference = _difference(original.stem, context.note.stem)
+    if difference:
+        return failed(f"원래 값을 넣어도 원래 문제가 나오지 않습니다: {difference}")
+    value = context.program.original_answer
+    if not _agrees(context, original):
+        return failed(
+            f"인쇄된 정답은 {context.note.answer}인데 계산하면 {original.answer}입니다. 정답이 잘못 적혔을 수 있습니다"
+        )
+    resolution = resolve(context.note.stem)
+    if resolution is not None and agrees(resolution, value) is False:
+        return failed(
+            f"문제 글을 다시 풀면 {resolution.printed}인데 인쇄된 정답은 {context.note.answer}입니다"
+        )
+    return passed(f"원래 값에서 문제 글이 같고 계산한 답 {original.answer}이(가) 인쇄된 정답과 같습니다")
+
+
+def _difference(rendered: str, printed: str) -> str:
+    ours, theirs = normal_text(rendered), normal_text(printed)
+    if ours == theirs:
+        return ""
+    at = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    start = max(0, at - 10)
+    return f"'{theirs[start : start + _SHOWN]}' 자리에 '{ours[start : start + _SHOWN]}'"
+
+
+def _agrees(context: GateContext, original: Draw) -> bool:
+    form = context.program.blueprint.answer
+    for text in _printed_answers(context.note):
+        quick = printed_number(text, form.unit)
+        if quick is not None and quick == context.program.original_answer:
+            return True
+        verdict = grade(original.expected, text, kind=str(form.kind), unit=form.unit).verdict
+        if verdict == "correct":
+            return True
+    return False
+
+
+def _printed_answers(note: Note) -> tuple[str, ...]:
+    """The texts that the printed answer may stand for: itself, or the option it names."""
+    return chosen_options(note.answer, note.choices) or (note.answer,)

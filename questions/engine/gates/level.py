@@ -1,0 +1,56 @@
+"""level: numbers, answer and steps stay within the note's band, so that the question is as hard as the note.
+
+Number size is a difficulty variable: a number of the stem may gain or lose one digit, the answer and the step results
+may gain one, a whole number stays whole and a denominator gains at most one digit.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.printing import plain
+
+BAND = 1
+
+
+def check(context: GateContext) -> Finding:
+    """Fails when a stem number, a step result or the answer leaves the band, or the number of steps differs."""
+    program, draw = context.program, context.draw
+    for name, value in draw.values.items():
+        fault = _fault(name, value, program.values[name], shown=name in program.shown)
+        if fault:
+            return failed(fault)
+    fault = _fault("", context.answer, program.original_answer, shown=False)
+    if fault:
+        return failed(fault)
+    steps = len(draw.solution.splitlines())
+    before = len(context.original.solution.splitlines()) if context.original else steps
+    if abs(steps - before) > BAND:
+        return failed(f"풀이가 {before}단계에서 {steps}단계로 바뀌었습니다")
+    return passed(
+        f"답 {plain(program.original_answer)} → {context.draw.expected}, 풀이 {steps}단계, 수의 자릿수가 원래 문제의 범위 안"
+    )
+
+
+def _fault(name: str, value: object, original: object, *, shown: bool) -> str:
+    if not isinstance(value, Fraction) or not isinstance(original, Fraction):
+        return ""
+    label = f"'{name}'의 값" if name else "답"
+    new, old = _size(value), _size(original)
+    if new > old + BAND or (shown and new < old - BAND):
+        return f"{label}이 {plain(original)}에서 {plain(value)}(으)로 바뀌어 자릿수가 원래 문제와 다릅니다"
+    if original.denominator == 1 and value.denominator != 1:
+        return f"{label}이 정수 {plain(original)}에서 분수 {plain(value)}(으)로 바뀌었습니다"
+    if _digits(value.denominator) > _digits(original.denominator) + BAND:
+        return f"{label}의 분모가 {plain(original)}에서 {plain(value)}(으)로 길어졌습니다"
+    return ""
+
+
+def _size(value: Fraction) -> int:
+    """Digits of the numerator, which for a whole number is its number of digits."""
+    return _digits(abs(value.numerator))
+
+
+def _digits(number: int) -> int:
+    return len(str(number))

@@ -1,0 +1,59 @@
+"""resolve: the rendered text, read afresh and solved by a route that does not know the blueprint."""
+
+from __future__ import annotations
+
+from questions.engine.gates.context import Finding, GateContext, failed, not_verified, passed
+from questions.engine.grading import grade
+from questions.engine.resolving import agrees, resolve
+from questions.engine.wire.answers import BlindSolution
+
+_DOUBTS = {
+    "no_answer": "답이 없다고", "many_answers": "답이 여럿이라고", "missing": "조건이 모자란다고",
+    "contradiction": "조건이 서로 어긋난다고", "unreadable": "문제를 읽을 수 없다고",
+}  # fmt: skip
+
+
+def check(context: GateContext) -> Finding:
+    """Passes only when a second solver reached the same answer; fails when it reached another.
+
+    `not_verified` where neither the built-in reader understands the stem nor a solver is at hand.
+    """
+    resolution = resolve(context.draw.stem)
+    if resolution is not None:
+        same = agrees(resolution, context.answer)
+        if same is False:
+            return failed(
+                f"문제 글을 다시 풀면 {resolution.printed}인데 이 문항의 답은 {context.draw.answer}입니다"
+            )
+        if same:
+            return passed(f"문제 글만 읽고 다시 풀어 같은 답 {context.draw.answer}을(를) 얻었습니다 ({resolution.method})")
+    return _by_solver(context)
+
+
+def _by_solver(context: GateContext) -> Finding:
+    if context.solve is None:
+        return not_verified("문제 글을 기계가 곧바로 풀 수 없는 유형이고, 따로 풀어 볼 모델이 없습니다")
+    solution = context.solve(context.draw.stem, context.draw.choices)
+    if solution is None:
+        return not_verified("따로 풀어 볼 모델이 답하지 않았습니다")
+    solver = solution.solver or "다른 풀이자"
+    if solution.doubt != "none":
+        return failed(f"{solver}이(가) {_DOUBTS.get(solution.doubt, '의심스럽다고')} 했습니다")
+    given = _given(context, solution)
+    if given == context.draw.answer and context.draw.choices:
+        return passed(f"{solver}이(가) 문제만 보고 같은 보기를 골랐습니다")
+    form = context.program.blueprint.answer
+    verdict = grade(context.draw.expected, given, kind=str(form.kind), unit=form.unit).verdict
+    if verdict == "correct" and len(solution.picks) <= 1:
+        return passed(f"{solver}이(가) 문제만 보고 같은 답을 얻었습니다")
+    if verdict == "unreadable":
+        return not_verified(f"{solver}의 답을 읽을 수 없습니다: {given[:60]}")
+    return failed(f"{solver}의 답은 {given[:60]}인데 이 문항의 답은 {context.draw.answer}입니다")
+
+
+def _given(context: GateContext, solution: BlindSolution) -> str:
+    if context.draw.choices and solution.picks:
+        places = [pick - 1 for pick in solution.picks]
+        if all(0 <= place < len(context.draw.choices) for place in places):
+            return ", ".join(context.draw.choices[place] for place in places)
+    return solution.answer

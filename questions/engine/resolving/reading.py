@@ -1,0 +1,117 @@
+"""The text of a question without blanks, dollars and its closing request, and what a rule on it looks like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from questions.engine.expressions import Value, equivalent, evaluate, names_in, parse, to_plain
+
+NUMBER = r"-?(?:\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?)"
+MATH = r"[^가-힣?]+?"
+LIST = rf"{NUMBER}(?:[,、]{NUMBER})+"
+ASK = r"(?:의?값)?(?:을|를|은|는|이|가)?"
+FIND = r"(?:find|calculate|compute|determine|evaluate|workout|whatis|whatare|state|giventhat)(?:the)?(?:valueof)?"
+
+_CLOSING = re.compile(
+    r"(?:모두|각각|간단히|바르게|차례로|자연수로|기약분수로)?(?:구하시오|구하여라|구하라|구하세요|구하면|구한것은|구해라|구해보시오|계산하시오|계산하여라|"
+    r"계산하세요|계산하면|계산한값은|계산한것은|계산하라|나타내시오|나타내어라|나타내면|쓰시오|써라|푸시오|풀어라|풀면|풀이하시오|푼것은|푸세요|"
+    r"고르시오|고르면|무엇인가\??|얼마인가|얼마입니까|무엇입니까|무엇인지구하시오|얼마인지구하시오|말하시오|찾으시오|인지구하시오|입니까|인가|일까)?"
+    r"[.?!。:]*$"
+)
+_LEAD = re.compile(r"^(?:\d{1,2}[.)](?=[가-힣A-Za-z])|다음의|다음|아래의)+")
+_REWRITES = tuple(
+    (re.compile(p), r)
+    for p, r in (
+        (r"\\left|\\right|\\,|\\!|\\;|\\quad|\\displaystyle", ""),
+        (r"\\dfrac|\\tfrac", r"\\frac"),
+        (r"−|–", "-"),
+        (r"≤|≦|\\leqq|\\leqslant|\\leq", r"\\le"),
+        (r"≥|≧|\\geqq|\\geqslant|\\geq", r"\\ge"),
+        (r"(?<=\d),(?=\d{3}(?!\d))", ""),
+        (r"\{(-?\d+(?:\.\d+)?|[A-Za-z])\}(?=[A-Za-z(+\-=]|$)(?<!\^)", r"{\1}"),
+        (r"[\s$]", ""),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What solving gave: as text for a teacher, how it was reached, and a test for answers."""
+
+    printed: str
+    method: str
+    accepts: Callable[[Value], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern for the whole core of a stem, and the solution of a match."""
+
+    pattern: re.Pattern[str]
+    solve: Callable[[re.Match[str]], Resolution | None]
+
+
+def rule(pattern: str, solve: Callable[[re.Match[str]], Resolution | None]) -> Rule:
+    """A rule from a pattern in which `<N>` is a number, `<M>` mathematics, `<L>` a list of numbers."""
+    kinds = {"N": NUMBER, "M": MATH, "L": LIST}
+    text = re.sub(r"<([NML]):(\w+)>", lambda found: f"(?P<{found[2]}>{kinds[found[1]]})", pattern)
+    return Rule(re.compile(text, re.IGNORECASE), solve)
+
+
+def core(stem: str) -> str:
+    """The stem without blanks, dollars, lead words and the closing request; formulas keep their LaTeX."""
+    text = unicodedata.normalize("NFC", stem)
+    for pattern, replacement in _REWRITES:
+        text = pattern.sub(replacement, text)
+    return _LEAD.sub("", _CLOSING.sub("", text, count=1))
+
+
+def number(text: str) -> Fraction:
+    """The exact value of a matched number. Raises ZeroDivisionError."""
+    found = re.fullmatch(r"(-?)\\frac\{(\d+)\}\{(\d+)\}", text)
+    if found:
+        return Fraction(int(found[1] + found[2]), int(found[3]))
+    top, _, bottom = text.partition("/")
+    return Fraction(top) / Fraction(bottom or 1)
+
+
+def numbers(text: str) -> list[Fraction]:
+    """The values of a matched list."""
+    return [number(part) for part in re.split(r"[,、]", text)]
+
+
+def mathematics(text: str) -> Any:
+    """The value of a formula with its letters kept. Raises ExpressionError where it cannot be read completely."""
+    spelling = "latex" if "\\" in text or "{" in text else "plain"
+    node = parse(text.strip(".,"), spelling)  # type: ignore[arg-type]
+    return evaluate(node, {}, names_in(node))
+
+
+def exactly(value: Value, method: str) -> Resolution:
+    """A resolution that accepts this value and nothing else."""
+    return Resolution(
+        value if isinstance(value, str) else to_plain(value), method, lambda given: same(given, value)
+    )
+
+
+def same(given: Value, value: Value) -> bool | None:
+    """Equality of two answers; a single value behind `x =` counts as the value."""
+    if isinstance(given, Fraction) and isinstance(value, Fraction):
+        return given == value
+    return equivalent(bare(given), bare(value))
+
+
+def bare(value: Value) -> Value:
+    """The value itself of `x = 3`, and of a list of one."""
+    if isinstance(value, tuple) and len(value) == 1:
+        return bare(value[0])
+    if getattr(value, "is_Equality", False) and getattr(value.lhs, "is_Symbol", False):
+        from questions.engine.expressions.values import settled, working
+
+        return settled(working(value.rhs))
+    return value

@@ -1,0 +1,80 @@
+"""Computable families: notes whose stem says, in a fixed way of speaking, everything that is needed to solve them.
+
+`author` reads the stem with anchored grammars, computes the answer itself and uses the printed answer only to confirm.
+To add a family, add an entry to the table of its topic.
+"""
+
+from __future__ import annotations
+
+from questions.engine.twins.families import (
+    calculus,
+    chances,
+    counting,
+    equations,
+    functions,
+    inequalities,
+    lists,
+    measures,
+    polygons,
+    polynomials,
+    powers,
+    rates,
+    sequences,
+    stories,
+    values,
+    vectors,
+)
+from questions.engine.twins.families.family import Family, matches
+from questions.engine.twins.families.patterns import without_order
+from questions.engine.twins.families.reading import read_stem
+from questions.engine.twins.families.shape import ShapeError
+from questions.engine.twins.families.sketch import blueprint_of
+from questions.engine.types import Blueprint, Note, Refusal
+
+FAMILIES: tuple[Family, ...] = (
+    *calculus.FAMILIES,
+    *chances.FAMILIES,
+    *counting.FAMILIES,
+    *equations.FAMILIES,
+    *functions.FAMILIES,
+    *inequalities.FAMILIES,
+    *lists.FAMILIES,
+    *measures.FAMILIES,
+    *polygons.FAMILIES,
+    *polynomials.FAMILIES,
+    *powers.FAMILIES,
+    *rates.FAMILIES,
+    *sequences.FAMILIES,
+    *stories.FAMILIES,
+    *values.FAMILIES,
+    *vectors.FAMILIES,
+)
+LONGEST_STEM = 600
+
+
+def author(note: Note) -> Blueprint | Refusal:
+    """A blueprint for a note of a computable family, or why there is none.
+
+    Codes: `not_understood` (no grammar reads the whole stem), `readings_disagree` (two grammars give different
+    answers), and those of `sketch.blueprint_of`, of which `answer_disagrees` means the note's printed answer is wrong.
+    """
+    reading = read_stem(note.stem[: LONGEST_STEM + 1])
+    if len(note.stem) > LONGEST_STEM:
+        return Refusal("not_understood", "문제가 너무 길어 읽지 못했습니다.")
+    core = without_order(reading.text)
+    refused: list[Refusal] = []
+    for entry in FAMILIES:
+        for match in matches(entry, core):
+            try:
+                sketch = entry.build(reading, match)
+            except ShapeError:
+                continue
+            if sketch is None:
+                continue
+            found = blueprint_of(sketch, note, reading)
+            if isinstance(found, Blueprint):
+                return found
+            refused.append(found)
+    if refused:
+        return refused[0]
+    return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")

@@ -1,0 +1,162 @@
+"""What the formula families share: numbers of a formula as names, monomials in place, usual ways to ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questions.engine.twins.families.family import Match
+from questions.engine.twins.families.shape import Formula, Shape, ShapeError, formula_text, read_formula
+from questions.engine.twins.families.sketch import Sketch, domain_of
+from questions.engine.types import RangeDomain
+
+_RELATION = re.compile(r"[=<>≤≥≠]")
+_MONOMIAL = re.compile(r"(?P<sign>[-+]?)(?P<number>\d*)(?P<letters>(?:[a-zA-Z](?:\^\{?\d\}?)?)*)")
+_LETTER = re.compile(r"([a-zA-Z])(?:\^\{?(\d)\}?)?")
+SQUARE_TABLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A formula whose printed numbers carry names; `text` gives it in the formula language."""
+
+    formula: Formula
+    names: dict[int, str]
+
+    def text(self, **letters: str) -> str:
+        """The formula text, with letters replaced by other formula text."""
+        return formula_text(self.formula.root, self.names, letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Monomial:
+    """A signed term as printed: `place` is the stretch of its factor's digits, empty where a factor 1 is not printed."""
+
+    sign: int
+    factor: Fraction
+    powers: tuple[tuple[str, int], ...]
+    first: int
+    last: int
+
+    @property
+    def degree(self) -> int:
+        return sum(power for _, power in self.powers)
+
+
+def sides(match: Match, group: str = "f") -> list[tuple[str, int, str]]:
+    """The parts of a captured relation as (text, place in the stem, relation sign before it)."""
+    text, start = match[group].rstrip(".,"), match.start(group)
+    parts, place, sign = [], 0, ""
+    for found in _RELATION.finditer(text):
+        parts.append((text[place : found.start()], start + place, sign))
+        place, sign = found.end(), found.group()
+    parts.append((text[place:], start + place, sign))
+    return parts
+
+
+def bind(sketch: Sketch, text: str, offset: int, *, fixed: bool = False) -> Bound:
+    """Read a formula and make each of its printed numbers a drawn name (exponents and zeros stay as they are)."""
+    formula = read_formula(text, offset)
+    names: dict[int, str] = {}
+    for index, slot in enumerate(formula.slots):
+        if fixed or slot.exponent or slot.value == 0:
+            continue
+        name = f"k{len(sketch.originals) + 1}"
+        value, first = slot.value, slot.first
+        names[index] = name
+        if value.denominator != 1:
+            whole, digits = str(text[slot.first - offset : slot.last - offset]).split(".")
+            if not digits.strip("0") or digits.startswith("0"):
+                del names[index]
+                continue
+            first, value = slot.last - len(digits), Fraction(int(digits))
+            names[index] = f"({whole} + {name}/{10 ** len(digits)})"
+            sketch.domains[name] = RangeDomain(Fraction(1), Fraction(9)) if len(digits) == 1 else domain_of(value)
+        sketch.originals[name] = value
+        sketch.places.append((name, first, slot.last))
+    _keep_fractions(sketch, formula.root, names)
+    return Bound(formula, names)
+
+
+def _keep_fractions(sketch: Sketch, node: Shape, names: dict[int, str]) -> None:
+    """Printed fractions stay in lowest terms and on their side of one."""
+    if node.kind == "/" and all(part.kind == "number" for part in node.parts):
+        top, low = (formula_text(part, names) for part in node.parts)
+        if node.parts[0].slot in names or node.parts[1].slot in names:
+            above, below = node.parts[0].value, node.parts[1].value
+            sketch.where += [f"gcd({top}, {low}) == 1", f"{low} > 1"]
+            sketch.where += [f"{top} < {low}"] if above < below else []
+        return
+    for part in node.parts:
+        _keep_fractions(sketch, part, names)
+
+
+def monomials(text: str, offset: int) -> list[Monomial] | None:
+    """The terms of a printed sum of monomials with whole factors, or None when it is anything else."""
+    terms: list[Monomial] = []
+    place = 0
+    while place < len(text):
+        found = _MONOMIAL.match(text, place)
+        if found is None or not (found["number"] or found["letters"]) or (place and not found["sign"]):
+            return None
+        powers = tuple((letter, int(power or 1)) for letter, power in _LETTER.findall(found["letters"]))
+        sign = -1 if found["sign"] == "-" else 1
+        terms.append(
+            Monomial(sign, Fraction(found["number"] or 1), powers, offset + found.start("number"), offset + found.end("number"))
+        )
+        place = found.end()
+    return terms or None
+
+
+def by_degree(terms: list[Monomial] | None, letter: str) -> dict[int, Monomial] | None:
+    """Terms of one letter by degree, each degree once; None otherwise."""
+    if terms is None or any(name != letter for term in terms for name, _ in term.powers):
+        return None
+    found = {term.degree: term for term in terms}
+    return found if len(found) == len(terms) else None
+
+
+def place_term(sketch: Sketch, term: Monomial, name: str) -> None:
+    """Print `name` as this term's factor, also where the note prints none because it is 1."""
+    sketch.places.append((name, term.first, term.last))
+
+
+def needs(condition: object, why: str = "not of this kind") -> None:
+    """ShapeError unless the condition holds."""
+    if not condition:
+        raise ShapeError(why)
+
+
+def is_square(value: Fraction) -> bool:
+    """Whether a rational is the square of a rational."""
+    return value >= 0 and _root(value.numerator) is not None and _root(value.denominator) is not None
+
+
+def _root(number: int) -> int | None:
+    guess = int(number**0.5)
+    return next((one for one in (guess - 1, guess, guess + 1) if one >= 0 and one * one == number), None)
+
+
+def square_root(value: Fraction) -> Fraction:
+    """The rational square root; ShapeError where there is none."""
+    top, low = _root(value.numerator), _root(value.denominator)
+    if value < 0 or top is None or low is None:
+        raise ShapeError("no rational square root")
+    return Fraction(top, low)
+
+
+def root_formula(formula: str) -> str:
+    """The whole square root of a whole number as formula text (-1 where there is none), without radicals."""
+    return f"(sum(i + 1 for i in range(0, {SQUARE_TABLE}) if i*i == {formula}) - 1)"
+
+
+def asks_to_solve(noun: str, asked: str = "해|근|x의값|해의값|미지수x의값") -> list[str]:
+    """The usual ways to ask for the solution of the relation `{f}`."""
+    return [
+        rf"<lead>(?:{noun})?{{f:math}}(?:의(?:{asked}))?<ask>",
+        rf"<lead>(?:{noun}){{f:math}}(?:~을)?(?:만족시키는|만족하는|참이되게하는|성립하게하는)(?:미지수)?{{v:letter}}의값(?:의범위)?<ask>",
+        rf"<lead>(?:{noun})(?:의(?:{asked}))?~을?<order>{{f:math}}",
+        rf"<lead>{{f:math}}~을?(?:만족시키는|만족하는)(?:미지수)?{{v:letter}}의값(?:의범위)?<ask>",
+        rf"<lead>{{f:math}}일때,?(?:미지수)?{{v:letter}}의값(?:의범위)?<ask>",
+    ]

@@ -1,0 +1,311 @@
+"""Linear and quadratic equations of one unknown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from questions.engine.expressions import compile_formula
+from questions.engine.twins.families.algebra import (
+    Monomial,
+    asks_to_solve,
+    bind,
+    by_degree,
+    is_square,
+    monomials,
+    needs,
+    place_term,
+    root_formula,
+    sides,
+    square_root,
+)
+from questions.engine.twins.families.family import Family, Match
+from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.families.shape import ShapeError, coefficients, letters_of, polynomial, read_formula, value_of
+from questions.engine.twins.families.sketch import Sketch
+from questions.engine.types import AnswerKind, RangeDomain
+
+LINEAR = "중1.일차방정식.풀이"
+QUADRATIC = "중3.이차방정식.풀이"
+_NOUN = "(?:[a-zA-Z]에(?:대한|관한))?(?:일차|이차)?방정식"
+_SOLVE_EN = r"(?:solve|find the (?:solution|root)s?(?:of|to)|find the value of {v:letter} (?:if|when|such that|satisfying|in))(?:the|following|this)*(?:linear|quadratic)?(?:equation)?:?{f:math}(?:for{w:letter}|byfactoring|usingthequadraticformula)?"
+
+
+def _one_unknown(match: Match) -> tuple[list[tuple[str, int, str]], str]:
+    parts = sides(match)
+    needs(len(parts) == 2 and parts[1][2] == "=" and all(part[0] for part in parts))
+    letters = set().union(*(letters_of(read_formula(text).root) for text, _, _ in parts))
+    needs(len(letters) == 1)
+    letter = letters.pop()
+    needs(match.groupdict().get("v") in (None, letter))
+    return parts, letter
+
+
+def _difference(parts: list[tuple[str, int, str]], letter: str) -> dict[int, Fraction]:
+    left, right = (coefficients(read_formula(text).root, letter) for text, _, _ in parts)
+    return {power: left.get(power, Fraction(0)) - right.get(power, Fraction(0)) for power in {*left, *right, 0, 1, 2}}
+
+
+def linear(reading: Reading, match: Match) -> Sketch | None:
+    """Any equation that is linear once multiplied out: brackets, letters on both sides, fractions, decimals."""
+    parts, letter = _one_unknown(match)
+    factors = _difference(parts, letter)
+    needs(not any(factor for power, factor in factors.items() if power > 1) and factors[1])
+    sketch = Sketch(LINEAR, "equation.linear")
+    left, right = (bind(sketch, text, place) for text, place, _ in parts)
+    at = {(name, number): side.text(**{letter: number}) for name, side in (("l", left), ("r", right)) for number in "01"}
+    sketch.let = [
+        ("lc", at["l", "0"]),
+        ("rc", at["r", "0"]),
+        ("lm", f"{at['l', '1']} - lc"),
+        ("rm", f"{at['r', '1']} - rc"),
+        ("m", "lm - rm"),
+        ("c", "rc - lc"),
+        ("s", "c / m"),
+    ]
+    sketch.where += ["m != 0", "c != 0" if factors[0] else "c == 0"]
+    sketch.wrong = [
+        ("(rc + lc) / m", "sign"), ("c / (lm + rm)", "sign"), ("-c / m", "sign"), ("c", "partial"), ("c - m", "order"), ("m / c", "order"),
+    ]  # fmt: skip
+    korean = ["항을 옮겨 정리하면 ${m}" + letter + " = {c}$", "양변을 ${m}$로 나누면 $" + letter + " = {s}$"]
+    english = ["Collecting terms gives ${m}" + letter + " = {c}$.", "Dividing both sides by ${m}$ gives $" + letter + " = {s}$."]
+    sketch.say = korean if _korean(match) else english
+    return sketch
+
+
+def _korean(match: Match) -> bool:
+    return any("가" <= letter <= "힣" for letter in match.string)
+
+
+def backwards(sketch: Sketch, terms: dict[int, Monomial], factors: dict[int, Fraction]) -> None:
+    """Draw (m x - p)(n x - q) and print its expansion: roots `u` and `w`, factors `a`, `b`, `c`, discriminant `dd`.
+
+    A leading minus is carried by the sign that the stem prints; a double root stays double.
+    """
+    sign = terms[2].sign
+    a, b, c = (sign * factors[power] for power in (2, 1, 0))
+    root = square_root(b * b - 4 * a * c)
+    small, large = (-b - root) / (2 * a), (-b + root) / (2 * a)
+    m = Fraction(small.denominator)
+    needs((a / m).denominator == 1 and (a / m) % large.denominator == 0)
+    n = a / m
+    sketch.originals = {"p": small * m} if root == 0 and m == n else {"p": small * m, "q": large * n}
+    double = "q" not in sketch.originals
+    limit = 9 if max(abs(one) for one in sketch.originals.values()) < 10 else 20
+    sketch.domains = {name: _around(limit) for name in sketch.originals}
+    if a == 1:
+        sketch.let += [("m", "1"), ("n", "1")]
+    else:
+        sketch.originals |= {"m": m} if double else {"m": m, "n": n}
+        sketch.domains |= {name: _positive(6) for name in ("m", "n")}
+    sketch.let += [("q", "p")] if double else []
+    sketch.let += [("n", "m")] if double and a != 1 else []
+    sketch.let += [("a", "m * n"), ("b", "-(m*q + n*p)"), ("c", "p * q"), ("u", "p / m"), ("w", "q / n"), ("dd", "b*b - 4*a*c")]
+    for power, name in ((2, "a"), (1, "b"), (0, "c")):
+        shown = terms[power]
+        printed = name if shown.sign == sign else f"-{name}"
+        sketch.let.append((f"{name}p", printed))
+        if not (power == 2 and a == 1):
+            place_term(sketch, shown, f"{name}p")
+        if shown.first == shown.last and not (power == 2 and a == 1):
+            sketch.wrap.append((min(t.first for t in terms.values()), max(t.last for t in terms.values())))
+    sketch.where += ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1", "b != 0"]
+    sketch.where += [] if double else ["u != w"]
+    sketch.where += ["gcd(gcd(a, b), c) == 1"] if a != 1 else []
+
+
+def _around(limit: int) -> RangeDomain:
+    return RangeDomain(Fraction(-limit), Fraction(limit))
+
+
+def _positive(limit: int) -> RangeDomain:
+    return RangeDomain(Fraction(1), Fraction(limit))
+
+
+def forwards(sketch: Sketch, parts: list[tuple[str, int, str]], letter: str, factors: dict[int, Fraction]) -> None:
+    """Draw the printed numbers themselves and keep the discriminant's kind: square, not square, zero."""
+    left, right = (bind(sketch, text, place) for text, place, _ in parts)
+    at = {number: f"{left.text(**{letter: number})} - {right.text(**{letter: number})}" for number in ("0", "1", "(-1)")}
+    sketch.let = [("c", at["0"]), ("f1", at["1"]), ("f2", at["(-1)"])]
+    sketch.let += [("a", "(f1 + f2)/2 - c"), ("b", "(f1 - f2)/2"), ("dd", "b*b - 4*a*c")]
+    root = factors[1] ** 2 - 4 * factors[2] * factors[0]
+    sketch.where += ["a != 0", "c != 0" if factors[0] else "c == 0", "b != 0" if factors[1] else "b == 0"]
+    if is_square(root):
+        needs(root.denominator == 1 and root < 120**2)
+        sketch.let += [("r", root_formula("dd")), ("u", "(-b - r)/(2*a)"), ("w", "(-b + r)/(2*a)")]
+        sketch.where += ["r > 0" if root else "dd == 0"]
+    else:
+        sketch.let += [("u", "(-b - sqrt(dd))/(2*a)"), ("w", "(-b + sqrt(dd))/(2*a)")]
+        sketch.where += ["dd > 0", f"{root_formula('dd')} < 0", "dd < 200"] if root > 0 else ["dd < 0"]
+
+
+def _prepared(match: Match, real: bool = True) -> tuple[Sketch, str, Fraction]:
+    parts, letter = _one_unknown(match)
+    factors = _difference(parts, letter)
+    needs(factors[2] and not any(factor for power, factor in factors.items() if power > 2))
+    root = factors[1] ** 2 - 4 * factors[2] * factors[0]
+    needs(root >= 0 or not real, "no real root")
+    sketch = Sketch(QUADRATIC, "equation.quadratic", keeps_size=False)
+    terms = by_degree(monomials(parts[0][0], parts[0][1]), letter)
+    if is_square(root) and terms is not None and set(terms) == {0, 1, 2} and parts[1][0] == "0":
+        backwards(sketch, terms, factors)
+    else:
+        forwards(sketch, parts, letter, factors)
+    return sketch, letter, root
+
+
+def quadratic(reading: Reading, match: Match) -> Sketch | None:
+    """The real roots of a quadratic equation, as a set."""
+    sketch, letter, root = _prepared(match)
+    sketch.kind, sketch.answer = AnswerKind.SET, "u, w" if root else "u"
+    sketch.wrong = [("-u, -w", "sign"), ("u, -w", "sign"), ("-u, w", "sign"), ("u", "partial"), ("w", "partial")]
+    if not is_square(root):
+        sketch.wrong = [("(b - sqrt(dd))/(2*a), (b + sqrt(dd))/(2*a)", "sign"), ("(-b - sqrt(dd))/a, (-b + sqrt(dd))/a", "formula")]
+        sketch.wrong += [("(-b - sqrt(b*b + 4*abs(a*c)))/(2*a), (-b + sqrt(b*b + 4*abs(a*c)))/(2*a)", "sign")]
+    elif not root:
+        sketch.wrong = [("-u", "sign"), ("u*u", "partial"), ("2*u", "formula")]
+    korean = _korean(match)
+    head = "판별식은" if korean else "The discriminant is"
+    tail = "근의 공식에 대입하면" if korean else "By the quadratic formula,"
+    sketch.say = [f"{head} ${{b}}^2 - 4 \\times {{a}} \\times {{c}} = {{dd}}$"]
+    sketch.say += [f"{tail} ${letter} = {{u}}$" + (f", ${letter} = {{w}}$" if root else "")]
+    return sketch
+
+
+_CANDIDATES = (
+    "sm", "pr", "sm*sm - 2*pr", "sm*sm - 4*pr", "sm/pr", "sm*sm*sm - 3*sm*pr", "(sm*sm - 2*pr)/pr", "pr + sm + 1", "pr - sm + 1",
+    "pr*sm", "sm + pr", "sm - pr", "1/pr", "sm*sm", "pr*pr", "sm*sm - pr", "sm*sm - 3*pr", "pr + 2*sm + 4", "pr - 2*sm + 4", "2*sm", "2*pr",
+    "pr + 3*sm + 9", "pr - 3*sm + 9", "(sm*sm - 2*pr)/(pr*pr)", "-sm", "-pr",
+)  # fmt: skip
+
+
+def _in_sum_and_product(text: str) -> str:
+    """A symmetric expression of α and β as formula text in their sum `sm` and product `pr`; ShapeError if not listed."""
+    node = read_formula(text).root
+    samples = [(Fraction(2), Fraction(7)), (Fraction(-3), Fraction(5)), (Fraction(1, 2), Fraction(11)), (Fraction(-4), Fraction(-9))]
+    for candidate in _CANDIDATES:
+        formula = compile_formula(candidate)
+        if all(
+            formula({"sm": one + other, "pr": one * other}, ()) == value_of(node, {"α": one, "β": other}) for one, other in samples
+        ):
+            return candidate
+    raise ShapeError("not a symmetric expression that is known")
+
+
+def of_roots(reading: Reading, match: Match) -> Sketch | None:
+    """Sum, product, or another symmetric expression of the two roots."""
+    sketch, _, root = _prepared(match)
+    needs(root > 0)
+    asked = match.groupdict().get("g")
+    sketch.concept, sketch.family = "중3.이차방정식.근과 계수의 관계", "equation.quadratic.roots"
+    word = next((one for one in ("합", "곱") if match.groupdict().get("asked") == one), "")
+    formula = {"합": "sm", "곱": "pr"}[word] if word else _in_sum_and_product((asked or "").replace("\\alpha", "α").replace("\\beta", "β"))
+    sketch.let += [("sm", "-b/a"), ("pr", "c/a"), ("s", formula)]
+    sketch.wrong = [("-sm", "sign"), ("pr", "misread"), ("sm", "misread"), ("-pr", "sign"), ("sm*sm + 2*pr", "sign"), ("sm*sm", "partial")]
+    sketch.say = ["두 근의 합은 $-\\frac{b}{a} = {sm}$, 두 근의 곱은 $\\frac{c}{a} = {pr}$", "따라서 구하는 값은 ${s}$"]
+    return sketch
+
+
+def discriminant(reading: Reading, match: Match) -> Sketch | None:
+    """The value of the discriminant, or the number of different real roots."""
+    sketch, _, _ = _prepared(match, real=False)
+    sketch.concept, sketch.family = "중3.이차방정식.판별식", "equation.quadratic.discriminant"
+    counts = match.groupdict().get("count") is not None
+    sketch.let += [("s", "(2 if dd > 0 else (1 if dd == 0 else 0))" if counts else "dd")]
+    sketch.wrong = [("b*b + 4*a*c", "sign"), ("b - 4*a*c", "formula"), ("b*b - a*c", "formula"), ("b*b", "partial")]
+    sketch.wrong = [(f"{n}", "other") for n in ("0", "1", "2", "3")] if counts else sketch.wrong
+    sketch.say = ["판별식은 $D = {b}^2 - 4 \\times {a} \\times {c} = {dd}$", "따라서 답은 {s}"]
+    sketch.where = [one for one in sketch.where if not (counts and one.startswith("dd"))]
+    return sketch
+
+
+def from_root(reading: Reading, match: Match) -> Sketch | None:
+    """A constant of an equation found from one of its roots: put the root in, solve for the constant."""
+    parts = sides(match)
+    needs(len(parts) == 2 and parts[1][2] == "=" and all(part[0] for part in parts))
+    unknown, letter = match["v"], match.groupdict().get("x") or "x"
+    letters = set().union(*(letters_of(read_formula(text).root) for text, _, _ in parts))
+    needs(letters == {unknown, letter} and unknown != letter)
+    root = read_formula(match["p"], match.start("p"))
+    sketch = Sketch("중1.일차방정식.해와 상수", "equation.constant")
+    left, right = (bind(sketch, text, place) for text, place, _ in parts)
+    given = bind(sketch, match["p"], match.start("p")).text()
+    value = value_of(root.root)
+    for text, _, _ in parts:
+        powers = polynomial(read_formula(text).root)
+        needs(all(power <= 1 for name in powers for one, power in name if one == unknown))
+    gap = {n: f"{left.text(**{letter: given, unknown: n})} - {right.text(**{letter: given, unknown: n})}" for n in "01"}
+    sketch.let = [("rt", given), ("g0", gap["0"]), ("g1", f"{gap['1']} - g0"), ("c", "-g0"), ("s", "c / g1")]
+    sketch.where += ["g1 != 0", "rt != 0" if value else "rt == 0"]
+    sketch.wrong = [("-s", "sign"), ("c", "partial"), ("c - g1", "order"), ("g1 / c", "order"), ("rt", "misread")]
+    sketch.say = [f"${letter} = {{rt}}$을 대입하여 정리하면 ${{g1}}{unknown} = {{c}}$", f"따라서 ${unknown} = {{s}}$"]
+    return sketch
+
+
+def double_root(reading: Reading, match: Match) -> Sketch | None:
+    """The constant that makes a root double: x^2 + b x + k, or (k positive) x^2 + k x + c."""
+    parts = sides(match)
+    needs(len(parts) == 2 and parts[1][0] == "0")
+    unknown = match["v"]
+    terms = monomials(parts[0][0], parts[0][1])
+    needs(terms is not None and len(terms) == 3)
+    square, middle, last = terms or []
+    needs(square.factor == square.sign == 1 and square.powers == (("x", 2),) and unknown != "x")
+    sketch = Sketch("중3.이차방정식.중근", "equation.quadratic.double", keeps_size=False)
+    if last.powers == ((unknown, 1),) and last.factor == last.sign == 1 and middle.powers == (("x", 1),):
+        sketch.originals = {"h": middle.factor / 2}
+        sketch.domains = {"h": _positive(12)}
+        sketch.let = [("b", "2*h"), ("s", "h*h")]
+        sketch.wrong = [("b*b", "formula"), ("h", "partial"), ("2*s", "formula"), ("b", "misread")]
+        sketch.say = ["중근을 가지려면 상수항이 일차항의 계수의 절반의 제곱이어야 한다.", "$\\left(\\frac{b}{2}\\right)^2 = {s}$"]
+        place_term(sketch, middle, "b")
+        return sketch
+    needs(match.groupdict().get("plus") and last.powers == () and last.sign == 1)
+    needs(middle.powers in (((unknown, 1), ("x", 1)), (("x", 1), (unknown, 1))) and middle.factor == 1)
+    sketch.originals = {"h": square_root(last.factor)}
+    sketch.domains = {"h": _positive(12)}
+    sketch.let = [("c", "h*h"), ("s", "2*h")]
+    sketch.wrong = [("h", "partial"), ("c", "misread"), ("4*h", "formula"), ("c/2", "formula")]
+    sketch.say = ["중근을 가지려면 판별식이 0이어야 하므로 $" + unknown + "^2 = 4 \\times {c}$", "양수이므로 $" + unknown + " = {s}$"]
+    place_term(sketch, last, "c")
+    return sketch
+
+
+_TWO_ROOTS = r"<lead>(?:[a-zA-Z]에(?:대한|관한))?(?:이차)?방정식{f:math}의두(?:실)?근"
+_CONSTANT = r"(?:상수|실수|미지수|정수)?{v:letter}의값<ask>"
+FAMILIES = (
+    Family("equation.linear", (*asks_to_solve(_NOUN), _SOLVE_EN), linear),
+    Family("equation.quadratic", (*asks_to_solve(_NOUN, "해|근|x의값|두근"), _SOLVE_EN), quadratic),
+    Family(
+        "equation.quadratic.roots",
+        (
+            rf"{_TWO_ROOTS}의(?P<asked>합|곱)<ask>",
+            rf"{_TWO_ROOTS}을(?:각각)?(?:α|\\alpha),(?:β|\\beta)(?:라고?|이라)할때,?{{g:math}}의값<ask>",
+            rf"{_TWO_ROOTS}(?:이|가)(?:α|\\alpha),(?:β|\\beta)일때,?{{g:math}}의값<ask>",
+        ),
+        of_roots,
+    ),
+    Family(
+        "equation.quadratic.discriminant",
+        (
+            r"<lead>(?:이차)?방정식{f:math}의판별식(?:D)?(?:의값)?<ask>",
+            r"<lead>(?:이차)?방정식{f:math}의(?:서로다른)?(?:실근|근|해)의(?P<count>개수|수)<ask>",
+        ),
+        discriminant,
+    ),
+    Family(
+        "equation.constant",
+        (
+            rf"<lead>(?:{_NOUN}){{f:math}}의(?:한)?(?:해|근)(?:이|가)(?:x=)?{{p:num}}일때,?{_CONSTANT}",
+            rf"<lead>(?:{_NOUN}){{f:math}}의(?:한)?(?:해|근)(?:이|가)(?:x=)?{{p:num}}이면,?{_CONSTANT}",
+            rf"<lead>(?:x=)?{{p:num}}(?:이|가)(?:{_NOUN}){{f:math}}의(?:한)?(?:해|근)일때,?{_CONSTANT}",
+        ),
+        from_root,
+    ),
+    Family(
+        "equation.quadratic.double",
+        (
+            rf"<lead>(?:이차)?방정식{{f:math}}(?:이|가)중근을(?:가질|갖도록하는|가지도록하는)(?:때,?)?(?P<plus>양수|양의상수)?(?:상수)?{{v:letter}}의값<ask>",
+        ),
+        double_root,
+    ),
+)

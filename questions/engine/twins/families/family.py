@@ -1,0 +1,181 @@
+"""How a family of questions is written down: one table entry each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from questions.engine.expressions import compile_formula
+from questions.engine.twins.families.patterns import NUMBER, compiled
+from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.families.sketch import Sketch
+from questions.engine.types import AnswerKind, Domain, RangeDomain
+
+Match = re.Match[str]
+Build = Callable[[Reading, Match], Sketch | None]
+COUNTS = {
+    "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_FRACTION = re.compile(r"(-?)\\frac\{(\d+)\}\{(\d+)\}")
+_IS_NUMBER = re.compile(NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Grammars of a stem and the way from a match to a sketch. `build` returns None where it does not apply after all."""
+
+    name: str
+    patterns: tuple[str, ...]
+    build: Build
+
+
+def printed_number(text: str) -> Fraction | None:
+    """The value of a printed number (`1,200`, `3/4`, `\\frac{3}{4}`, `0.5`, `세`), or None."""
+    if text in COUNTS:
+        return Fraction(COUNTS[text])
+    if (found := _FRACTION.fullmatch(text)) is not None:
+        return Fraction(int(found[1] + found[2]), int(found[3])) if int(found[3]) else None
+    if _IS_NUMBER.fullmatch(text) is None or text.endswith("/0"):
+        return None
+    return Fraction(text.replace(",", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The declared parts of a family whose stem is a fixed sentence with numbers."""
+
+    name: str
+    concept: str
+    let: tuple[tuple[str, str], ...]
+    answer: str
+    kind: AnswerKind
+    unit: str
+    form: str
+    where: tuple[str, ...]
+    wrong: tuple[tuple[str, str], ...]
+    say: tuple[str, ...]
+    tell: tuple[str, ...]
+    hidden: tuple[tuple[str, str], ...]
+    fixed: tuple[str, ...]
+    free: tuple[str, ...]
+    domains: dict[str, Domain] = field(default_factory=dict)
+    keeps_size: bool = True
+
+    def __call__(self, reading: Reading, match: Match) -> Sketch | None:
+        sketch = Sketch(self.concept, self.name)
+        constants: list[tuple[str, str]] = []
+        derived = {name for name, _ in self.let}
+        printed: dict[str, Fraction] = {}
+        for name, text in match.groupdict().items():
+            value = printed_number(text) if text is not None else None
+            if value is None or name in ("unit", "u", "v", "w") or re.search(r"_\d$", name):
+                continue
+            printed[name] = value
+            frozen = name in self.fixed or "." in text or text in COUNTS or value == 0
+            if name not in derived and frozen:
+                constants.append((name, str(value)))
+                continue
+            if name not in derived:
+                sketch.originals[name] = value
+            sketch.places.append((name, *match.span(name)))
+            sketch.places += _repeats(match, name)
+        for name, formula in self.hidden:
+            found = compile_formula(formula)(printed, ())
+            if not isinstance(found, Fraction):
+                return None
+            sketch.originals[name] = printed[name] = found
+        return self._filled(sketch, match, constants)
+
+    def _filled(self, sketch: Sketch, match: Match, constants: list[tuple[str, str]]) -> Sketch:
+        korean = any("가" <= letter <= "힣" for letter in match.string)
+        unit = match.groupdict().get("u") or match.groupdict().get("unit") or ""
+        sketch.let = [*constants, *self.let]
+        sketch.answer, sketch.kind, sketch.form = self.answer, self.kind, self.form
+        sketch.unit = self.unit.replace("{u}", unit).replace("^2", "²").replace("^3", "³")
+        sketch.where, sketch.wrong = list(self.where), list(self.wrong)
+        sketch.say = list(self.say if korean or not self.tell else self.tell)
+        sketch.free, sketch.keeps_size = self.free, self.keeps_size
+        sketch.domains = {name: domain for name, domain in self.domains.items() if name in sketch.originals}
+        return sketch
+
+
+def _repeats(match: Match, name: str) -> list[tuple[str, int, int]]:
+    """Further captures of the same number, written `name_2`, `name_3` in a grammar, must print the same value."""
+    places = []
+    for other in match.groupdict():
+        if re.fullmatch(rf"{name}_\d", other) and match[other] is not None:
+            places.append((name, *match.span(other)))
+    return places
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for line in text.split(";"):
+        if line.strip():
+            name, _, formula = line.partition("=")
+            pairs.append((name.strip(), formula.strip()))
+    return tuple(pairs)
+
+
+def domains_of(text: str) -> dict[str, Domain]:
+    """`n 3..9; m 10..90 step 10` as domains."""
+    domains: dict[str, Domain] = {}
+    for found in re.finditer(r"(\w+) (-?\d+)\.\.(-?\d+)(?: step (\d+))?", text):
+        low, high, step = (Fraction(found[index] or 1) for index in (2, 3, 4))
+        domains[found[1]] = RangeDomain(low, high, step)
+    return domains
+
+
+def misconceptions(text: str) -> tuple[tuple[str, str], ...]:
+    """`c + b | sign; d | partial` as (formula, misconception) pairs; without a bar the misconception is `formula`."""
+    pairs = []
+    for line in text.split(";"):
+        if line.strip():
+            formula, _, kind = line.partition("|")
+            pairs.append((formula.strip(), kind.strip() or "formula"))
+    return tuple(pairs)
+
+
+def family(
+    name: str,
+    concept: str,
+    patterns: Sequence[str],
+    *,
+    let: str = "",
+    answer: str = "s",
+    kind: AnswerKind = AnswerKind.NUMBER,
+    unit: str = "",
+    form: str = "",
+    where: str = "",
+    wrong: str = "",
+    say: Sequence[str] = (),
+    tell: Sequence[str] = (),
+    hidden: str = "",
+    fixed: str = "",
+    free: str = "",
+    domains: str = "",
+    keeps_size: bool = True,
+) -> Family:
+    """A family whose stem is a sentence with numbers.
+
+    `let` lists `name = formula` pairs between semicolons; a name that is also captured is printed from its formula, and what
+    it is computed from stands in `hidden` (`s = (c - b)/a`: the value in the note), so that numbers are drawn backwards from
+    a clean answer. `fixed` names stay as printed, `domains` narrows ranges (`n 3..9`), `wrong` is read by `misconceptions`,
+    `say` and `tell` are the Korean and English solution lines.
+    """
+    table = _Table(
+        name, concept, _pairs(let), answer, kind, unit, form,
+        tuple(part.strip() for part in where.split(";") if part.strip()),
+        misconceptions(wrong), tuple(say), tuple(tell), _pairs(hidden),
+        tuple(fixed.split()), tuple(free.split()), domains_of(domains), keeps_size,
+    )  # fmt: skip
+    return Family(name, tuple(patterns), table)
+
+
+def matches(entry: Family, core: str) -> Sequence[Match]:
+    """Every grammar of the family that reads the whole text, in order."""
+    found = (compiled(pattern).fullmatch(core) for pattern in entry.patterns)
+    return [match for match in found if match is not None]

@@ -1,0 +1,155 @@
+"""A stem as the families' grammars see it: one spelling, no spaces, every character still traceable.
+
+Schoolbooks write the same question in many ways (`\\dfrac`, `㎠`, full-width digits, thin spaces). The grammars
+are matched against one normal spelling, and what they capture is replaced in the *note's own* text, so that a
+similar question keeps the wording of its source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_REWRITES: tuple[tuple[str, str], ...] = (
+    (r"\s+|~|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|\\(?:left|right|limits)(?![a-zA-Z])\.?", ""),
+    (r"\\[dtc]?frac(?![a-zA-Z])", "\\frac"),
+    (r"\\times(?![a-zA-Z])|\\ast(?![a-zA-Z])|[×✕✖]", "×"),
+    (r"\\div(?![a-zA-Z])|÷", "÷"),
+    (r"\\cdot(?![a-zA-Z])|[·⋅∙ㆍ]", "·"),
+    (r"\\pm(?![a-zA-Z])|±", "±"),
+    (r"\\l(?:e|eq|eqslant|eqq)(?![a-zA-Z])|[≤≦⩽]|<=", "≤"),
+    (r"\\g(?:e|eq|eqslant|eqq)(?![a-zA-Z])|[≥≧⩾]|>=", "≥"),
+    (r"\\lt(?![a-zA-Z])|＜", "<"),
+    (r"\\gt(?![a-zA-Z])|＞", ">"),
+    (r"\\neq?(?![a-zA-Z])|≠", "≠"),
+    (r"\\(?:to|rightarrow)(?![a-zA-Z])|→", "→"),
+    (r"\\infty(?![a-zA-Z])|∞", "∞"),
+    (r"\\pi(?![a-zA-Z])|π", "π"),
+    (r"\\sqrt(?![a-zA-Z])|√", "√"),
+    (r"\\int(?![a-zA-Z])|∫", "∫"),
+    (r"\\sum(?![a-zA-Z])|∑|Σ", "Σ"),
+    (r"\\cup(?![a-zA-Z])|∪", "∪"),
+    (r"\\cap(?![a-zA-Z])|∩", "∩"),
+    (r"\\angle(?![a-zA-Z])|∠", "∠"),
+    (r"\\(?:triangle|bigtriangleup)(?![a-zA-Z])|△", "△"),
+    (r"\^\{?\\circ\}?|[°˚º]", "°"),
+    (r"\\(?:log|ln|sin|cos|tan|lim|vec|max|min)(?![a-z])", "@name"),
+    (r"\\(?:begin|end)\{(?:cases|array|aligned|align\*?|gathered)\}(?:\{[lcr]+\})?", ""),
+    (r"\\begin\{[pbv]?matrix\}", "⟨"),
+    (r"\\end\{[pbv]?matrix\}", "⟩"),
+    (r"\\\\", ";"),
+    (r"\\%", "%"),
+    (r"\\[{}]", "@brace"),
+    (r"[−–—﹣－]", "-"),
+    (r"[′’‘]", "'"),
+    (r"[“”\"]", ""),
+    (r"㎠|㎝²", "cm^2"),
+    (r"㎡", "m^2"),
+    (r"㎢", "km^2"),
+    (r"㎤|㎝³", "cm^3"),
+    (r"㎥", "m^3"),
+    (r"ℓ|\\ell(?![a-zA-Z])", "L"),
+    (r"㎖", "mL"),
+    (r"⌜|⌟|&", ""),
+)
+_REWRITE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(_REWRITES)))
+_WRAPPER = re.compile(r"\\(?:text|mathrm|rm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*\{([^{}]*)\}")
+_WRAPPER_OPEN = re.compile(r"\\(?:text|mathrm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*|\\rm(?![a-zA-Z])\s*")
+_FENCE = re.compile(r"\$\$?|\\[()\[\]]")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_KEPT = set("①②③④⑤⑥⑦⑧⑨⑩")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The stem in the normal spelling.
+
+    `text` has no blanks; character `i` of it stands for `source[starts[i]:ends[i]]`; `fenced[i]` says whether that
+    place is mathematics between `$`.
+    """
+
+    source: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    fenced: tuple[bool, ...]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The stretch of the source behind `text[first:last]`; an empty stretch is the place before `first`."""
+        if first == last:
+            place = self.starts[first] if first < len(self.starts) else len(self.source)
+            return place, place
+        return self.starts[first], self.ends[last - 1]
+
+
+def _plain_character(source: str, place: int) -> str:
+    character = source[place]
+    if character in _KEPT:
+        return character
+    if "SUPERSCRIPT" in unicodedata.name(character, ""):
+        digit = character.translate(_SUPERSCRIPTS)
+        follows = place > 0 and "SUPERSCRIPT" in unicodedata.name(source[place - 1], "")
+        return digit if follows else "^" + digit
+    plain = unicodedata.normalize("NFKC", character)
+    if "⁄" in plain:
+        return f"({plain.replace('⁄', '/')})"
+    return plain if plain.strip() else ""
+
+
+def _wrapper_edges(source: str) -> dict[int, int]:
+    """Places whose text (a wrapping command and its opening brace, or its closing brace) has no meaning here."""
+    edges: dict[int, int] = {}
+    for found in _WRAPPER.finditer(source):
+        edges[found.start()] = found.start(1)
+        edges[found.end(1)] = found.end(1) + 1
+    for found in _WRAPPER_OPEN.finditer(source):
+        edges.setdefault(found.start(), found.end())
+    return edges
+
+
+def read_stem(stem: str) -> Reading:
+    """Spell a stem (Korean or English, LaTeX between `$` or plain mathematics) the way the grammars expect it."""
+    source = unicodedata.normalize("NFC", stem.strip())
+    edges = _wrapper_edges(source)
+    pieces: list[tuple[str, int, int, bool]] = []
+    place, fenced = 0, False
+    while place < len(source):
+        if (fence := _FENCE.match(source, place)) is not None:
+            fenced, place = not fenced, fence.end()
+            continue
+        if place in edges:
+            place = max(edges[place], place + 1)
+            continue
+        found = _REWRITE.match(source, place)
+        if found is None:
+            pieces.append((_plain_character(source, place), place, place + 1, fenced))
+            place += 1
+            continue
+        spelt = _REWRITES[int((found.lastgroup or "r0")[1:])][1]
+        if spelt == "@name":
+            spelt = found.group().lstrip("\\")
+        elif spelt == "@brace":
+            spelt = "⦃" if found.group().endswith("{") else "⦄"
+        pieces.append((spelt, place, found.end(), fenced))
+        place = found.end()
+    return _join(source, pieces)
+
+
+def _join(source: str, pieces: list[tuple[str, int, int, bool]]) -> Reading:
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    flags: list[bool] = []
+    for spelt, first, last, fenced in pieces:
+        for character in spelt:
+            text.append(character)
+            starts.append(first)
+            ends.append(last)
+            flags.append(fenced)
+    return Reading(source, "".join(text), tuple(starts), tuple(ends), tuple(flags))
+
+
+def is_korean(stem: str) -> bool:
+    """Whether the note is written in Korean: any Hangul syllable counts."""
+    return any("가" <= character <= "힣" for character in stem)

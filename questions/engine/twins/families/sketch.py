@@ -1,0 +1,270 @@
+"""What a family has understood of a note, and the blueprint made from it.
+
+A family hands over a `Sketch`: where the stem's numbers stand, what follows from them, how wrong answers arise. Everything
+that holds for all families happens here once: the ranges of new numbers, the template in the note's own words, the
+conditions that keep a variant as hard and as clean as its source, the student's own slip, the printed answer's confirmation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from questions.engine.expressions import ExpressionError, Value, compile_formula, to_plain
+from questions.engine.grading import grade
+from questions.engine.twins.families.reading import Reading, is_korean
+from questions.engine.types import (
+    AnswerForm,
+    AnswerKind,
+    Blueprint,
+    ChoiceDomain,
+    Derived,
+    Distractor,
+    Domain,
+    Note,
+    Parameter,
+    RangeDomain,
+    Refusal,
+)
+
+MOST_DISTRACTORS = 6
+_COPULAS = "고며면다므었라하상내게지는여"
+_PAIRS = {
+    "을": "을/를", "를": "을/를", "은": "은/는", "는": "은/는", "이": "이/가", "가": "이/가",
+    "과": "과/와", "와": "과/와", "으로": "으로/로", "로": "으로/로",
+}  # fmt: skip
+_PARTICLE = re.compile(
+    r"(?P<head>\}\$?)(?P<gap>\s*)(?P<particle>으로|로|을|를|은|는|과|와|이|가)(?=[\s,.?)]|$|(?<=[을를은는]))"
+)
+
+
+@dataclass(slots=True)
+class Sketch:
+    """A family's reading of one note.
+
+    `places` are (name, first, last) stretches of the reading's text that print a name; `originals` the values of
+    the freely drawn names; `let` the (name, formula) pairs that follow from them, in order. `where` are conditions, `wrong`
+    pairs (formula, misconception), `say` the worked solution. `wrap` lists stretches to be put between `$` when they are not.
+    """
+
+    concept: str
+    family: str
+    places: list[tuple[str, int, int]] = field(default_factory=list)
+    originals: dict[str, Fraction] = field(default_factory=dict)
+    domains: dict[str, Domain] = field(default_factory=dict)
+    let: list[tuple[str, str]] = field(default_factory=list)
+    answer: str = "s"
+    kind: AnswerKind = AnswerKind.NUMBER
+    unit: str = ""
+    form: str = ""
+    where: list[str] = field(default_factory=list)
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    say: list[str] = field(default_factory=list)
+    free: tuple[str, ...] = ()
+    wrap: list[tuple[int, int]] = field(default_factory=list)
+    keeps_size: bool = True
+
+
+def domain_of(value: Fraction) -> Domain:
+    """Numbers of the same kind and size: as many digits, as round, of the same sign, a third to three times as large."""
+    if value.denominator != 1:
+        return _fractions_like(value)
+    size = abs(int(value))
+    if size < 10:
+        low, high, step = (0 if size == 0 else 1 if size == 1 else 2), max(9, size), 1
+    else:
+        digits = len(str(size))
+        step = _roundness(size)
+        low = max(10 ** (digits - 1), size // 3)
+        high = min(10**digits - 1, size * 3)
+        low = low + (-low) % step
+        high = max(high - high % step, size)
+    if value < 0:
+        low, high = -high, -low
+    return RangeDomain(Fraction(low), Fraction(high), Fraction(step))
+
+
+def _roundness(size: int) -> int:
+    for step in (1000, 500, 100, 50, 10, 5):
+        if size % step == 0 and size >= 2 * step:
+            return step if size <= 20 * step else step
+    return 10 if size == 10 else 1
+
+
+def _fractions_like(value: Fraction) -> ChoiceDomain:
+    size = abs(value)
+    lowest = max(2, size.denominator - 3)
+    top = 9 if size.denominator < 10 else 3 * size.denominator
+    found = sorted(
+        {
+            Fraction(numerator, denominator)
+            for denominator in range(lowest, min(top, size.denominator + 4) + 1)
+            for numerator in range(1, 3 * max(size.numerator, 3))
+        }
+        | {size}
+    )
+    alike = [one for one in found if one.denominator > 1 and (one < 1) == (size < 1) and one.numerator <= max(9, size.numerator)]
+    sign = -1 if value < 0 else 1
+    return ChoiceDomain(tuple(str(sign * one) for one in alike[:60] if one) if size in alike[:60] else (str(value),))
+
+
+def values_of(sketch: Sketch) -> dict[str, Value]:
+    """Every name's value at the note's own numbers. ExpressionError where a formula has none."""
+    names: dict[str, Value] = dict(sketch.originals)
+    for name, formula in sketch.let:
+        names[name] = compile_formula(formula)(names, sketch.free)
+    return names
+
+
+def template(sketch: Sketch, reading: Reading) -> str:
+    """The note's stem with placeholders for its numbers, and particles that follow a number made to agree with it."""
+    edits: list[tuple[int, int, str]] = []
+    for name, first, last in sketch.places:
+        start, end = reading.span(first, last)
+        held = 0 < start and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
+        edits.append((start, end, name if held else f"{{{name}}}"))
+    for first, last in sketch.wrap:
+        if not any(reading.fenced[first:last]):
+            start, end = reading.span(first, last)
+            edits += [(start, start, "$"), (end, end, "$")]
+    text = reading.source
+    for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1], edit[2] != "$"), reverse=True):
+        text = text[:start] + new + text[end:]
+    return agree(text)
+
+
+def agree(text: str) -> str:
+    """Particles behind a placeholder as pairs: `{n}을` becomes `{n}{을/를}`; a copula (`{n}이고`) stays."""
+    return _PARTICLE.sub(lambda found: f"{found['head']}{found['gap']}{{{_PAIRS[found['particle']]}}}", text)
+
+
+def _kept_conditions(sketch: Sketch, names: Mapping[str, Value]) -> list[str]:
+    """What must hold because it held in the note: whole, positive and no larger answers, printed numbers of one kind."""
+    conditions: list[str] = []
+    printed = {name for name, _, _ in sketch.places}
+    for name, _ in sketch.let:
+        value = names[name]
+        if not isinstance(value, Fraction):
+            continue
+        if value.denominator == 1 and (name in printed or name == sketch.answer):
+            conditions.append(f"is_int({name})")
+        if name in printed:
+            conditions.append(f"{name} > 0" if value > 0 else f"{name} < 0" if value < 0 else f"{name} == 0")
+            conditions.append(f"abs({name}) <= {_limit(value)}")
+        elif name == sketch.answer and value != 0:
+            conditions.append(f"{name} > 0" if value > 0 else f"{name} < 0")
+            if sketch.keeps_size:
+                conditions.append(f"abs({name}) <= {_limit(value)}")
+    return conditions
+
+
+def _limit(value: Fraction) -> int:
+    size = abs(value.numerator // value.denominator) + 1
+    return max(10 ** len(str(size)), 20)
+
+
+def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Refusal:
+    """The blueprint, or why the note cannot be served: its printed answer differs, or is missing or unreadable."""
+    try:
+        names = values_of(sketch)
+        answer = compile_formula(sketch.answer)(names, sketch.free)
+    except ExpressionError:
+        return Refusal("not_computable", "문제의 수로 답을 계산할 수 없습니다.")
+    if not isinstance(answer, (tuple, str)) and getattr(answer, "is_finite", True) is False:
+        return Refusal("not_computable", "문제의 수로 답을 계산할 수 없습니다.")
+    refusal = _misprinted(sketch, names, reading) or confirm(sketch, note, to_plain(answer))
+    if refusal is not None:
+        return refusal
+    wrong = _distractors(sketch, note, names, answer)
+    return Blueprint(
+        concept=sketch.concept,
+        parameters=tuple(
+            Parameter(name, str(value), sketch.domains.get(name) or domain_of(value))
+            for name, value in sketch.originals.items()
+        ),
+        derived=tuple(Derived(name, formula) for name, formula in sketch.let),
+        conditions=tuple(dict.fromkeys([*sketch.where, *_kept_conditions(sketch, names)])),
+        stem=tuple(template(sketch, reading).split("\n")),
+        answer=AnswerForm(sketch.kind, sketch.answer, sketch.unit, sketch.form),
+        solution=tuple(agree(line) for line in sketch.say),
+        distractors=wrong,
+        shows_choices=bool(note.choices),
+        free=sketch.free,
+        author="twin",
+        family=sketch.family,
+        readings=("stem",),
+        language="ko" if is_korean(note.stem) else "en",
+    )
+
+
+def _misprinted(sketch: Sketch, names: Mapping[str, Value], reading: Reading) -> Refusal | None:
+    """A derived number that does not give what the note prints means that the family has misread the note."""
+    for name, first, last in sketch.places:
+        value = names[name]
+        shown = reading.text[first:last].replace(",", "")
+        if re.fullmatch(r"-?\d+", shown) and value != Fraction(shown):
+            return Refusal("misread", "문제에 인쇄된 수를 다시 만들어 내지 못했습니다.")
+    return None
+
+
+def chosen_option(note: Note, printed: str) -> str:
+    """The option's text when the printed answer names an option by its number (③, 3, 3번), else the answer itself."""
+    mark = printed.strip().strip("()").removesuffix("번").strip()
+    if note.choices and len(mark) == 1:
+        place = "①②③④⑤".find(mark)
+        if place < 0 and mark in "12345":
+            place = int(mark) - 1 if mark not in {one.strip().strip("$") for one in note.choices} else -1
+        if 0 <= place < len(note.choices):
+            return note.choices[place]
+    return printed
+
+
+def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
+    """None when the note's printed answer is the computed one (and, with options, exactly one option is)."""
+    if not note.answer.strip():
+        return Refusal("no_answer", "노트에 정답이 없어 계산한 답을 확인할 수 없습니다.")
+    settings = {"kind": str(sketch.kind), "form": sketch.form, "unit": sketch.unit}
+    printed = chosen_option(note, note.answer)
+    verdict = grade(computed, printed, **settings).verdict
+    if verdict == "unreadable":
+        return Refusal("answer_unreadable", f"노트의 정답 ‘{printed}’을(를) 읽을 수 없어 계산한 답 {computed}와 견줄 수 없습니다.")
+    if verdict != "correct":
+        return Refusal("answer_disagrees", f"노트의 정답은 {printed}인데 다시 풀면 {computed}입니다.")
+    right = [option for option in note.choices if grade(computed, option, **settings).verdict == "correct"]
+    if note.choices and len(right) != 1:
+        return Refusal("choices_unsound", f"계산한 답 {computed}에 맞는 보기가 {len(right)}개입니다.")
+    return None
+
+
+def _distractors(sketch: Sketch, note: Note, names: Mapping[str, Value], answer: Value) -> tuple[Distractor, ...]:
+    found: list[Distractor] = []
+    seen = [answer]
+    student = chosen_option(note, note.student_answer) if note.student_answer.strip() else ""
+    for formula, misconception in [*sketch.wrong, *_option_offsets(sketch, note, answer)]:
+        try:
+            value = compile_formula(formula)(names, sketch.free)
+        except ExpressionError:
+            continue
+        if any(value == other for other in seen) or len(found) >= MOST_DISTRACTORS:
+            continue
+        seen.append(value)
+        own = bool(student) and not any(one.misconception == "own" for one in found)
+        own = own and grade(to_plain(value), student, kind=str(sketch.kind), unit=sketch.unit).verdict == "correct"
+        found.append(Distractor(formula, "own" if own else misconception))
+    return tuple(found)
+
+
+def _option_offsets(sketch: Sketch, note: Note, answer: Value) -> Sequence[tuple[str, str]]:
+    """The note's own options as steps from the answer, so that new options lie as close as the old ones did."""
+    if sketch.kind is not AnswerKind.NUMBER or not isinstance(answer, Fraction):
+        return ()
+    offsets: list[tuple[str, str]] = []
+    for option in note.choices:
+        shown = re.fullmatch(r"\$?(-?\d+(?:\.\d+)?(?:/\d+)?)\$?[^\d]*", option.strip().replace(",", "").replace("−", "-"))
+        if shown is not None and Fraction(shown[1]) != answer:
+            step = Fraction(shown[1]) - answer
+            offsets.append((f"{sketch.answer} + ({step.numerator}/{step.denominator})", "other"))
+    offsets += [(f"{sketch.answer} + {step}", "other") for step in (1, 2, 3, 4)] if note.choices else []
+    return offsets

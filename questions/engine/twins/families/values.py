@@ -1,0 +1,135 @@
+"""Values of printed expressions without letters: rational arithmetic, sums of radicals, special angles, absolute values."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from questions.engine.twins.families.algebra import bind, needs
+from questions.engine.twins.families.family import Family, Match
+from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.families.shape import kinds_of, letters_of, read_formula, value_of
+from questions.engine.twins.families.sketch import Sketch
+from questions.engine.types import ChoiceDomain, RangeDomain
+
+_RATIONAL = {"number", "+", "-", "*", "/", "**", "neg", "abs"}
+_ASK = (
+    r"<lead>(?:식)?{f:math}(?:의값|을계산한값|를계산한값|의계산결과|를간단히한것|을간단히한것)?<ask>",
+    r"<lead>(?:식|것|수식|계산|값)?~을?(?:간단히)?<order>{f:math}",
+    r"<lead>(?:식)?{f:math}(?:을|를)?(?:계산|간단히)(?:하시오|하여라|하면|한것)?<ask>",
+    r"<find>(?:valueof)?:?{f:math}",
+    r"simplify:?{f:math}",
+)
+_SURD = re.compile(r"(?P<sign>[-+]?)(?P<factor>\d*)√\{?(?P<inside>\d+)\}?")
+
+
+def arithmetic(reading: Reading, match: Match) -> Sketch | None:
+    """A rational calculation: every printed number is drawn, the result keeps its kind."""
+    formula = read_formula(match["f"].rstrip("=?."), match.start("f"))
+    needs(kinds_of(formula.root) <= _RATIONAL and len(formula.slots) >= 2)
+    value = value_of(formula.root)
+    sketch = Sketch("중1.정수와 유리수.계산", "value.arithmetic")
+    body = bind(sketch, match["f"].rstrip("=?."), match.start("f"))
+    needs(sketch.originals)
+    sketch.let = [("s", body.text())]
+    sketch.where = [] if value.denominator == 1 else ["not is_int(s)", f"abs(s) < {max(10, 3 * abs(int(value)))}"]
+    sketch.wrong = [("-s", "sign"), ("s + 1", "other"), ("s - 1", "other"), ("2*s", "other"), ("s/2", "other")]
+    sketch.say = ["차례로 계산하면 ${s}$"]
+    return sketch
+
+
+def _kernel(number: int) -> tuple[int, int]:
+    outside = max(one for one in range(1, number + 1) if one * one <= number and number % (one * one) == 0)
+    return outside, number // (outside * outside)
+
+
+def surds(reading: Reading, match: Match) -> Sketch | None:
+    """A sum of multiples of roots that all reduce to one root: √12 + √27 - √3."""
+    text, start = match["f"], match.start("f")
+    terms, place = [], 0
+    while place < len(text):
+        found = _SURD.match(text, place)
+        if found is None or (place and not found["sign"]):
+            return None
+        terms.append(found)
+        place = found.end()
+    needs(len(terms) >= 2)
+    kernels = [_kernel(int(term["inside"])) for term in terms]
+    if len({kernel for _, kernel in kernels}) != 1 or kernels[0][1] == 1:
+        return None
+    sketch = Sketch("중3.제곱근.근호를 포함한 식의 계산", "value.surds", keeps_size=False)
+    sketch.originals["m"] = Fraction(kernels[0][1])
+    sketch.domains["m"] = ChoiceDomain(("2", "3", "5", "6", "7"))
+    sums = []
+    for index, (term, (outside, _)) in enumerate(zip(terms, kernels, strict=True), 1):
+        if outside != 1:
+            sketch.originals[f"r{index}"] = Fraction(outside)
+            sketch.domains[f"r{index}"] = RangeDomain(Fraction(2), Fraction(6))
+            sketch.let.append((f"n{index}", f"r{index}*r{index}*m"))
+        else:
+            sketch.let.append((f"n{index}", "m + 0"))
+        sketch.places.append((f"n{index}", start + term.start("inside"), start + term.end("inside")))
+        factor = ""
+        if term["factor"]:
+            sketch.originals[f"c{index}"] = Fraction(int(term["factor"]))
+            sketch.places.append((f"c{index}", start + term.start("factor"), start + term.end("factor")))
+            factor = f"c{index}*"
+        sums.append(f"{'-' if term['sign'] == '-' else '+'} {factor}{'r%d' % index if outside != 1 else '1'}")
+    sketch.let += [("total", " ".join(sums).lstrip("+ ")), ("s", "total*sqrt(m)")]
+    sketch.where = ["total != 0"] + [f"r{i} != r{j}" for i in range(1, 6) for j in range(i + 1, 6) if f"r{i}" in sketch.originals and f"r{j}" in sketch.originals]
+    sketch.where += ["total > 1"] if sum(1 for _ in terms) and True else []
+    sketch.wrong = [("total*m", "partial"), ("sqrt(total*m)", "formula"), ("sqrt(" + " + ".join(f"n{i + 1}" for i in range(len(terms))) + ")", "formula"), ("(total + 1)*sqrt(m)", "other"), ("-s", "sign")]
+    sketch.say = ["각 근호를 $\\sqrt{m}$의 배수로 고치면 계수의 합은 ${total}$", "따라서 ${s}$"]
+    return sketch
+
+
+def roots_product(reading: Reading, match: Match) -> Sketch | None:
+    """A product or quotient of two roots that comes out simple: √2 × √8, √18 ÷ √2."""
+    found = re.fullmatch(r"√\{?(\d+)\}?([×÷])√\{?(\d+)\}?", match["f"])
+    if found is None:
+        return None
+    start = match.start("f")
+    sketch = Sketch("중3.제곱근.곱셈과 나눗셈", "value.roots.product", keeps_size=False)
+    one, other = int(found[1]), int(found[3])
+    if found[2] == "÷":
+        if one % other:
+            return None
+        sketch.originals = {"q": Fraction(one // other), "b": Fraction(other)}
+        sketch.let = [("a", "q*b"), ("s", "sqrt(q)")]
+        sketch.wrong = [("q", "partial"), ("sqrt(a*b)", "misread"), ("sqrt(a - b)", "formula"), ("sqrt(b)", "order")]
+        sketch.domains = {"q": RangeDomain(Fraction(2), Fraction(12))}
+    else:
+        sketch.originals = {"a": Fraction(one), "b": Fraction(other)}
+        sketch.let = [("product", "a*b"), ("s", "sqrt(product)")]
+        sketch.wrong = [("product", "partial"), ("sqrt(a + b)", "formula"), ("a + b", "formula"), ("2*s", "other")]
+        sketch.domains = {"b": RangeDomain(Fraction(2), Fraction(20))}
+        sketch.where = ["a != b", "a*b < 400"]
+    sketch.places = [("a", start + found.start(1), start + found.end(1)), ("b", start + found.start(3), start + found.end(3))]
+    sketch.say = ["근호 안의 수끼리 계산하면 ${s}$"]
+    return sketch
+
+
+def angles(reading: Reading, match: Match) -> Sketch | None:
+    """Sums and products of the ratios of 30°, 45°, 60°: the angles are drawn anew."""
+    formula = read_formula(match["f"], match.start("f"))
+    kinds = kinds_of(formula.root)
+    needs(kinds & {"sind", "cosd", "tand"} and kinds <= {"sind", "cosd", "tand", "number", "+", "-", "*", "/", "**", "neg", "sqrt"})
+    needs(not letters_of(formula.root))
+    sketch = Sketch("중3.삼각비.특수각", "value.angles", keeps_size=False)
+    body = bind(sketch, match["f"], match.start("f"))
+    for name, value in list(sketch.originals.items()):
+        if value in (30, 45, 60):
+            sketch.domains[name] = ChoiceDomain(("30", "45", "60"))
+    sketch.let = [("s", body.text())]
+    sketch.wrong = [(body.text().replace("sin", "§").replace("cos", "sin").replace("§", "cos"), "misread"), ("-s", "sign"), ("2*s", "other"), ("s/2", "partial"), ("s + 1", "other")]
+    sketch.where = ["s != 0"]
+    sketch.say = ["특수각의 삼각비의 값을 대입하면 ${s}$"]
+    return sketch
+
+
+FAMILIES = (
+    Family("value.arithmetic", _ASK, arithmetic),
+    Family("value.surds", _ASK, surds),
+    Family("value.roots.product", _ASK, roots_product),
+    Family("value.angles", _ASK, angles),
+)

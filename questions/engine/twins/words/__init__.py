@@ -1,0 +1,128 @@
+"""The built-in author of word problems: from a note's solution to a blueprint, without a model.
+
+Numbers of the stem are found, the solution's steps are read as exact arithmetic, and every number of the steps is
+placed in the stem, in an earlier step, or in a word that stands for a constant. A number changes only where
+every possible placement computes the same function; otherwise it stays, or the note is refused with the reason.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from questions.engine.twins.words.arithmetic import Literal, Reference, operations, value_of
+from questions.engine.twins.words.frozen import unsafe_context
+from questions.engine.twins.words.ranges import Window, neighbours, windows
+from questions.engine.twins.words.readings import Alignment, Ambiguous, align
+from questions.engine.twins.words.solutions import NoSteps, steps_of
+from questions.engine.twins.words.spans import number_spans
+from questions.engine.twins.words.stem_search import stem_agrees
+from questions.engine.twins.words.writing import NAMES, Writer
+from questions.engine.types import Blueprint, Note, Refusal
+
+__all__ = ["author"]
+
+_ANSWER_NUMBER = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?(?:/\d+)?|[-−]?\.\d+")
+_UNSAFE_SENTENCES = {
+    "digits": "자릿수나 숫자 카드에 관한 조건이 있어 수를 바꿀 수 없습니다.",
+    "number_theory": "홀수·짝수·약수·배수·연속하는 수의 조건이 있어 수를 바꿀 수 없습니다.",
+    "temperature": "온도 단위를 바꾸는 공식의 수는 바꿀 수 없습니다.",
+    "angles": "각이나 직각삼각형의 조건이 있어 수를 바꿀 수 없습니다.",
+    "figure": "그림·표·그래프가 있어야 풀 수 있는 문제입니다.",
+    "rounding": "어림하거나 반올림하는 문제라 정확한 값을 보장할 수 없습니다.",
+    "sequence": "규칙이나 달력에 관한 문제라 수를 바꿀 수 없습니다.",
+}
+_ENOUGH = 4
+_TRIES = 800
+
+
+def author(note: Note) -> Blueprint | Refusal:
+    """A blueprint of the note's family, or why none can be made safely.
+
+    The solution (GSM8K annotations, worked lines, one equation, or a straight-line program) is the evidence; the
+    note's answer only confirms it. Never raises on the note's texts.
+    """
+    try:
+        return _author(note)
+    except (NoSteps, Ambiguous) as problem:
+        return Refusal(problem.code, str(problem))
+
+
+def _author(note: Note) -> Blueprint | Refusal:
+    unsafe = unsafe_context(note.stem)
+    if unsafe:
+        return Refusal(f"unsafe_{unsafe}", _UNSAFE_SENTENCES[unsafe])
+    if note.choices:
+        return Refusal("choices", "보기가 있는 서술형 문제는 보기를 함께 만들 수 없어 바꾸지 않습니다.")
+    if re.search(r"\{[^{}]*[A-Za-z가-힣][^{}]*\}", note.stem):
+        return Refusal("markup", "문제의 중괄호 안에 문자가 있어 수를 바꿀 자리를 정할 수 없습니다.")
+    steps = steps_of(note.solution)
+    answer = answer_value(note.answer)
+    if answer is None:
+        return Refusal("answer_unread", "정답에서 하나의 수를 읽을 수 없습니다.")
+    if answer != steps[-1].value:
+        return Refusal("answer_mismatch", f"풀이의 결과 {steps[-1].value}와 정답 {note.answer.strip()}이(가) 다릅니다.")
+    if answer <= 0:
+        return Refusal("not_positive", "답이 0이거나 음수인 서술형 문제는 조건을 유지하기 어렵습니다.")
+    alignment = align(note.stem, number_spans(note.stem), steps)
+    candidates = [found for wide in (False, True) if (found := windows(alignment, wide=wide)) is not None]
+    if not candidates:
+        return Refusal("no_room", "조건을 지키면서 바꿀 수 있는 수의 범위가 없습니다.")
+    found = next((found for found in candidates if len(found) <= len(NAMES) and _has_draws(alignment, found)), None)
+    if found is None:
+        return Refusal("too_few", "조건을 모두 지키는 수의 조합이 너무 적습니다.")
+    readings = ("solution", "stem") if stem_agrees(alignment, answer) else ("solution",)
+    return Writer(note, alignment, found).blueprint(readings)
+
+
+def answer_value(answer: str) -> Fraction | None:
+    """The one number that an answer states (`24 g`, `$1,200`, `3/4`); None for none or several."""
+    numbers = _ANSWER_NUMBER.findall(answer)
+    if len(numbers) != 1:
+        return None
+    top, _, bottom = numbers[0].replace(",", "").replace("−", "-").partition("/")
+    return Fraction(top) / int(bottom) if bottom and int(bottom) else Fraction(top)
+
+
+def _has_draws(alignment: Alignment, found: Mapping[int, Window]) -> bool:
+    """Whether random values keep every rule often enough for a handful of different twins."""
+    generator = random.Random(5)
+    values = {leader: window.values() for leader, window in found.items()}
+    original = {i: span.value for i, span in enumerate(alignment.spans)}
+    expected = _traits(alignment, original)
+    pairs = [(a, b) for a, b in neighbours(alignment)]
+    kept: set[tuple[Fraction, ...]] = set()
+    for _ in range(_TRIES):
+        drawn = {leader: generator.choice(options) for leader, options in values.items()}
+        if all(alignment.worth(a, drawn) < alignment.worth(b, drawn) for a, b in pairs) and _traits(alignment, drawn) == expected:
+            kept.add(tuple(drawn.values()))
+            if len(kept) >= _ENOUGH:
+                return True
+    return False
+
+
+def _traits(alignment: Alignment, values: Mapping[int, Fraction]) -> list[tuple[int, bool]] | None:
+    """Of every operation's result: the denominator that its place in the note allows, and whether it is positive."""
+    traits: list[tuple[int, bool]] = []
+    try:
+        results = alignment.compute(values)
+    except ZeroDivisionError:
+        return None
+
+    def leaf(node: Literal | Reference) -> Fraction:
+        if isinstance(node, Reference):
+            return results[node.step]
+        source = alignment.reading[node.key]
+        if source.kind == "step":
+            return results[source.index]
+        if source.kind == "span" and source.index in alignment.free:
+            return source.offset + source.factor * alignment.worth(source.index, values)
+        return node.value
+
+    for step in alignment.steps:
+        for node in operations(step.tree):
+            value = value_of(node, leaf)
+            traits.append((min(value.denominator, 2), value > 0))
+    return traits if results[-1] * 4 >= alignment.steps[-1].value >= results[-1] / 4 else None

@@ -1,0 +1,221 @@
+"""The steps of a solution: annotated calculations, worked lines, one equation, or a straight-line program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questions.engine.twins.words.arithmetic import (
+    MOST_LITERALS,
+    Literal,
+    Operation,
+    Reference,
+    Tree,
+    Unreadable,
+    literals,
+    operations,
+    plain_spelling,
+    read,
+    replaced,
+    value_of,
+)
+from questions.engine.twins.words.programs import program_steps
+
+_ANNOTATION = re.compile(r"<<([^<>]*?)=([^<>=]*)>>")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+|\d+")
+_STATED = re.compile(rf"\s*(?:약\s*)?[$￦₩€£]?\s*({_NUMBER.pattern})(?:\s*/\s*(\d+))?(\s?%)?")
+_PIECE = re.compile(
+    rf"(?P<number>(?:{_NUMBER.pattern})(?:\s?%)?)|(?P<per>/\s?[A-Za-z가-힣]+)|(?P<op>\*\*|//|[-+*/])|(?P<open>\()|(?P<close>\))|"
+    r"(?P<skip>[\s$￦₩€£`\\]+)|(?P<word>[^\W\d_]+)|(?P<break>.)"
+)
+_PROGRAM = re.compile(r"^\s*(?:[A-Za-z_]\w*\s*=[^=]|print\s*\(|def\s|for\s|import\s)", re.MULTILINE)
+_UNKNOWN = re.compile(r"^\s*(?:[A-Za-z]|답|식|정답|[□?])\s*[=:]\s*")
+MOST_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One calculation: its tree and its exact value. Literals have keys that are unique in the solution."""
+
+    tree: Tree
+    value: Fraction
+
+
+class NoSteps(Exception):
+    """The solution gives no usable steps; `code` and the message say why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def steps_of(solution: str) -> tuple[Step, ...]:
+    """The calculations of `solution` in order, exact. Raises NoSteps.
+
+    A stated result that is not the exact value (rounded, or wrong) refuses the whole solution, and so does a floor
+    division that is not exact in the source.
+    """
+    text = solution.strip()
+    if not text:
+        raise NoSteps("no_solution", "풀이가 없어 식을 알 수 없습니다.")
+    if "<<" in text:
+        return _evaluated(_equations(text))
+    single = _single(text)
+    if single is not None:
+        return _evaluated([single])
+    if _PROGRAM.search(text) and "=" in text:
+        try:
+            return _evaluated([(tree, None) for tree in program_steps(text)])
+        except Unreadable as problem:
+            if "print" in text or "\n" not in text:
+                raise NoSteps("unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}.") from problem
+    return _evaluated(_equations(text))
+
+
+def _single(text: str) -> tuple[Tree, Fraction | None] | None:
+    """`x = 8 - 3 + 2`, `(4+2)*3`, `3*4=12`; None when the text is anything else."""
+    if "\n" in text:
+        return None
+    text = _UNKNOWN.sub("", text.strip("$ "))
+    left, equals, right = text.partition("=")
+    try:
+        stated = read(right) if equals else None
+        tree = read(left)
+    except Unreadable:
+        return None
+    if stated is not None and not isinstance(stated, Literal):
+        return None
+    return tree, stated.value if stated is not None else None
+
+
+def _equations(text: str) -> list[tuple[Tree, Fraction | None]]:
+    found: list[tuple[Tree, Fraction | None]] = []
+    for line in text.split("####")[0].splitlines():
+        found.extend(pair for _, pair in sorted(_line_equations(line), key=lambda item: item[0]))
+    return found
+
+
+def _line_equations(line: str) -> Iterator[tuple[int, tuple[Tree, Fraction | None]]]:
+    """Annotated and plain equations of one line with their places; a plain one repeats no annotated one."""
+    annotated: set[Fraction | None] = set()
+    for match in _ANNOTATION.finditer(line):
+        try:
+            pair = read(match.group(1)), _fraction(match.group(2))
+        except Unreadable as problem:
+            raise NoSteps("unreadable_solution", f"풀이의 식 {match.group(1)!r}을(를) 읽을 수 없습니다.") from problem
+        if isinstance(pair[0], Operation):
+            annotated.add(pair[1])
+            yield match.start(), pair
+    blank = _ANNOTATION.sub(lambda match: " " * len(match.group()), line)
+    for place, tree, value in _plain_equations(plain_spelling(blank)):
+        if value is None or value not in annotated:
+            yield place, (tree, value)
+
+
+def _fraction(text: str) -> Fraction | None:
+    match = _STATED.fullmatch(text.strip())
+    if not match:
+        return None
+    value = Fraction(match.group(1).replace(",", "")) / int(match.group(2) or 1)
+    return value / 100 if match.group(3) else value
+
+
+def _plain_equations(line: str) -> Iterator[tuple[int, Tree, Fraction | None]]:
+    parts = line.split("=")
+    place = 0
+    for left, right in zip(parts, parts[1:], strict=False):
+        place += len(left) + 1
+        tree = _trailing_expression(left)
+        if isinstance(tree, Operation):
+            last = right is parts[-1]
+            stated = _STATED.match(right)
+            clean = stated and (last or _trailing_expression(right) is None or stated.end() == len(right.rstrip()))
+            if stated and clean:
+                value = Fraction(stated.group(1).replace(",", "")) / int(stated.group(2) or 1)
+                percent = bool(stated.group(3)) and "%" in left and _exact(tree) != value
+                yield place, tree, value / 100 if percent else value
+            elif not last:
+                yield place, tree, None
+
+
+def _exact(tree: Tree) -> Fraction | None:
+    try:
+        return value_of(tree, lambda leaf: leaf.value if isinstance(leaf, Literal) else Fraction(0))
+    except ZeroDivisionError:
+        return None
+
+
+def _trailing_expression(text: str) -> Tree | None:
+    """The longest expression at the end of `text`; words directly behind a number are its unit and are skipped."""
+    pieces = [(match.lastgroup or "", match.group()) for match in _PIECE.finditer(text)]
+    pieces = [piece for piece in pieces if piece[0] not in ("skip", "per")]
+    taken: list[str] = []
+    best: Tree | None = None
+    needs_operand, words = True, 0
+    for kind, token in reversed(pieces):
+        if kind == "word" and needs_operand and words < 3:
+            words += 1
+            continue
+        if kind in ("word", "break") or (kind == "number" and not needs_operand):
+            break
+        taken.append(token)
+        words = 0
+        needs_operand = kind in ("op", "close")
+        if not needs_operand:
+            best = _parsed("".join(reversed(taken))) or best
+    return best
+
+
+def _parsed(text: str) -> Tree | None:
+    try:
+        return read(text)
+    except Unreadable:
+        return None
+
+
+def _evaluated(pairs: list[tuple[Tree, Fraction | None]]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    seen: set[tuple[str, Fraction]] = set()
+    key = 0
+    for tree, stated in pairs:
+        def leaf(node: Literal | Reference) -> Fraction:
+            return node.value if isinstance(node, Literal) else steps[node.step].value
+
+        try:
+            value = value_of(tree, leaf)
+        except ZeroDivisionError as problem:
+            raise NoSteps("zero_division", "풀이에 0으로 나누는 식이 있습니다.") from problem
+        _check_exact(tree, leaf)
+        if stated is not None and stated != value:
+            raise NoSteps("inexact_step", f"풀이의 계산 결과 {stated}가 정확한 값 {value}와 다릅니다.")
+        mark = (_shape(tree), value)
+        if mark in seen:
+            continue
+        seen.add(mark)
+        numbered = tree
+        if all(literal.key < 0 for literal in literals(tree)):
+            fresh = iter(range(key, key + MOST_LITERALS * 2))
+            numbered = replaced(tree, lambda node: Literal(node.value, node.percent, next(fresh)))
+            key += sum(1 for _ in literals(tree))
+        steps.append(Step(numbered, value))
+    if not steps:
+        raise NoSteps("no_equation", "풀이에서 계산식을 찾지 못했습니다.")
+    if len(steps) > MOST_STEPS or sum(1 for step in steps for _ in literals(step.tree)) > MOST_LITERALS:
+        raise NoSteps("too_long", "풀이의 단계가 너무 많습니다.")
+    return tuple(steps)
+
+
+def _check_exact(tree: Tree, leaf: object) -> None:
+    for node in operations(tree):
+        if node.operator == "//":
+            quotient = value_of(Operation("/", node.left, node.right), leaf)  # type: ignore[arg-type]
+            if quotient.denominator != 1:
+                raise NoSteps("floor_division", "나머지를 버리는 나눗셈이 있어 숫자를 바꿀 수 없습니다.")
+
+
+def _shape(tree: Tree) -> str:
+    if isinstance(tree, Operation):
+        return f"({_shape(tree.left)}{tree.operator}{_shape(tree.right)})"
+    return str(tree.value) if isinstance(tree, Literal) else f"#{tree.step}"

@@ -1,0 +1,197 @@
+"""From an alignment to a blueprint: placeholders in the stem, a name for every step, conditions, computed lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, apply
+from questions.engine.twins.words.ranges import Window, neighbours
+from questions.engine.twins.words.readings import Alignment
+from questions.engine.twins.words.frozen import has_threshold
+from questions.engine.types import AnswerForm, AnswerKind, Blueprint, Derived, Note, Parameter
+
+_ANSWER_FACTOR = 4
+NAMES = "a b c d f g h k m n p q r s t u v w".split()
+_PAIRS = (("으로", "로", "으로/로"), ("을", "를", "을/를"), ("은", "는", "은/는"), ("과", "와", "과/와"), ("이", "가", "이/가"))
+_SYMBOLS = {"*": "×", "/": "÷", "//": "÷", "+": "+", "-": "-"}
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2}
+_ANSWER = re.compile(r"[-−]?[$￦₩]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:/\d+)?")
+
+
+class Writer:
+    """Builds one blueprint. `names` maps the leading span of every changed number to its parameter."""
+
+    def __init__(self, note: Note, alignment: Alignment, windows: Mapping[int, Window]) -> None:
+        self.note = note
+        self.alignment = alignment
+        self.windows = windows
+        self.names = dict(zip(sorted(windows), NAMES, strict=False))
+        self.derived: list[Derived] = []
+        self.values: dict[str, Fraction] = {}
+        self.results: list[str] = []
+        self.conditions: list[str] = []
+
+    def blueprint(self, readings: tuple[str, ...]) -> Blueprint:
+        lines = [self._line(place) for place in range(len(self.alignment.steps))]
+        self._ordered()
+        return Blueprint(
+            concept=self.note.concept,
+            parameters=tuple(self._parameter(i) for i in sorted(self.names)),
+            stem=tuple(self._stem().split("\n")),
+            answer=AnswerForm(AnswerKind.NUMBER, self.results[-1], answer_unit(self.note.answer)),
+            derived=tuple(self.derived),
+            conditions=tuple(dict.fromkeys(self.conditions)),
+            solution=tuple(lines),
+            author="twin",
+            family="word_problem",
+            readings=readings,
+            language="ko" if re.search(r"[가-힣]", self.note.stem) else "en",
+        )
+
+    def _parameter(self, leader: int) -> Parameter:
+        span = self.alignment.spans[leader]
+        return Parameter(self.names[leader], span.text, self.windows[leader].domain())
+
+    def _line(self, place: int) -> str:
+        """Defines the step's names and returns its line of the solution."""
+        tree = self.alignment.steps[place].tree
+        printed = self._printed(tree)
+        formula, value = self._formula(tree, root=True)
+        name = self._derive(formula, value)
+        self.results.append(name)
+        if place == len(self.alignment.steps) - 1:
+            self.conditions.append(f"{name} <= {_number(value * _ANSWER_FACTOR)}")
+            self.conditions.append(f"{name} * {_ANSWER_FACTOR} >= {_number(value)}")
+        return f"{printed} = {{{name}}}"
+
+    def _derive(self, formula: str, value: Fraction) -> str:
+        name = f"r{len(self.derived) + 1}"
+        self.derived.append(Derived(name, formula))
+        self.values[name] = value
+        if value.denominator != 1:
+            self.conditions.append(f"is_int({name} * {_scale(value)})")
+        return name
+
+    def _formula(self, tree: Tree, *, root: bool = False) -> tuple[str, Fraction]:
+        """The step in formula text. Inner differences and quotients get names: what they were, they stay."""
+        if isinstance(tree, Reference):
+            return self.results[tree.step], self.alignment.steps[tree.step].value
+        if isinstance(tree, Literal):
+            return self._leaf(tree), tree.value
+        left, first = self._formula(tree.left)
+        right, second = self._formula(tree.right)
+        operator = "/" if tree.operator == "//" else tree.operator
+        value = apply(tree.operator, first, second)
+        text = f"{_bracketed(left)} {operator} {_bracketed(right)}"
+        whole = first.denominator == 1 and second.denominator == 1 and operator in "+*"
+        guarded = not whole and not root and any(name in text for name in (*self.names.values(), "r"))
+        return (self._derive(text, value), value) if guarded else (text, value)
+
+    def _leaf(self, literal: Literal) -> str:
+        source = self.alignment.reading[literal.key]
+        if source.kind == "step":
+            return self.results[source.index]
+        if source.kind != "span" or source.index not in self.alignment.free:
+            return _number(literal.value)
+        name = self.shown(source.index)
+        factor, offset = source.factor, source.offset
+        text = name if abs(factor) == 1 else f"{name} * {abs(factor)}" if factor.denominator == 1 else ""
+        text = text or f"{name} / {abs(1 / factor)}"
+        if factor < 0 or offset:
+            return f"({_number(offset)} {'-' if factor < 0 else '+'} {text})"
+        return text if text == name else f"({text})"
+
+    def _printed(self, tree: Tree, strength: int = 0) -> str:
+        """The step as a student reads it, with placeholders; brackets only where they are needed."""
+        if isinstance(tree, Reference):
+            return f"{{{self.results[tree.step]}}}"
+        if isinstance(tree, Literal):
+            leaf = self._leaf(tree)
+            return f"{{{leaf.strip('()')}}}" if re.search(r"[a-z]", leaf) else _decimal(tree.value)
+        own = _STRENGTH[tree.operator]
+        left = self._printed(tree.left, own)
+        right = self._printed(tree.right, own + (tree.operator in "-/" or tree.operator == "//"))
+        text = f"{left} {_SYMBOLS[tree.operator]} {right}"
+        return f"({text})" if own < strength else text
+
+    def shown(self, index: int) -> str:
+        """What stands for a printed number in a formula: its parameter, one with its gap, or the kept value."""
+        if index not in self.alignment.free:
+            return _number(self.alignment.spans[index].value)
+        name = self.names[self.alignment.leader[index]]
+        gap = self.alignment.offset.get(index)
+        return f"({name} + {gap})" if gap else name
+
+    def _stem(self) -> str:
+        """The stem with a placeholder for every changed number and particles that follow it by sound."""
+        text = self.note.stem
+        for i in sorted(self.alignment.free, reverse=True):
+            span = self.alignment.spans[i]
+            after = text[span.end :]
+            particle = _particle(after)
+            if particle:
+                length, pair = particle
+                after = f"{{{pair}}}{after[length:]}"
+            text = f"{text[: span.start]}{{{self.shown(i).strip('()')}}}{after}"
+        return text
+
+    def _ordered(self) -> None:
+        free, shown = self.alignment.free, self.shown
+        for smaller, larger in neighbours(self.alignment):
+            if smaller in free and larger in free:
+                self.conditions.append(f"{shown(smaller)} < {shown(larger)}")
+        if has_threshold(self.note.stem):
+            self.conditions.extend(self._sides())
+
+    def _sides(self) -> Iterator[str]:
+        """Every step's result stays on its side of every printed number: the same case of the text applies."""
+        for name, step in zip(self.results[:-1], self.alignment.steps, strict=False):
+            for i, span in enumerate(self.alignment.spans):
+                if span.kind != "plain" or span.frozen in ("name", "ordinal", "date", "clock", "one", "extreme"):
+                    continue
+                worth = span.value * span.scale
+                number = self.shown(i)
+                side = "<" if step.value < worth else ">" if step.value > worth else "=="
+                yield f"{name} {side} {number}{f' * {span.scale}' if span.scale != 1 else ''}"
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if " " in text and not (text.startswith("(") and text.endswith(")") and text.count("(") == 1) else text
+
+
+def _number(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else f"({value.numerator}/{value.denominator})"
+
+
+def _scale(value: Fraction) -> int:
+    """What makes the value whole: a power of ten for a finite decimal, else its denominator."""
+    for places in range(1, 5):
+        if (value * 10**places).denominator == 1:
+            return int(10**places)
+    return value.denominator
+
+
+def _decimal(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value)
+    scale = _scale(value)
+    if scale in (10, 100, 1000, 10000):
+        return f"{float(value):.{len(str(scale)) - 1}f}"
+    return f"({value.numerator} ÷ {value.denominator})"
+
+
+def _particle(after: str) -> tuple[int, str] | None:
+    """A particle directly behind a number, with its pair; a longer word that starts alike is none."""
+    for closed, opened, pair in _PAIRS:
+        for form in (closed, opened):
+            if re.match(rf"{form}(?![가-힣])", after):
+                return len(form), pair
+    return None
+
+
+def answer_unit(answer: str) -> str:
+    """What follows the number in the note's answer (`24 g` → `g`)."""
+    match = _ANSWER.match(answer.strip())
+    return answer.strip()[match.end() :].strip() if match else ""

@@ -1,0 +1,212 @@
+"""Disposable worker processes for mathematics that may run long: limited memory and time, killed by the clock.
+
+`call("equal", {...})` hands one JSON object to a child (`python -m questions.engine.workers`) and gets one back. A
+child that is late, dies or grows too big is killed and replaced; no text is executed and nothing is pickled. The
+children are plain subprocesses, so they work inside daemonic processes and threads alike.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import resource
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any, Final
+
+MEMORY_BYTES: Final = 256 * 1024 * 1024
+PROCESSOR_SECONDS: Final = 60
+OPEN_FILES: Final = 32
+JOBS_PER_WORKER: Final = 200
+MAX_IDLE: Final = 2
+MAX_LINE: Final = 1_000_000
+START_SECONDS: Final = 10.0
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "HOME")
+
+
+class WorkerFailed(Exception):
+    """The worker answered with an error or died; the message says which."""
+
+
+class WorkerTimeout(WorkerFailed):
+    """The worker did not answer within its time and was killed."""
+
+
+def call(operation: str, payload: Mapping[str, Any], timeout: float = 2.0) -> dict[str, Any]:
+    """One operation in a worker, answered within `timeout` seconds of the worker being ready.
+
+    Raises WorkerTimeout when time runs out (the worker is killed at once), WorkerFailed when it dies or refuses.
+    """
+    worker = _POOL.borrow()
+    try:
+        answer = worker.ask(operation, payload, timeout)
+    except BaseException:
+        worker.kill()
+        raise
+    _POOL.give_back(worker)
+    if "error" in answer:
+        raise WorkerFailed(str(answer["error"]))
+    return answer
+
+
+def close() -> None:
+    """Ends every idle worker of this process."""
+    _POOL.close()
+
+
+class _Worker:
+    def __init__(self) -> None:
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "questions.engine.workers"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={**environment, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            start_new_session=True,
+        )
+        self.jobs = 0
+        self.buffer = b""
+        try:
+            self._line(time.monotonic() + START_SECONDS)
+        except BaseException:
+            self.kill()
+            raise
+
+    def ask(self, operation: str, payload: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+        deadline = time.monotonic() + timeout
+        self.jobs += 1
+        line = json.dumps({"operation": operation, "payload": payload}).encode() + b"\n"
+        if len(line) > MAX_LINE:
+            raise WorkerFailed("the question is too long for a worker")
+        try:
+            stdin = self._pipe(self.process.stdin)
+            stdin.write(line)
+            stdin.flush()
+        except OSError as error:
+            raise WorkerFailed("the worker has died") from error
+        answer = json.loads(self._line(deadline))
+        if not isinstance(answer, dict):
+            raise WorkerFailed("the worker answered nonsense")
+        return answer
+
+    @staticmethod
+    def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+        if stream is None:
+            raise WorkerFailed("the worker has no pipe")
+        return stream
+
+    def _line(self, deadline: float) -> bytes:
+        stdout = self._pipe(self.process.stdout)
+        with selectors.DefaultSelector() as selector:
+            selector.register(stdout, selectors.EVENT_READ)
+            while b"\n" not in self.buffer:
+                left = deadline - time.monotonic()
+                if left <= 0 or not selector.select(left):
+                    raise WorkerTimeout("the worker took too long")
+                chunk = os.read(stdout.fileno(), 65536)
+                if not chunk:
+                    raise WorkerFailed("the worker has died")
+                self.buffer += chunk
+                if len(self.buffer) > MAX_LINE:
+                    raise WorkerFailed("the worker's answer is too long")
+        line, _, self.buffer = self.buffer.partition(b"\n")
+        return line
+
+    def usable(self) -> bool:
+        return self.process.poll() is None and self.jobs < JOBS_PER_WORKER and not self.buffer
+
+    def kill(self) -> None:
+        self.process.kill()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
+        self.process.wait()
+
+
+class _Pool:
+    """Idle workers of this process. A fork starts with none: a child must not share its parent's pipes."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.idle: list[_Worker] = []
+        self.owner = os.getpid()
+
+    def borrow(self) -> _Worker:
+        with self.lock:
+            if self.owner != os.getpid():
+                self.idle, self.owner = [], os.getpid()
+            while self.idle:
+                worker = self.idle.pop()
+                if worker.usable():
+                    return worker
+                worker.kill()
+        return _Worker()
+
+    def give_back(self, worker: _Worker) -> None:
+        with self.lock:
+            if self.owner == os.getpid() and worker.usable() and len(self.idle) < MAX_IDLE:
+                self.idle.append(worker)
+                return
+        worker.kill()
+
+    def close(self) -> None:
+        with self.lock:
+            idle, self.idle = self.idle, []
+            mine = self.owner == os.getpid()
+        for worker in idle if mine else ():
+            worker.kill()
+
+    def renew(self) -> None:
+        """After a fork: a new lock, and none of the parent's workers."""
+        self.lock = threading.Lock()
+        self.idle, self.owner = [], os.getpid()
+
+
+_POOL: Final = _Pool()
+atexit.register(close)
+os.register_at_fork(after_in_child=_POOL.renew)
+
+
+def _operations() -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
+    from questions.engine.expressions.equality import settle_with_sympy
+
+    return {"equal": settle_with_sympy, "ping": lambda payload: {"pong": payload}}
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def serve(lines: IO[str], out: IO[str]) -> None:
+    """The child's life: one JSON line in, one out, until the pipe closes."""
+    operations = _operations()
+    _limit()
+    print("{}", file=out, flush=True)
+    for line in lines:
+        request = json.loads(line)
+        operation = operations.get(request["operation"])
+        try:
+            answer = operation(request["payload"]) if operation else {"error": "no such operation"}
+        except Exception as error:  # noqa: BLE001  the outermost line of a child: it answers, whatever happened
+            answer = {"error": f"{type(error).__name__}: {error}"[:500]}
+        print(json.dumps(answer), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    serve(sys.stdin, sys.stdout)

@@ -1,0 +1,20 @@
+"""What happens to a mistake: capture, generation, verification, review, practice."""
+
+from questions.models.generation import GenerationAttempt, GenerationJob
+from questions.models.notes import Note
+from questions.models.practice import DueConcept, PracticeAttempt
+from questions.models.review import Decision
+from questions.models.verification import Blueprint, Certificate, GateRecord, Variant
+
+__all__ = [
+    "Blueprint",
+    "Certificate",
+    "Decision",
+    "DueConcept",
+    "GateRecord",
+    "GenerationAttempt",
+    "GenerationJob",
+    "Note",
+    "PracticeAttempt",
+    "Variant",
+]

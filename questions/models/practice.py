@@ -1,0 +1,69 @@
+"""Practice: what a student tried, and when the concept is due again."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questions.models.notes import Note
+from questions.models.verification import Variant
+from tenants.models import Student
+
+
+class PracticeAttempt(models.Model):
+    """One answer that a student gave to one variant. An unreadable one costs nothing and may be tried again."""
+
+    class Outcome(models.TextChoices):
+        CORRECT = "correct", _("Correct")
+        INCORRECT = "incorrect", _("Incorrect")
+        UNREADABLE = "unreadable", _("Not readable")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("student")
+    )
+    variant = models.ForeignKey(
+        Variant, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("variant")
+    )
+    given = models.TextField(_("answer given"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("practice attempt")
+        verbose_name_plural = _("practice attempts")
+        ordering = ("-at",)
+        indexes = (
+            # practice.next_variant asks what this student has tried already.
+            models.Index(fields=("student", "variant"), name="practice_tried"),
+        )
+
+
+class DueConcept(models.Model):
+    """When a student should meet a concept again, by FSRS. `card` is the scheduler's own state.
+
+    `concept` is the note's concept code, or the note's id where it has none.
+    """
+
+    student = models.ForeignKey(
+        Student, on_delete=models.CASCADE, related_name="due_concepts", verbose_name=_("student")
+    )
+    concept = models.CharField(_("concept"), max_length=80)
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="+", verbose_name=_("latest note"))
+    card = models.JSONField(_("card"))
+    due_at = models.DateTimeField(_("due"))
+    wrong_streak = models.PositiveSmallIntegerField(_("wrong in a row"), default=0)
+    right_streak = models.PositiveSmallIntegerField(_("right in a row"), default=0)
+
+    class Meta:
+        verbose_name = _("due concept")
+        verbose_name_plural = _("due concepts")
+        ordering = ("due_at",)
+        constraints = (models.UniqueConstraint(fields=("student", "concept"), name="due_once_per_concept"),)
+        indexes = (
+            # The student's home asks what is due now.
+            models.Index(fields=("student", "due_at"), name="due_next"),
+        )

@@ -1,0 +1,302 @@
+"""Generation: authors write blueprints, cheapest first. No transaction is open while one works."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from eduai.lib.errors import Conflict
+from eduai.llm.errors import DeadlineExceeded, LLMError, NotReleased
+from eduai.llm.router import Routed, Router
+from eduai.llm.types import Decision, Message, Prompt, Release, Schema
+from questions import concepts, stages
+from questions.engine import codec, prompts, twins, types, wire
+from questions.models import Blueprint, GenerationAttempt, GenerationJob, Note
+from tenants import access, dispatch
+from tenants.actors import SYSTEM, Actor
+from tenants.audit import Action, record
+from tenants.database.connections import give_back
+from tenants.dispatch import Claim
+from tenants.services import usage
+from tenants.services.consent import release
+
+Outcome = GenerationAttempt.Outcome
+State = GenerationJob.State
+Clock = Callable[[], datetime]
+
+TASK = "similar_question"
+MAX_TOKENS = 1200
+REPAIRS = 2
+SAVING_SECONDS = 5  # of the lease, kept for saving the result
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(hours=1)
+# What is wrong with the note itself: no other author can mend it, so the teacher is asked at once.
+NOTE_AT_FAULT = frozenset(
+    {"answer_disagrees", "missing_figure", "no_solution", "contradiction", "insufficient", "empty_stem"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An attempt that has been written down and may now be made."""
+
+    job: GenerationJob
+    note: Note
+    attempt: GenerationAttempt
+
+
+def request_generation(*, note: Note, actor: Actor, now: datetime, wanted: int = 0) -> GenerationJob:
+    """This will ask for similar questions to a note.
+
+    Raises NotAllowed, and Conflict while an earlier request is still being worked on.
+    """
+    access.require(actor, "questions.request_generation")
+    with transaction.atomic():
+        Note.objects.select_for_update().get(pk=note.pk)
+        if GenerationJob.objects.filter(note=note, state__in=GenerationJob.LIVE).exists():
+            raise Conflict("이 오답의 유사문제를 이미 만들고 있습니다.")
+        job = stages.ask_for_generation(notes=[note], actor=actor, now=now, wanted=wanted)[0]
+        record(actor=actor, action=Action.GENERATION_ASKED, subject=job, note=note.pk)
+    return job
+
+
+def author_twin(*, claim: Claim, clock: Clock) -> None:
+    """This will let the built-in author write the job's blueprint, without any model."""
+    begun = _begin(claim, author="twin", now=clock())
+    if begun is None:
+        return
+    started = clock()
+    written = twins.author(begun.note.for_engine())
+    spent = (clock() - started).total_seconds() * 1000
+    with transaction.atomic():
+        if not dispatch.hold(claim):
+            return
+        begun.job.rung = 1
+        begun.attempt.milliseconds = spent
+        if isinstance(written, types.Refusal):
+            _refused(begun, written, clock())
+        else:
+            _authored(begun, written, clock())
+        dispatch.finish(claim)
+
+
+def author_with_model(*, claim: Claim, router: Router, clock: Clock) -> None:
+    """This will let the next model on the ladder write the job's blueprint, where the student's consent lets
+    the note go. When nothing can serve now, the job waits with its reason and is tried again.
+    """
+    begun = _begin(claim, author="model", now=clock())
+    if begun is None:
+        return
+    give_back()
+    try:
+        given = release(student=begun.note.student, purpose=TASK, now=clock())
+        with usage.attributed(job=begun.job.id, fence=claim.fence):
+            blueprint, routed = _converse(begun, given, router, lambda: claim.seconds_left(clock()))
+    except LLMError as error:
+        _model_failed(claim, begun, error, clock())
+        return
+    except wire.WireError as error:
+        _model_wrote_nonsense(claim, begun, error, clock())
+        return
+    with transaction.atomic():
+        if not dispatch.hold(claim):
+            return
+        _note_routing(begun, routed)
+        _authored(begun, blueprint, clock())
+        dispatch.finish(claim)
+
+
+def give_up(*, kind: str, job: UUID, reason: str, now: datetime) -> None:
+    """This will leave to the teacher what workers tried too often in vain. `job` is the job's id, or for a
+    verification the blueprint's.
+    """
+    with transaction.atomic():
+        owner = Q(pk=job) if kind in (stages.Kind.TWIN, stages.Kind.MODEL) else Q(blueprints=job)
+        row = GenerationJob.objects.filter(owner, state__in=GenerationJob.LIVE).first()
+        if row is None:
+            return
+        row.rung = 0
+        sentence = "여러 번 시도했지만 만들지 못했습니다. 선생님이 직접 확인해 주세요."
+        stages.ask_next_author(job=row, code="gave_up", reason=sentence, now=now)
+        record(actor=SYSTEM, action=Action.GENERATION_ABANDONED, subject=row, kind=kind, cause=reason)
+
+
+def _begin(claim: Claim, *, author: str, now: datetime) -> Begun | None:
+    """Write the attempt down before it is made; close what a dead worker left. None when the claim is lost."""
+    with transaction.atomic():
+        if not dispatch.hold(claim):
+            return None
+        job = GenerationJob.objects.select_related("note__student").get(pk=claim.job)
+        if job.state not in GenerationJob.LIVE:
+            dispatch.finish(claim)
+            return None
+        lost = job.attempts.filter(outcome=Outcome.STARTED).update(
+            outcome=Outcome.UNKNOWN, code="worker_lost"
+        )
+        usage.close_abandoned(job=job.id, before_fence=claim.fence, now=now)
+        attempt = GenerationAttempt.objects.create(
+            job=job,
+            number=job.attempts.count() + 1,
+            fence=claim.fence,
+            author=author,
+            prompt_version="" if author == "twin" else prompts.VERSION,
+            started_at=now,
+        )
+        job.state, job.updated_at = State.WORKING, now
+        job.save(update_fields=["state", "updated_at"])
+        record(actor=SYSTEM, action=Action.GENERATION_STARTED, subject=job, attempt=attempt.number, lost=lost)
+    return Begun(job, job.note, attempt)
+
+
+def _converse(
+    begun: Begun, given: Release, router: Router, seconds_left: Callable[[], float]
+) -> tuple[types.Blueprint, Routed]:
+    """Ask for a blueprint and, where it cannot be read, say what is wrong and ask again, twice at most.
+
+    All rounds together stay within the lease: a worker that outlived it would have been doubled.
+    """
+    note = begun.note.for_engine()
+    nonce = secrets.token_hex(8)
+    names = concepts.names_for(grade=note.grade, concept=note.concept)
+    turns = [Message(role, text) for role, text in prompts.blueprint_messages(note, names, nonce)]
+    for repairs_left in range(REPAIRS, -1, -1):
+        prompt = Prompt(
+            release=given,
+            task=TASK,
+            version=prompts.VERSION,
+            messages=tuple(turns),
+            schema=Schema("blueprint", wire.SCHEMAS["blueprint"]),
+            max_tokens=MAX_TOKENS,
+            temperature=0.2 if repairs_left == REPAIRS else 0.7,
+        )
+        seconds = min(settings.EDUAI_MODEL_DEADLINE_SECONDS, seconds_left() - SAVING_SECONDS)
+        if seconds <= 0:
+            raise DeadlineExceeded(begun.attempt.author)
+        routed = router.complete(prompt, deadline_seconds=seconds, start=begun.job.rung - 1)
+        try:
+            blueprint = wire.read_blueprint(
+                routed.completion.text, note=note, author=routed.completion.backend
+            )
+        except wire.WireError as error:
+            if not repairs_left:
+                raise
+            turns.append(Message("assistant", routed.completion.text))
+            turns.append(Message("user", prompts.repair_message(error.problems)))
+        else:
+            return blueprint, routed
+    raise AssertionError("the last round returns or raises")
+
+
+def _authored(begun: Begun, written: types.Blueprint, now: datetime) -> None:
+    blueprint = Blueprint.objects.create(
+        note=begun.note,
+        job=begun.job,
+        author=written.author,
+        family=written.family,
+        body=codec.dump(written),
+        created_at=now,
+    )
+    begun.attempt.outcome = Outcome.AUTHORED
+    begun.attempt.save()
+    begun.job.updated_at = now
+    begun.job.save(update_fields=["rung", "updated_at"])
+    stages.ask_for_verification(blueprint=blueprint)
+    record(
+        actor=SYSTEM,
+        action=Action.GENERATION_AUTHORED,
+        subject=begun.job,
+        blueprint=blueprint.pk,
+        author=written.author,
+    )
+
+
+def _refused(begun: Begun, refusal: types.Refusal, now: datetime) -> None:
+    begun.attempt.outcome = Outcome.REFUSED
+    begun.attempt.code, begun.attempt.reason = refusal.code[:40], refusal.reason
+    begun.attempt.save()
+    if refusal.code in NOTE_AT_FAULT:
+        begun.job.rung = 0  # nobody else is asked
+    stages.ask_next_author(job=begun.job, code=refusal.code[:40], reason=refusal.reason, now=now)
+    record(actor=SYSTEM, action=Action.GENERATION_REFUSED, subject=begun.job, code=refusal.code)
+
+
+def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) -> None:
+    """A model could not be asked. It is tried again later where that can help, or when consent can change."""
+    with transaction.atomic():
+        if not dispatch.hold(claim):
+            return
+        begun.attempt.outcome = Outcome.FAILED
+        begun.attempt.code, begun.attempt.reason = error.code[:40], error.sentence
+        begun.attempt.decisions = _decisions(error.decisions)
+        begun.attempt.save()
+        if error.retryable or isinstance(error, NotReleased):
+            tries = begun.job.attempts.filter(outcome=Outcome.FAILED).count()
+            due_at = now + min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+            begun.job.state, begun.job.updated_at = State.WAITING, now
+            begun.job.reason_code, begun.job.reason = error.code[:40], _reason(error)
+            begun.job.save(update_fields=["state", "reason_code", "reason", "updated_at"])
+            dispatch.reschedule(claim, due_at, counted=False)
+            record(actor=SYSTEM, action=Action.GENERATION_WAITING, subject=begun.job, code=error.code)
+            return
+        dispatch.finish(claim)
+        begun.job.rung = len(usage.ladder()) + 1
+        stages.ask_next_author(job=begun.job, code=error.code[:40], reason=_reason(error), now=now)
+        record(actor=SYSTEM, action=Action.GENERATION_REFUSED, subject=begun.job, code=error.code)
+
+
+def _model_wrote_nonsense(claim: Claim, begun: Begun, error: wire.WireError, now: datetime) -> None:
+    with transaction.atomic():
+        if not dispatch.hold(claim):
+            return
+        reason = "모델이 쓴 설계도를 읽을 수 없습니다: " + "; ".join(error.problems[:3])
+        begun.attempt.outcome = Outcome.FAILED
+        begun.attempt.code, begun.attempt.reason = "unreadable_blueprint", reason
+        begun.attempt.save()
+        dispatch.finish(claim)
+        begun.job.rung += 1
+        stages.ask_next_author(job=begun.job, code="unreadable_blueprint", reason=reason, now=now)
+        record(actor=SYSTEM, action=Action.GENERATION_REFUSED, subject=begun.job, code="unreadable_blueprint")
+
+
+def _note_routing(begun: Begun, routed: Routed) -> None:
+    done = routed.completion
+    begun.attempt.author, begun.attempt.model = done.backend, done.model
+    begun.attempt.milliseconds = done.milliseconds
+    begun.attempt.decisions = _decisions(routed.decisions)
+    begun.job.rung = usage.rung_after(done.backend)
+
+
+def _decisions(decisions: Sequence[Decision]) -> list[dict[str, object]]:
+    return [asdict(decision) for decision in decisions]
+
+
+def _reason(error: LLMError) -> str:
+    """The error's sentence, and each backend's own reason where several were passed over."""
+    if not error.decisions:
+        return error.sentence
+    parts = [f"{row.backend}: {REASONS.get(row.reason, row.reason)}" for row in error.decisions]
+    return f"{error.sentence} ({', '.join(parts)})"
+
+
+REASONS = {
+    "connect_failed": "연결할 수 없음",
+    "connection_lost": "연결이 끊김",
+    "deadline_exceeded": "시간 초과",
+    "refused_5xx": "서버 오류",
+    "generation_failed": "생성 실패",
+    "breaker_open": "잠시 쉬는 중",
+    "overloaded": "붐빔",
+    "at_capacity": "붐빔",
+    "not_released": "해외 이전 동의 없음",
+    "budget_exhausted": "예산 없음",
+    "misconfigured": "설정 오류",
+    "validation_rejected": "요청 거절됨",
+    "malformed_answer": "읽을 수 없는 답",
+}

@@ -1,0 +1,154 @@
+"""Practice: approved variants, graded by meaning, due again when the concept is about to be forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from fsrs import Card, Rating, Scheduler
+
+from eduai.lib.errors import InvalidInput, NotAllowed
+from questions import stages
+from questions.engine import grading
+from questions.models import Blueprint, DueConcept, Note, PracticeAttempt, Variant
+from tenants.actors import Actor
+from tenants.audit import Action, record
+from tenants.models import Student
+
+Outcome = PracticeAttempt.Outcome
+
+LONGEST_ANSWER = 500
+STUCK_AFTER = 3
+# A first success comes back after a day and not after FSRS's ten minutes: a pupil's session is over by then.
+SCHEDULER = Scheduler(
+    learning_steps=(timedelta(minutes=10), timedelta(days=1)),
+    relearning_steps=(timedelta(minutes=10),),
+    enable_fuzzing=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the student is told: the verdict, and where it counts, when the concept is due again."""
+
+    attempt: PracticeAttempt
+    due_at: datetime | None
+
+
+def approved_variants(*, student: Student) -> QuerySet[Variant]:
+    """The variants this student may see: approved ones of their own notes."""
+    return Variant.objects.filter(
+        state=Variant.State.APPROVED,
+        blueprint__state=Blueprint.State.APPROVED,
+        blueprint__note__student=student,
+    )
+
+
+def unseen_variants(*, student: Student) -> QuerySet[Variant]:
+    """Those of them that the student has not answered yet."""
+    tried = PracticeAttempt.objects.filter(student=student, variant=OuterRef("pk")).exclude(
+        outcome=Outcome.UNREADABLE
+    )
+    return approved_variants(student=student).filter(~Exists(tried))
+
+
+def next_variant(*, student: Student, now: datetime) -> Variant | None:
+    """What to practise now: an unseen variant of the concept that is due the longest, else of a note that has
+    not been practised yet. None when nothing is left for now.
+    """
+    unseen = unseen_variants(student=student).select_related("blueprint__note")
+    due = DueConcept.objects.filter(student=student)
+    not_yet = set(due.filter(due_at__gt=now).values_list("concept", flat=True))
+    due_now = list(due.filter(due_at__lte=now).order_by("due_at").values_list("concept", flat=True))
+    candidates = [
+        variant
+        for variant in unseen.order_by("blueprint__created_at", "number")[:500]
+        if concept_of(variant.blueprint.note) not in not_yet
+    ]
+    order = {concept: place for place, concept in enumerate(due_now)}
+    return min(
+        candidates,
+        key=lambda variant: order.get(concept_of(variant.blueprint.note), len(order)),
+        default=None,
+    )
+
+
+def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime) -> Answered:
+    """This will grade the answer by what it means and move the concept's due date.
+
+    An answer that cannot be read costs nothing and may be given again. Raises NotAllowed for a variant that is
+    not this student's to see, and InvalidInput for an empty or overlong answer.
+    """
+    student = _student(actor)
+    if not approved_variants(student=student).filter(pk=variant.pk).exists():
+        raise NotAllowed("이 문제를 찾을 수 없습니다.")
+    text = given.strip()
+    if not text:
+        raise InvalidInput("답을 입력해 주세요.", field="answer")
+    if len(text) > LONGEST_ANSWER:
+        raise InvalidInput(f"답은 {LONGEST_ANSWER}자까지 쓸 수 있어요.", field="answer")
+    grade = grading.grade(
+        variant.expected,
+        text,
+        kind=variant.kind,
+        form=variant.form,
+        unit=variant.unit,
+        choices=tuple(variant.choices),
+    )
+    with transaction.atomic():
+        attempt = PracticeAttempt.objects.create(
+            student=student,
+            variant=variant,
+            given=text,
+            outcome=Outcome(grade.verdict),
+            reason=grade.reason,
+            at=now,
+        )
+        due_at = None
+        if attempt.outcome != Outcome.UNREADABLE:
+            due_at = _move_due_date(student, variant.blueprint.note, attempt, now)
+            _make_more_when_used_up(student, variant.blueprint)
+        record(actor=actor, action=Action.PRACTICE_ANSWERED, subject=variant, outcome=str(attempt.outcome))
+    return Answered(attempt, due_at)
+
+
+def concept_of(note: Note) -> str:
+    """What the due date is kept for: the note's concept, or the note itself where it names none."""
+    return note.concept or f"note:{note.pk}"
+
+
+def _student(actor: Actor) -> Student:
+    student = Student.objects.filter(user=actor.user).first() if actor.user else None
+    if student is None:
+        raise NotAllowed("학생 계정으로 로그인해 주세요.")
+    return student
+
+
+def _move_due_date(student: Student, note: Note, attempt: PracticeAttempt, now: datetime) -> datetime:
+    right = attempt.outcome == Outcome.CORRECT
+    fresh = Card(card_id=note.pk.int % 2**31, due=now)
+    row, _ = DueConcept.objects.select_for_update().get_or_create(
+        student=student,
+        concept=concept_of(note),
+        defaults={"note": note, "card": fresh.to_dict(), "due_at": now},
+    )
+    card, _ = SCHEDULER.review_card(
+        Card.from_dict(row.card), Rating.Good if right else Rating.Again, review_datetime=now
+    )
+    row.note, row.card, row.due_at = note, card.to_dict(), card.due
+    row.right_streak = row.right_streak + 1 if right else 0
+    row.wrong_streak = 0 if right else row.wrong_streak + 1
+    row.save()
+    return card.due
+
+
+def _make_more_when_used_up(student: Student, blueprint: Blueprint) -> None:
+    if not unseen_variants(student=student).filter(blueprint=blueprint).exists():
+        stages.ask_for_verification(blueprint=blueprint)
+
+
+def stuck_concepts() -> QuerySet[DueConcept]:
+    """Where a student was wrong three times in a row: somebody should sit down with them."""
+    return DueConcept.objects.filter(wrong_streak__gte=STUCK_AFTER).select_related("student", "note")

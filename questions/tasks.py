@@ -1,0 +1,82 @@
+"""The workers' side: claim a piece of work, enter its academy, let the stage's service do it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from eduai.lib import clock
+from eduai.llm.factory import build_router
+from eduai.llm.router import Router
+from questions.services import generation, verification
+from questions.stages import Kind
+from tenants import dispatch, tenancy
+from tenants.dispatch import Claim
+from tenants.services.consent import confirm
+from tenants.services.usage import AcademyLedger, AcademyPolicy
+from tenants.tasking import platform_task
+
+log = logging.getLogger(__name__)
+
+# A worker keeps claiming for this long before it answers Celery, so that one message drains a queue.
+DRAIN_SECONDS = 30
+# After a fault of ours: not at once, or a poisoned job spins.
+FAULT_WAIT = timedelta(seconds=10)
+
+
+@cache
+def router() -> Router:
+    """This process's router, with one set of connections to the model servers."""
+    return build_router(policy=AcademyPolicy(), ledger=AcademyLedger(), confirm=confirm)
+
+
+HANDLERS: dict[str, Callable[[Claim], None]] = {
+    Kind.TWIN: lambda claim: generation.author_twin(claim=claim, clock=clock.now),
+    Kind.MODEL: lambda claim: generation.author_with_model(claim=claim, router=router(), clock=clock.now),
+    Kind.VERIFY: lambda claim: verification.verify_blueprint(claim=claim, clock=clock.now),
+    Kind.VERIFY_BLIND: lambda claim: verification.verify_with_second_model(
+        claim=claim, router=router(), clock=clock.now
+    ),
+}
+
+
+@platform_task(name=dispatch.WAKE_TASK)
+def work(*, queue: str, **_: Any) -> int:
+    """Do what is due on a queue until there is nothing left or the time is up. Returns how much was done."""
+    done, until = 0, time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < until:
+        claims = dispatch.claim(queue, 1, settings.EDUAI_LEASE_SECONDS[queue])
+        if not claims:
+            return done
+        for claim in claims:
+            do(claim)
+            done += 1
+    dispatch.wake(queue)
+    return done
+
+
+def do(claim: Claim) -> None:
+    """Run one piece of work in its academy. A fault of ours gives it back for later; tried too often, it dies."""
+    with tenancy.use(tenancy.find(claim.academy_id)):
+        try:
+            HANDLERS[claim.kind](claim)
+        except Exception:
+            log.exception("%s %s failed at try %d", claim.kind, claim.job, claim.attempts)
+            dispatch.reschedule(claim, clock.now() + FAULT_WAIT * claim.attempts)
+
+
+@platform_task(name="eduai.sweep")
+def sweep(**_: Any) -> dict[str, int]:
+    """Wake workers for whatever is due, and tell the stages what was given up."""
+    with transaction.atomic():
+        for dead in dispatch.take_dead():
+            with tenancy.use(tenancy.find(dead.academy_id), closed_too=True):
+                generation.give_up(kind=dead.kind, job=dead.job, reason=dead.reason, now=clock.now())
+    return dispatch.wake_due()

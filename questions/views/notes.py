@@ -1,0 +1,74 @@
+"""The student's own notes: writing one down and seeing how far it has come."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eduai.lib import clock
+from eduai.lib.errors import InvalidInput
+from questions import access, note_fields
+from questions.models import Note
+from questions.progress import progress_of
+from questions.services.notes import record_note
+from questions.services.practice import approved_variants
+from tenants.access import student_of
+from tenants.actors import person
+
+CAUSES = Note.Cause.choices
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_note(request: HttpRequest) -> HttpResponse:
+    """The form for one wrong answer. What was typed stays in the form when something is missing."""
+    student = student_of(request.user)
+    if request.method == "GET":
+        return render(request, "questions/note_form.html", {"values": {}, "causes": CAUSES})
+    values = {name: request.POST.get(name, "") for name in note_fields.FIELDS if name != "student"}
+    typed = values | {"student": student.code, "choices": _lines(values["choices"])}
+    try:
+        recorded = record_note(
+            fields=note_fields.read_fields(typed),
+            source=Note.Source.TYPED,
+            actor=person(request.user),
+            now=clock.now(),
+        )
+    except InvalidInput as error:
+        problems = getattr(error, "problems", {error.field: error.sentence})
+        shown = {name: text.removeprefix(f"{name}: ") for name, text in problems.items()}
+        context = {"values": values, "problems": shown, "causes": CAUSES}
+        return render(request, "questions/note_form.html", context, status=400)
+    if not recorded.is_new:
+        again = recorded.note.again_count + 1
+        messages.info(request, f"이미 적어 둔 문제예요. 이번이 {again}번째로 틀린 거예요.")
+    return redirect("note", note_id=recorded.note.pk)
+
+
+@login_required
+@require_safe
+def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """One note with its progress."""
+    return render(request, "questions/note.html", _shown(request, note_id))
+
+
+@login_required
+@require_safe
+def progress(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """The part of the page that changes while the question is being made."""
+    return render(request, "questions/_progress.html", _shown(request, note_id))
+
+
+def _shown(request: HttpRequest, note_id: UUID) -> dict[str, object]:
+    found = access.note_for(person(request.user), note_id)
+    ready = approved_variants(student=found.student).filter(blueprint__note=found).count()
+    return {"note": found, "progress": progress_of([found])[found.pk], "ready": ready}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

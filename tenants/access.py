@@ -1,0 +1,106 @@
+"""The doors: who may do what, and the only ways to reach a student.
+
+One table decides. "Not there" and "not yours" look alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
+
+from eduai.lib.errors import NotAllowed
+from tenants.actors import Actor
+from tenants.models import Role, Student, User
+
+VIEW_QUESTIONS = frozenset(
+    {
+        "questions.view_note",
+        "questions.view_blueprint",
+        "questions.view_variant",
+        "questions.view_generationjob",
+        "questions.view_generationattempt",
+        "questions.view_certificate",
+        "questions.view_gaterecord",
+        "questions.view_decision",
+        "questions.view_practiceattempt",
+        "questions.view_dueconcept",
+        "tenants.view_student",
+    }
+)
+REVIEW = frozenset({"questions.review_blueprint", "questions.add_note", "questions.request_generation"})
+RUN = frozenset(
+    {
+        "tenants.view_user",
+        "tenants.add_user",
+        "tenants.change_user",
+        "tenants.view_guardianship",
+        "tenants.add_student",
+        "tenants.change_student",
+        "tenants.view_consentevent",
+        "tenants.view_noticeversion",
+        "tenants.view_auditrecord",
+        "tenants.view_usagerow",
+        "tenants.view_apikey",
+        "tenants.record_consent",
+        "tenants.issue_key",
+    }
+)
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.DIRECTOR: VIEW_QUESTIONS | REVIEW | RUN,
+    Role.TEACHER: VIEW_QUESTIONS | REVIEW | {"tenants.view_consentevent", "tenants.view_usagerow"},
+    Role.ASSISTANT: VIEW_QUESTIONS | {"questions.add_note"},
+    Role.STUDENT: frozenset({"questions.practise", "questions.add_own_note"}),
+    Role.GUARDIAN: frozenset({"tenants.consent_for_ward"}),
+}
+STAFF = (Role.DIRECTOR, Role.TEACHER, Role.ASSISTANT)
+
+
+class RoleBackend(ModelBackend):
+    """Django's log-in, with permissions read from the table above instead of rows."""
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        return set(PERMISSIONS.get(user_obj.role, frozenset()))
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        return perm in self.get_all_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions(user_obj))
+
+
+def require(actor: Actor, permission: str) -> None:
+    """This will pass for commands, the system and partners (whose scopes the API checked), and for people
+    whose role has the permission.
+
+    Raises NotAllowed otherwise.
+    """
+    if actor.user is not None and not actor.user.has_perm(permission):
+        raise NotAllowed("이 작업을 할 권한이 없습니다.")
+
+
+def students_visible_to(actor: Actor) -> QuerySet[Student]:
+    """The students whose data the actor may see: staff and programs all, a student themself, a guardian
+    their verified wards.
+    """
+    user = actor.user
+    if user is None or user.role in STAFF:
+        return Student.objects.all()
+    if user.role == Role.GUARDIAN:
+        return Student.objects.filter(
+            guardianships__guardian=user,
+            guardianships__ended_at=None,
+            guardianships__verified_at__isnull=False,
+        )
+    return Student.objects.filter(user=user)
+
+
+def student_of(user: User) -> Student:
+    """The student that this user is. Raises NotAllowed for anybody else."""
+    student = Student.objects.filter(user=user).first()
+    if student is None:
+        raise NotAllowed("학생 계정으로 로그인해 주세요.")
+    return student

@@ -1,0 +1,63 @@
+"""The only writer of audit records.
+
+`record` is called last in a service's transaction, so that the action and its record stand or fall together,
+and because the chain's head stays locked until that transaction ends.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+
+from django.db import connection, models
+
+from tenants.actors import Actor
+
+
+class Action(StrEnum):
+    """Everything that leaves a record."""
+
+    ACADEMY_CREATED = "academy.created"
+    ACADEMY_SUSPENDED = "academy.suspended"
+    ACADEMY_RESUMED = "academy.resumed"
+    PERSON_ADDED = "person.added"
+    STUDENT_ADDED = "student.added"
+    GUARDIANSHIP_VERIFIED = "guardianship.verified"
+    KEY_ISSUED = "key.issued"
+    KEY_REVOKED = "key.revoked"
+    NOTICE_PUBLISHED = "notice.published"
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_REFUSED = "consent.refused"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    RELEASE_GRANTED = "release.granted"
+    RELEASE_REFUSED = "release.refused"
+    DATA_SENT = "data.sent"
+    NOTE_RECORDED = "note.recorded"
+    NOTE_WRONG_AGAIN = "note.wrong_again"
+    NOTES_IMPORTED = "notes.imported"
+    GENERATION_ASKED = "generation.asked"
+    GENERATION_STARTED = "generation.started"
+    GENERATION_AUTHORED = "generation.authored"
+    GENERATION_WAITING = "generation.waiting"
+    GENERATION_REFUSED = "generation.refused"
+    GENERATION_ABANDONED = "generation.abandoned"
+    BLUEPRINT_VERIFIED = "blueprint.verified"
+    BLUEPRINT_FAILED = "blueprint.failed"
+    BLUEPRINT_APPROVED = "blueprint.approved"
+    BLUEPRINT_EDITED = "blueprint.edited"
+    BLUEPRINT_REJECTED = "blueprint.rejected"
+    PRACTICE_ANSWERED = "practice.answered"
+
+
+def record(*, actor: Actor, action: Action, subject: models.Model | str, **facts: object) -> None:
+    """This will append one record to the current academy's chain, inside the caller's transaction.
+
+    `facts` are ids, codes and numbers, never a student's words. Raises RuntimeError outside a transaction
+    (the record could then outlive or miss its action) and DatabaseError outside an academy.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An audit record belongs to its action's transaction; open one first.")
+    label = subject if isinstance(subject, str) else f"{subject._meta.model_name}:{subject.pk}"
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_append(%s, %s, %s, %s)", [actor.label, action.value, label, text])

@@ -1,0 +1,35 @@
+"""The release step: `manage.py prepare_database`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
+
+from eduai.lib.errors import EduError
+from tenants.provisioning import prepare_database
+
+
+class Command(BaseCommand):
+    """Roles, extensions, shared tables and the academies' template: whatever is missing."""
+
+    help = "Make the database ready for this version of EduAI. Safe to run any number of times."
+    requires_system_checks: Any = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--database", default=DEFAULT_DB_ALIAS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verbosity = int(options["verbosity"])
+        try:
+            done = prepare_database(
+                options["database"],
+                verbosity=max(0, verbosity - 1),
+                tell=(lambda line: print(line, flush=True)) if verbosity else lambda line: None,
+            )
+        except (EduError, psycopg.Error, DatabaseError, ValueError) as error:
+            raise CommandError(str(error).strip()) from error
+        if verbosity:
+            print("The database is ready." if done.migrated or done.template_built else "Nothing to do.")

@@ -1,0 +1,28 @@
+"""The academies (public) and what each academy knows about its people (its own schema)."""
+
+from tenants.models.academy import Academy, Domain, SchemaTemplate
+from tenants.models.audit import AuditHead, AuditRecord
+from tenants.models.consent import ConsentEvent, NoticeVersion, Purpose
+from tenants.models.dispatch import Dispatch
+from tenants.models.partners import ApiKey, KeptAnswer
+from tenants.models.people import Guardianship, Role, Student, User
+from tenants.models.usage import UsageRow
+
+__all__ = [
+    "Academy",
+    "ApiKey",
+    "AuditHead",
+    "AuditRecord",
+    "ConsentEvent",
+    "Dispatch",
+    "Domain",
+    "Guardianship",
+    "KeptAnswer",
+    "NoticeVersion",
+    "Purpose",
+    "Role",
+    "SchemaTemplate",
+    "Student",
+    "UsageRow",
+    "User",
+]

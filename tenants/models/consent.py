@@ -1,0 +1,68 @@
+"""Consent as a ledger: what was shown, and who said yes or no to it, never changed afterwards."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tenants.models.people import Student, User
+
+
+class Purpose(models.TextChoices):
+    COLLECTION = "collection", _("Collection and use")
+    OVERSEAS = "overseas", _("Overseas transfer (OpenAI)")
+    TRAINING = "training", _("Use for training our own model")
+    PHOTO = "photo", _("Photo capture")
+
+
+class NoticeVersion(models.Model):
+    """The text that people consent to, with its facts as data. A changed fact asks for consent again."""
+
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
+    number = models.PositiveIntegerField(_("version"))
+    text = models.TextField(_("text"))
+    facts = models.JSONField(_("facts"))
+    facts_hash = models.CharField(_("hash of the facts"), max_length=64)
+    published_at = models.DateTimeField(_("published"))
+
+    class Meta:
+        db_table_comment = "grants: SELECT, INSERT"
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = (
+            models.UniqueConstraint(fields=("purpose", "number"), name="notice_number_once_per_purpose"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} v{self.number}"
+
+
+class ConsentEvent(models.Model):
+    """One answer to one notice: given, refused or withdrawn. Whether sending is allowed is read from these."""
+
+    class Kind(models.TextChoices):
+        GIVEN = "given", _("Given")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, related_name="consents", verbose_name=_("student")
+    )
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
+    notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, verbose_name=_("notice"))
+    kind = models.CharField(_("answer"), max_length=10, choices=Kind.choices)
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    channel = models.CharField(_("channel"), max_length=20)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        db_table_comment = "grants: SELECT, INSERT"
+        verbose_name = _("consent event")
+        verbose_name_plural = _("consent events")
+        ordering = ("-id",)
+        indexes = (
+            # consent.standing reads the newest event of a student and purpose before every send.
+            models.Index(fields=("student", "purpose", "-id"), name="consent_newest"),
+        )

@@ -1,0 +1,83 @@
+"""The release step: make a database ready for this version of the code. Safe to run any number of times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg import sql
+
+from tenants.database import names
+from tenants.database.ownership import as_owner, connect
+from tenants.provisioning.roles import SQL, ensure_shared_roles
+from tenants.provisioning.schemas import behind, migrate_schema, migrations_hash
+from tenants.provisioning.template import build_template, ensure_extensions
+
+_LOCK = 0x45647541  # any number that nobody else takes: "EduA"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a release step had to do."""
+
+    migrated: bool
+    template_built: bool
+
+
+def prepare_database(
+    alias: str = DEFAULT_DB_ALIAS, *, verbosity: int = 0, tell: Callable[[str], None] = lambda line: None
+) -> Prepared:
+    """This will make roles, extensions, the public tables and the schema template, each where it is missing.
+
+    One at a time for each database (an advisory lock); below a second when nothing is missing. `tell` gets a
+    line for each step. Raises MissingExtension, TemplateUnsound, DumpFailed or what a migration raises.
+    """
+    login = str(connections[alias].settings_dict["USER"])
+    with connect(alias, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        ensure_shared_roles(connection, login or connection.info.user)
+        ensure_extensions(connection)
+        _close_temporary(connection)
+        migrated = _public_is_behind(connection)
+        if migrated:
+            tell("Migrating the shared tables")
+            with as_owner(alias) as django:
+                migrate_schema(django, names.PUBLIC, verbosity=verbosity)
+        connection.execute((SQL / "grants.sql").read_bytes())
+        built = not _has_template(connection)
+        if built:
+            tell("Building the template for new academies")
+            _keep(connection, alias)
+    return Prepared(migrated=migrated, template_built=built)
+
+
+def _close_temporary(connection: psycopg.Connection[Any]) -> None:
+    """A temporary table named like a real one would capture a function's look-up."""
+    connection.execute(
+        sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(connection.info.dbname))
+    )
+
+
+def _public_is_behind(connection: psycopg.Connection[Any]) -> bool:
+    if connection.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,):
+        return True
+    return bool(behind(connection, [names.PUBLIC]))
+
+
+def _has_template(connection: psycopg.Connection[Any]) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM public.tenants_schematemplate WHERE migrations_hash = %s", [migrations_hash()]
+    ).fetchone()
+    return found is not None
+
+
+def _keep(connection: psycopg.Connection[Any], alias: str) -> None:
+    template = build_template(alias)
+    connection.execute(
+        "INSERT INTO public.tenants_schematemplate (migrations_hash, fingerprint, sql, created_at)"
+        " VALUES (%s, %s, %s, now()) ON CONFLICT (migrations_hash) DO NOTHING",
+        [migrations_hash(), template.fingerprint, template.sql],
+    )

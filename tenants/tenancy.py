@@ -1,0 +1,109 @@
+"""The one door into an academy.
+
+Outside every `with` a connection is nowhere: its role may read nothing, so code that forgot to enter fails
+instead of answering from the wrong place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from eduai.lib.errors import EduError
+from tenants.database import names
+
+if TYPE_CHECKING:
+    from tenants.models import Academy
+
+
+class AcademyUnavailable(EduError):
+    """The academy exists, but is not open: being prepared, suspended or closed."""
+
+    code = "academy_unavailable"
+    retryable = True
+
+
+class NoAcademy(EduError):
+    """Something that belongs to an academy was started outside every academy, or in one that is gone."""
+
+    code = "no_academy"
+
+
+@contextmanager
+def _stand(place: Any) -> Iterator[None]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    before = connection.tenant
+    connection.set_tenant(place)
+    try:
+        yield
+    finally:
+        connection.set_tenant(before)
+
+
+@contextmanager
+def use(academy: Academy, *, closed_too: bool = False) -> Iterator[Academy]:
+    """Inside, every query of this thread is the academy's. Nests; leaves the way it came, also on errors.
+
+    Raises AcademyUnavailable unless the academy is ready or `closed_too` is given (operators' verbs).
+    Querysets must be read before the block ends.
+    """
+    if academy.state != "ready" and not closed_too:
+        raise AcademyUnavailable(f"{academy.name} 학원은 지금 이용할 수 없습니다. (상태: {academy.state})")
+    with _stand(academy):
+        yield academy
+
+
+@contextmanager
+def platform() -> Iterator[None]:
+    """Inside, queries see the platform's tables in `public` and no academy's."""
+    with _stand(names.Place(names.PUBLIC)):
+        yield
+
+
+@contextmanager
+def dispatcher() -> Iterator[None]:
+    """Inside, queries see the work table. For `tenants.dispatch` alone."""
+    with _stand(names.Place(names.DISPATCHER)):
+        yield
+
+
+@contextmanager
+def nowhere() -> Iterator[None]:
+    """Inside, queries are refused: for code that must touch no database row."""
+    with _stand(names.Place(names.NOBODY)):
+        yield
+
+
+def current() -> Academy | None:
+    """The academy this thread stands in, or None."""
+    from tenants.models import Academy
+
+    tenant = connections[DEFAULT_DB_ALIAS].tenant
+    return tenant if isinstance(tenant, Academy) else None
+
+
+def require() -> Academy:
+    """The academy this thread stands in. Raises NoAcademy outside every academy."""
+    academy = current()
+    if academy is None:
+        raise NoAcademy("학원 안에서만 할 수 있는 일입니다.")
+    return academy
+
+
+def find(academy_id: int) -> Academy:
+    """The academy as the database has it now. Raises NoAcademy when there is none with that id."""
+    from tenants.models import Academy
+
+    with platform():
+        academy = Academy.objects.filter(pk=academy_id).first()
+    if academy is None:
+        raise NoAcademy(f"{academy_id}번 학원이 없습니다.")
+    return academy
+
+
+def cache_key(key: str, key_prefix: str, version: int) -> str:
+    """Django's cache KEY_FUNCTION: every key carries the academy it was written in."""
+    return f"{key_prefix}:{connections[DEFAULT_DB_ALIAS].schema_name}:{version}:{key}"

@@ -1,0 +1,60 @@
+"""The tables of `test_declared`: to add an address, a model or a task, say here whose it is."""
+
+ACADEMY_ADDRESSES = {
+    "home",
+    "note-new",
+    "note",
+    "note-progress",
+    "practice",
+    "practice-variant",
+    "practice-answered",
+    "login",
+    "logout",
+    "consents",
+    "api:notes",
+    "api:note",
+    "api:note-questions",
+    "api:schema",
+    "api:docs",
+    "health-live",
+    "health-ready",
+}
+PLATFORM_ADDRESSES = {"welcome", "health-live", "health-ready", "metrics"}
+
+PLATFORM_MODELS = {
+    "contenttypes.contenttype",
+    "tenants.academy",
+    "tenants.domain",
+    "tenants.schematemplate",
+    "tenants.dispatch",
+}
+ACADEMY_MODELS = {
+    "admin.logentry",
+    "auth.permission",
+    "auth.group",
+    "auth.group_permissions",
+    "sessions.session",
+    "tenants.user",
+    "tenants.user_groups",
+    "tenants.user_user_permissions",
+    "tenants.student",
+    "tenants.guardianship",
+    "tenants.noticeversion",
+    "tenants.consentevent",
+    "tenants.audithead",
+    "tenants.auditrecord",
+    "tenants.usagerow",
+    "tenants.apikey",
+    "tenants.keptanswer",
+    "questions.note",
+    "questions.generationjob",
+    "questions.generationattempt",
+    "questions.blueprint",
+    "questions.variant",
+    "questions.certificate",
+    "questions.gaterecord",
+    "questions.decision",
+    "questions.practiceattempt",
+    "questions.dueconcept",
+}
+TASKS = {"eduai.work": "platform", "eduai.sweep": "platform"}
