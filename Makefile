@@ -37,7 +37,7 @@ status: ## what runs now
 
 test: setup ## the whole suite, on PostgreSQL and Redis of its own
 	@$(CHROMIUM) || echo "Note: no Chromium was found, so the browser tests will be skipped (make test-browser tells more)."
-	@exec $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not long" $(ARGS)
 
 test-browser: setup ## only the tests in a browser
 	@$(CHROMIUM) || { echo "No Chromium was found. Install one (apt install chromium fonts-nanum, or" \

@@ -50,9 +50,7 @@ class Outcome:
         results = {variant.certificate.result for variant in self.variants}
         if not results:
             return "refused"
-        return str(
-            CertificateResult.CONDITIONAL if CertificateResult.CONDITIONAL in results else max(results)
-        )
+        return str(CertificateResult.CONDITIONAL if CertificateResult.CONDITIONAL in results else max(results))
 
     def verdicts(self, verdict: str) -> int:
         return sum(judgement.verdict == verdict for judgement in self.judgements)
@@ -87,9 +85,7 @@ def _options(arguments: list[str], remaining: Remaining | None) -> argparse.Name
         default=True,
         help="test the judge on planted variants",
     )
-    parser.add_argument(
-        "--with-models", action="store_true", help="the refused notes go to the configured models"
-    )
+    parser.add_argument("--with-models", action="store_true", help="the refused notes go to the configured models")
     options = parser.parse_args(arguments)
     if options.count < 1:
         parser.error("--count: a number from 1 expected")

@@ -18,7 +18,8 @@ from uuid import UUID
 from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu import pools
+from kombu.exceptions import LimitExceeded, OperationalError
 
 from tenants import tenancy
 
@@ -27,11 +28,21 @@ logger = logging.getLogger(__name__)
 WAKE_TASK = "eduai.work"
 QUEUES = ("engine", "models")
 MAX_ATTEMPTS = 10
-# Each academy offers at most this many rows to one claim; more would only be ranked and thrown away.
-_OFFERED = 64
+# How many rows beyond what one claim wants each academy offers, and how many all of them: other workers hold some.
+_SPARE_PER_ACADEMY = 8
+_SPARE = 128
+# Others may take the rows under one's nose this many times before a claim lets them have it.
+_MISSES = 5
 _WAKES_PER_SWEEP = 8
 # While the broker is down, one request in this many seconds pays for finding out.
 _MUTED_SECONDS = 5.0
+# A wake-up may be lost, so it waits for nobody: less than a tenth of a second for the broker, all in all.
+_PATIENCE: dict[str, float] = {
+    "max_retries": 0,
+    "interval_start": 0,
+    "socket_connect_timeout": 0.08,
+    "socket_timeout": 0.08,
+}
 _muted_until = 0.0
 
 _SQL = {
@@ -118,22 +129,25 @@ def claim(queue: str, limit: int = 1, lease_seconds: float = 60.0) -> list[Claim
 
     Each academy's n-th piece, counting what it has running, comes before any academy's n+1-th. Leases that
     ran out are taken again under a higher fence; work tried `MAX_ATTEMPTS` times is dead instead.
-    An empty answer means that nothing was due, not that others were quicker.
+    An empty answer means that nothing was due, or that others were quicker five times over.
     """
     values = {
         "queue": queue,
         "limit": limit,
         "lease": lease_seconds,
-        "offered": _OFFERED,
+        "offered": limit + _SPARE_PER_ACADEMY,
+        "ranked": limit + _SPARE,
         "max": MAX_ATTEMPTS,
     }
     with tenancy.dispatcher():
         _run("dispatch_expire", values)
-        for _ in range(5):
+        misses = 0
+        while misses < _MISSES:
             rows = _run("dispatch_claim", values)
             claimed = [Claim(*row[:-1]) for row in rows if row[-1] == "claimed"]
-            if claimed or not _run("dispatch_waiting", values):
+            if claimed or not (rows or _run("dispatch_waiting", values)):
                 return claimed
+            misses += not rows
     return []
 
 
@@ -149,17 +163,13 @@ def hold(claim: Claim) -> bool:
 
 def extend(claim: Claim, lease_seconds: float) -> datetime | None:
     """Lengthen the lease to `lease_seconds` from now (an hour at most). None when the claim was lost."""
-    until: datetime | None = _call(
-        "SELECT public.dispatch_extend(%s, %s, %s)", [claim.id, claim.fence, lease_seconds]
-    )
+    until: datetime | None = _call("SELECT public.dispatch_extend(%s, %s, %s)", [claim.id, claim.fence, lease_seconds])
     return until
 
 
 def finish(claim: Claim, outcome: str = "done", reason: str = "") -> bool:
     """Close the work as `done`, or as `dead` with a reason. False when the claim was lost meanwhile."""
-    return bool(
-        _call("SELECT public.dispatch_finish(%s, %s, %s, %s)", [claim.id, claim.fence, outcome, reason])
-    )
+    return bool(_call("SELECT public.dispatch_finish(%s, %s, %s, %s)", [claim.id, claim.fence, outcome, reason]))
 
 
 def reschedule(claim: Claim, due_at: datetime, *, counted: bool = True) -> bool:
@@ -167,9 +177,7 @@ def reschedule(claim: Claim, due_at: datetime, *, counted: bool = True) -> bool:
 
     `counted=False` for work that waits for something outside (a consent, a budget): such a turn is no attempt.
     """
-    return bool(
-        _call("SELECT public.dispatch_reschedule(%s, %s, %s, %s)", [claim.id, claim.fence, due_at, counted])
-    )
+    return bool(_call("SELECT public.dispatch_reschedule(%s, %s, %s, %s)", [claim.id, claim.fence, due_at, counted]))
 
 
 def take_dead(limit: int = 100) -> list[Dead]:
@@ -208,11 +216,19 @@ def wake(queue: str) -> bool:
     global _muted_until
     if time.monotonic() < _muted_until:
         return False
+    broker = current_app.connection_for_write(transport_options=_PATIENCE)
     try:
-        current_app.send_task(
-            WAKE_TASK, kwargs={"queue": queue}, queue=queue, retry=False, ignore_result=True, expires=300
-        )
-    except (OperationalError, OSError) as error:
+        with pools.producers[broker].acquire(block=True, timeout=_PATIENCE["socket_timeout"]) as producer:
+            current_app.send_task(
+                WAKE_TASK,
+                kwargs={"queue": queue},
+                queue=queue,
+                producer=producer,
+                retry=False,
+                ignore_result=True,
+                expires=300,
+            )
+    except (OperationalError, LimitExceeded, OSError, *broker.recoverable_connection_errors) as error:
         _muted_until = time.monotonic() + _MUTED_SECONDS
         logger.warning("No wake-up for %s: %s", queue, error)
         return False

@@ -81,9 +81,9 @@ class PlatformTask(Task):  # type: ignore[type-arg]
 
 def academy_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Declare a function as an academy's task: `@academy_task(name="…")`."""
-    return shared_task(base=AcademyTask, **options)  # type: ignore[no-any-return]
+    return shared_task(base=AcademyTask, **options)
 
 
 def platform_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Declare a function as the platform's task: `@platform_task(name="…")`."""
-    return shared_task(base=PlatformTask, **options)  # type: ignore[no-any-return]
+    return shared_task(base=PlatformTask, **options)

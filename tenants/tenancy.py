@@ -32,9 +32,14 @@ class NoAcademy(EduError):
     code = "no_academy"
 
 
+def _connection() -> Any:
+    """This thread's connection, whose backend is ours (tenants.database)."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
 @contextmanager
 def _stand(place: Any) -> Iterator[None]:
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = _connection()
     before = connection.tenant
     connection.set_tenant(place)
     try:
@@ -81,7 +86,7 @@ def current() -> Academy | None:
     """The academy this thread stands in, or None."""
     from tenants.models import Academy
 
-    tenant = connections[DEFAULT_DB_ALIAS].tenant
+    tenant = _connection().tenant
     return tenant if isinstance(tenant, Academy) else None
 
 
@@ -98,7 +103,7 @@ def find(academy_id: int) -> Academy:
     from tenants.models import Academy
 
     with platform():
-        academy = Academy.objects.filter(pk=academy_id).first()
+        academy: Academy | None = Academy.objects.filter(pk=academy_id).first()
     if academy is None:
         raise NoAcademy(f"{academy_id}번 학원이 없습니다.")
     return academy
@@ -106,4 +111,4 @@ def find(academy_id: int) -> Academy:
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:
     """Django's cache KEY_FUNCTION: every key carries the academy it was written in."""
-    return f"{key_prefix}:{connections[DEFAULT_DB_ALIAS].schema_name}:{version}:{key}"
+    return f"{key_prefix}:{_connection().schema_name}:{version}:{key}"

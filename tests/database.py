@@ -71,9 +71,7 @@ def clone(worker: str) -> str:
     with _superuser() as connection:
         _drop(connection, name)
         _create(connection, name, template)
-        connection.execute(
-            sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
-        )
+        connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
     use_clone(name)
     return name
 
@@ -83,16 +81,12 @@ def discard(name: str) -> None:
     _close_connections()
     kept = {schema for _, schema in CAST.values()}
     with _superuser(name) as connection:
-        rows = connection.execute(
-            "SELECT nspname FROM pg_namespace WHERE nspname ~ '^a_[0-9a-f]{12}$'"
-        ).fetchall()
+        rows = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^a_[0-9a-f]{12}$'").fetchall()
     with _superuser() as connection:
         _drop(connection, name)
         for (schema,) in rows:
             if schema not in kept:
-                connection.execute(
-                    sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"r_{schema[2:]}"))
-                )
+                connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"r_{schema[2:]}")))
 
 
 def use_clone(name: str) -> None:

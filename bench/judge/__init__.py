@@ -18,7 +18,7 @@ from typing import Any, Literal
 from bench.judge.answers import agrees
 from bench.judge.positions import mask, numbers
 from bench.judge.readers import read
-from bench.judge.sample_answers import ANSWERS
+from bench.judge.sample_answers import ANSWERS, answer_of
 from bench.judge.stem import take_apart
 from bench.judge.truth import Truth
 
@@ -91,11 +91,11 @@ def _by_reading(stem: str) -> tuple[str, Truth | None]:
 
 def _by_places(original_stem: str, stem: str) -> tuple[str, Truth | None]:
     place = mask(original_stem)
-    answer = ANSWERS.get(_rows().get(place, 0))
-    if answer is None or mask(stem) != place:
+    note = _rows().get(place, 0)
+    if note not in ANSWERS or mask(stem) != place:
         return "places", None
     try:
-        return "places", answer(numbers(stem))
+        return "places", answer_of(note, numbers(stem))
     except (ValueError, ZeroDivisionError, IndexError, StopIteration, NotImplementedError, TypeError):
         return "places", None
 

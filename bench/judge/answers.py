@@ -104,11 +104,7 @@ def _roots(truth: Truth, printed: str) -> bool:
     if any(value.free_symbols for value in found):
         return False
     hit = all(any(same(value, root) for value in found) for root in wanted)
-    return (
-        hit
-        and all(any(same(value, root) for root in wanted) for value in found)
-        and len(found) == len(wanted)
-    )
+    return hit and all(any(same(value, root) for root in wanted) for value in found) and len(found) == len(wanted)
 
 
 def _point(truth: Truth, printed: str) -> bool:

@@ -256,7 +256,12 @@ class _Reader:
         if self.peek() == "_":
             self.take()
             base = self.argument()
-        return sp.log(self._operand(), base)
+        operand = self._operand()
+        if base.is_number and (base.is_positive is not True or base == 1):
+            raise Unreadable("no base of a logarithm")
+        if operand.is_number and operand.is_positive is not True:
+            raise Unreadable("no logarithm of this number")
+        return sp.log(operand, base)
 
     def _series(self) -> Expr:
         self.take("_")

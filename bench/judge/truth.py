@@ -33,9 +33,7 @@ def roots(*solutions: object) -> Truth:
     """All solutions of an equation in one letter."""
     return Truth(
         "roots",
-        frozenset(
-            solution if isinstance(solution, sp.Basic) else rational(solution) for solution in solutions
-        ),
+        frozenset(solution if isinstance(solution, sp.Basic) else rational(solution) for solution in solutions),
     )
 
 

@@ -45,12 +45,17 @@ TAIL = re.compile(
     re.S,
 )
 SPEED = re.compile(r"^(초속|분속|시속)\s*(?P<value>.*?)\s*(?P<length>km|cm|m)$", re.S)
+CLOCK = re.compile(r"^(\d+)\s*(시간|분)\s*(\d+)\s*(분|초)\s*(?:후|뒤|전)?$")
 PER = {"초속": "초", "분속": "분", "시속": "시"}
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """`'12 cm^2'` → (`'12'`, `'cm^2'`); `'초속 25 m'` → (`'25'`, `'m/초'`); no unit gives `''`."""
+    """`'12 cm^2'` → (`'12'`, `'cm^2'`); `'초속 25 m'` → (`'25'`, `'m/초'`); no unit gives `''`; hours with
+    minutes, and minutes with seconds, become a sum in the smaller unit."""
     text = text.strip()
+    found = CLOCK.match(text)
+    if found:
+        return f"{found[1]}*60+{found[3]}", found[4]
     found = SPEED.match(text)
     if found:
         return found["value"], f"{found['length']}/{PER[found[1]]}"
@@ -67,11 +72,7 @@ def scale(printed: str, expected: str) -> sp.Rational | None:
         return sp.Integer(1)
     here, there = DIMENSIONS.get(printed), DIMENSIONS.get(expected)
     if here is None and there is None:
-        return (
-            sp.Integer(1)
-            if {printed, expected} <= {"살", "세"} or {printed, expected} <= {"명", "사람"}
-            else None
-        )
+        return sp.Integer(1) if {printed, expected} <= {"살", "세"} or {printed, expected} <= {"명", "사람"} else None
     if here is None or there is None or here[0] != there[0]:
         return None
     return here[1] / there[1]

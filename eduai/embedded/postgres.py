@@ -86,9 +86,7 @@ class Postgres:
         identity = processes.identify(pid)
         return Server("PostgreSQL", identity, port) if identity else None
 
-    def _launch(
-        self, lock: int, preferred: int | None, requested: int | None, deadline: float
-    ) -> Server | None:
+    def _launch(self, lock: int, preferred: int | None, requested: int | None, deadline: float) -> Server | None:
         """One attempt, inside the life lock; None where the server ended before it answered."""
         pid, _port = recorded_port(self.cluster.data) or (0, 0)
         if is_postmaster(pid, self.cluster.data):

@@ -51,9 +51,7 @@ def _tried(name: str, detail: str, look: object) -> Finding:
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    problem = (
-        "" if sys.version_info >= (3, 11) else "EduAI needs Python 3.11 or later; run `make setup` with one."
-    )
+    problem = "" if sys.version_info >= (3, 11) else "EduAI needs Python 3.11 or later; run `make setup` with one."
     return Finding("Python", version, problem)
 
 

@@ -87,9 +87,7 @@ class Redis:
         if not where:
             return None
         once = Retry(NoBackoff(), 0)
-        client = redis.Redis.from_url(
-            where, socket_timeout=timeout, socket_connect_timeout=timeout, retry=once
-        )
+        client = redis.Redis.from_url(where, socket_timeout=timeout, socket_connect_timeout=timeout, retry=once)
         try:
             serves = client.config_get("dir")["dir"]
             pid = client.info("server")["process_id"]
@@ -137,9 +135,7 @@ class Redis:
             code="redis_failed",
         )
 
-    def _launch(
-        self, lock: int, preferred: int | None, requested: int | None, deadline: float
-    ) -> Server | None:
+    def _launch(self, lock: int, preferred: int | None, requested: int | None, deadline: float) -> Server | None:
         if requested is not None:
             require_port("Redis", PORT_VARIABLE, requested)
         usable = preferred if preferred and processes.port_is_free(preferred) else None

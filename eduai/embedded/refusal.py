@@ -17,9 +17,7 @@ class EmbeddedError(EduError):
 def unwritable(path: Path, error: OSError) -> EmbeddedError:
     """The refusal for a folder that could not be made or written, by the cause the system gave."""
     if error.errno == errno.ENOSPC:
-        return EmbeddedError(
-            f"The disk that holds {path} is full. Free some space and start again.", code="disk_full"
-        )
+        return EmbeddedError(f"The disk that holds {path} is full. Free some space and start again.", code="disk_full")
     causes = {
         errno.EROFS: "it lies on a read-only file system",
         errno.EACCES: "this account may not write there",

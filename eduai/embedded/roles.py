@@ -28,9 +28,7 @@ def establish(port: int, superuser: str, known: Credentials) -> None:
     with _connect(port, superuser, known, "template1") as connection:
         _install_vector(connection)
     with _connect(port, superuser, known, "postgres") as connection:
-        _role(
-            connection, OWNER, "LOGIN CREATEROLE CREATEDB NOSUPERUSER NOREPLICATION NOBYPASSRLS", known.owner
-        )
+        _role(connection, OWNER, "LOGIN CREATEROLE CREATEDB NOSUPERUSER NOREPLICATION NOBYPASSRLS", known.owner)
         _role(connection, APP, "LOGIN NOINHERIT NOCREATEROLE NOCREATEDB NOSUPERUSER NOBYPASSRLS", known.app)
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone():
             connection.execute(
@@ -43,18 +41,14 @@ def establish(port: int, superuser: str, known: Credentials) -> None:
 
 
 def _connect(port: int, superuser: str, known: Credentials, database: str) -> Connection[tuple[object, ...]]:
-    return psycopg.connect(
-        address(port, superuser, known.superuser, database), autocommit=True, connect_timeout=5
-    )
+    return psycopg.connect(address(port, superuser, known.superuser, database), autocommit=True, connect_timeout=5)
 
 
 def _role(connection: Connection[tuple[object, ...]], name: str, attributes: str, password: str) -> None:
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
     verb = sql.SQL("ALTER ROLE" if exists else "CREATE ROLE")
     connection.execute(
-        sql.SQL("{} {} {} PASSWORD {}").format(
-            verb, sql.Identifier(name), sql.SQL(attributes), sql.Literal(password)
-        )
+        sql.SQL("{} {} {} PASSWORD {}").format(verb, sql.Identifier(name), sql.SQL(attributes), sql.Literal(password))
     )
 
 

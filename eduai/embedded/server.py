@@ -58,9 +58,7 @@ def life_lock(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def await_ready(
-    process: subprocess.Popen[bytes], answers: Callable[[], bool], deadline: float
-) -> Identity | None:
+def await_ready(process: subprocess.Popen[bytes], answers: Callable[[], bool], deadline: float) -> Identity | None:
     """Waits until a started server answers; None when it ended or stayed silent until the deadline."""
     while time.monotonic() < deadline and process.poll() is None:
         if answers():
@@ -85,7 +83,5 @@ def requested_port(variable: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise EmbeddedError(
-            f"{variable} must be a port between 1 and 65535, not {text!r}.", code="invalid_port"
-        )
+        raise EmbeddedError(f"{variable} must be a port between 1 and 65535, not {text!r}.", code="invalid_port")
     return int(text)

@@ -145,7 +145,7 @@ class Machine:
         state[name] = {**server.as_json(), "starter": self.here.as_json() if self.here else None}
         _write_state(self.layout, state)
         verb = "taken over" if found else "started again" if again else "started"
-        self.echo(f"{server.name} {verb} on port {server.port} ({time.monotonic() - begun:.1f} s)")
+        self.echo(f"{server.name} {verb} on port {server.port} … {time.monotonic() - begun:.1f} s")
 
     def _postgres(self, place: Home, known: Credentials) -> Postgres:
         cluster = Cluster(place, programs.postgres_programs(place), self.durable)

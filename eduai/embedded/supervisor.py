@@ -70,6 +70,11 @@ class Supervisor:
             elif seat.due is not None and now >= seat.due:
                 self._start(seat)
 
+    def steady(self, seconds: float) -> bool:
+        """Whether every child has been running for that long: one that cannot start ends sooner."""
+        now = time.monotonic()
+        return all(seat.process is not None and now - seat.started >= seconds for seat in self.seats)
+
     def run(self, interruption: Interruption, watch: Callable[[], None] = lambda: None) -> None:
         """Ticks until a request to stop comes. `watch` is called about once a second."""
         watched = time.monotonic()

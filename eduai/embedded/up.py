@@ -20,9 +20,11 @@ from eduai.embedded.layout import ROOT, Layout, acquire, read_json
 from eduai.embedded.refusal import EmbeddedError
 from eduai.embedded.services import Machine, in_environment
 from eduai.embedded.supervisor import Child, Supervisor, recorded_supervisor, sweep
+from eduai.embedded.watch import QueueWatch, Watch
 
 READY_PATIENCE = 120.0
 HOPELESS_DEATHS = 4
+STEADY_AFTER = 2.0
 
 
 class Interrupted(Exception):
@@ -100,30 +102,27 @@ def _already(layout: Layout) -> str:
 
 def _serve(layout: Layout, console: Console, interruption: Interruption) -> None:
     port = preflight.web_port()
-    machine = Machine(layout, echo=console.line)
+    machine = Machine(layout, echo=lambda text: console.line(f"· {text}"))
     supervisor: Supervisor | None = None
     try:
-        with console.step("services"):
-            services = machine.start()
+        services = machine.start()
         if interruption.wait(0.0):
             raise Interrupted
         with in_environment({**services.environment(), **_variables(layout, port)}):
             _prepare(layout, console, interruption)
-            supervisor = Supervisor(
-                site_children(layout, port), record(layout), layout.logs, ROOT, console.line
-            )
+            supervisor = Supervisor(site_children(layout, port), record(layout), layout.logs, ROOT, console.line)
             with console.step("web, workers and beat"):
                 supervisor.start()
                 _await_ready(supervisor, port, interruption)
             console.box(summary(read_json(layout.demo), port, layout))
-            supervisor.run(interruption, machine.revive)
+            queues = QueueWatch(services.redis_url, {"engine": "worker-engine", "models": "worker-models"})
+            watch = Watch(machine.revive, queues, supervisor.restart, console.line)
+            supervisor.run(interruption, watch)
     finally:
         _stop(machine, supervisor, console, interruption)
 
 
-def _stop(
-    machine: Machine, supervisor: Supervisor | None, console: Console, interruption: Interruption
-) -> None:
+def _stop(machine: Machine, supervisor: Supervisor | None, console: Console, interruption: Interruption) -> None:
     console.line()
     with console.step("stopping (Ctrl-C again forces)" if supervisor else "stopping"):
         asked = interruption.requests
@@ -150,9 +149,7 @@ def _prepare(layout: Layout, console: Console, interruption: Interruption) -> No
         run_step("demo academies", manage("create_demo"), layout, console, interruption)
 
 
-def run_step(
-    title: str, command: Sequence[str], layout: Layout, console: Console, interruption: Interruption
-) -> None:
+def run_step(title: str, command: Sequence[str], layout: Layout, console: Console, interruption: Interruption) -> None:
     """Runs a program to its end as one step. Raises EmbeddedError with the end of its log, or Interrupted."""
     log = layout.logs / f"{title.replace(' ', '-')}.log"
     log.unlink(missing_ok=True)
@@ -180,7 +177,7 @@ def end_step(process: subprocess.Popen[bytes]) -> None:
 
 def _await_ready(supervisor: Supervisor, port: int, interruption: Interruption) -> None:
     deadline = time.monotonic() + READY_PATIENCE
-    while not is_ready(port):
+    while not (supervisor.steady(STEADY_AFTER) and is_ready(port)):
         supervisor.tick()
         hopeless = next((seat for seat in supervisor.seats if seat.deaths >= HOPELESS_DEATHS), None)
         name = hopeless.child.name if hopeless else "web"

@@ -122,9 +122,7 @@ _COMMANDS: Final = {
     "prime": "임",
 }
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩"
-_JAMO: Final[dict[str, str]] = dict(
-    zip("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ", "ㄱㄴㅅㄹㅁㅂㅅㅇㅅㅅㄱㅅㅂㅅ", strict=True)
-)
+_JAMO: Final[dict[str, str]] = dict(zip("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ", "ㄱㄴㅅㄹㅁㅂㅅㅇㅅㅅㄱㅅㅂㅅ", strict=True))
 _TAIL_NOISE: Final = re.compile(r"(?:[\s$\"'“”‘’」』》〉\]).,}|!?;:]|\\[,;!: ]|\\right|\\})+$")
 _NUMBER_TAIL: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?|\.\d+)$")
 _UNIT_NAMES: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))

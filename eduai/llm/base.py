@@ -35,9 +35,7 @@ class Provider(Protocol):
     @property
     def capacity(self) -> int: ...
 
-    def complete(
-        self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm
-    ) -> Completion:
+    def complete(self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm) -> Completion:
         """Send `prompt`, once in effect, and return the answer before `deadline`. Raises only `LLMError`s."""
         ...
 

@@ -68,6 +68,10 @@ class Breaker(Protocol):
         """`success`, `failure`, or `release` for a call that proves nothing about the backend's health."""
         ...
 
+    def ready(self, backend: str) -> bool:
+        """Whether `acquire` would give leave now: the circuit is closed, or a probe is due."""
+        ...
+
     def state(self, backend: str) -> State: ...
 
 
@@ -86,9 +90,7 @@ class _Circuit:
 class LocalBreaker:
     """The breaker of one process, safe for threads. `clock` gives seconds and never goes backwards."""
 
-    def __init__(
-        self, settings: BreakerSettings | None = None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, settings: BreakerSettings | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings or BreakerSettings()
         self._clock = clock
         self._circuits: dict[str, _Circuit] = {}
@@ -158,6 +160,12 @@ class LocalBreaker:
         circuit.streak = 0
         circuit.calls.clear()
 
+    def ready(self, backend: str) -> bool:
+        """See `Breaker`."""
+        with self._lock:
+            circuit = self._circuits.get(backend)
+            return circuit is None or circuit.state == "closed" or self._wait(circuit, self._clock()) <= 0
+
     def state(self, backend: str) -> State:
         """See `Breaker`."""
         with self._lock:
@@ -212,6 +220,11 @@ class SharedBreaker:
             return self._local.acquire(backend, 0.001)
         except BreakerOpen:
             return Permit(backend, -1, local=True)
+
+    def ready(self, backend: str) -> bool:
+        """See `Breaker`."""
+        answer = self._run(backend, "state", "", "")
+        return self._local.ready(backend) if answer is None else bool(answer[2])
 
     def state(self, backend: str) -> State:
         """See `Breaker`."""

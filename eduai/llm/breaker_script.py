@@ -2,7 +2,7 @@
 
 Fields: state, epoch, opened, cooldown, probe, until, streak, and per tenth of the window `n<slot>` calls and
 `f<slot>` failures. Answers: `{"go", epoch, probe}`, `{"wait", epoch, milliseconds}`, `{"done", epoch, ""}`,
-or `{state, epoch, ""}`.
+or `{state, epoch, ready}` (ready: 1 when a caller would get leave now).
 """
 
 from __future__ import annotations
@@ -36,13 +36,14 @@ local function open(cooled)
   become('open', {'opened', now, 'cooldown', cooled})
 end
 
-if operation == 'state' then return {state, epoch, ''} end
+local ready = 0
+if state == 'half_open' then ready = tonumber(get('until'))
+elseif state == 'open' then ready = tonumber(get('opened')) + tonumber(get('cooldown')) end
+
+if operation == 'state' then return {state, epoch, (now >= ready) and 1 or 0} end
 
 if operation == 'acquire' then
   if state == 'closed' then return {'go', epoch, ''} end
-  local ready
-  if state == 'half_open' then ready = tonumber(get('until'))
-  else ready = tonumber(get('opened')) + tonumber(get('cooldown')) end
   if now < ready then return {'wait', epoch, string.format('%d', ready - now)} end
   half_open(tonumber(number))
   return {'go', epoch, token}

@@ -122,6 +122,8 @@ class Router:
         for index, candidate in enumerate(candidates):
             name = candidate.provider.name
             try:
+                if not prompt.release.allows(candidate.provider.place, self._clock()):
+                    raise NotReleased(name)
                 limit = self._limit(prompt, deadline, candidates[index + 1 :])
                 completion = self._attempt(prompt, candidate, limit)
             except LLMError as error:
@@ -150,16 +152,20 @@ class Router:
         return candidates
 
     def _least_loaded(self, replicas: Sequence[Provider]) -> list[Provider]:
-        """Closed circuits before others, then fewest calls in flight per slot; ties take turns."""
+        """Fewest calls in flight per slot first, ties taking turns; replicas that nobody may call now come
+        last."""
         if len(replicas) < 2:
             return list(replicas)
+        ready = [each for each in replicas if self._breaker.ready(each.name)]
         with self._lock:
             self._turn += 1
-            turn = self._turn % len(replicas)
-            load = {each.name: self._in_flight.get(each.name, 0) / each.capacity for each in replicas}
-        ill = {each.name: self._breaker.state(each.name) != "closed" for each in replicas}
-        rotated = [*replicas[turn:], *replicas[:turn]]
-        return sorted(rotated, key=lambda each: (ill[each.name], load[each.name]))
+            turn = self._turn % max(len(ready), 1)
+            load = {each.name: self._in_flight.get(each.name, 0) / each.capacity for each in ready}
+        rotated = [*ready[turn:], *ready[:turn]]
+        return [
+            *sorted(rotated, key=lambda each: load[each.name]),
+            *(each for each in replicas if each not in ready),
+        ]
 
     def _limit(self, prompt: Prompt, deadline: Deadline, later: Sequence[_Candidate]) -> Deadline:
         """The time for this attempt: half of what is left while another permitted backend waits, else all."""
@@ -169,13 +175,10 @@ class Router:
         return deadline.within(deadline.remaining() * (EARLIER_RUNG_FRACTION if waiting else 1.0))
 
     def _attempt(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline) -> Completion:
-        """Release and budget, then the call, then the books. Raises LLMError."""
+        """Budget, then the call, then the books. Raises LLMError."""
         provider, request_id, started = candidate.provider, uuid.uuid4().hex, time.monotonic()
-        release = prompt.release
-        if not release.allows(provider.place, self._clock()):
-            raise NotReleased(provider.name)
         reservation = self._ledger.reserve(
-            release.scope,
+            prompt.release.scope,
             prompt.task,
             provider.name,
             provider.model,
@@ -207,9 +210,7 @@ class Router:
             with self._slot(provider):
                 if candidate.draw >= self._share(prompt, candidate.backend):
                     raise NotInShare(provider.name)
-                completion = provider.complete(
-                    prompt, deadline=deadline, request_id=request_id, confirm=self._confirm
-                )
+                completion = provider.complete(prompt, deadline=deadline, request_id=request_id, confirm=self._confirm)
             verdict = "success"
             return completion
         except LLMError as error:

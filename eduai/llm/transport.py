@@ -229,7 +229,8 @@ class ExchangeTransport(httpx2.HTTPTransport):
     """Sends requests of the exchange in force, and no others."""
 
     def __init__(self) -> None:
-        self._trusted = httpx2.create_ssl_context(trust_env=False)
+        # The environment may name a private authority (SSL_CERT_FILE), but no proxy.
+        self._trusted = httpx2.create_ssl_context(trust_env=True)
         super().__init__(verify=self._trusted, trust_env=False)
         self._process = 0
         self._renewal = threading.Lock()

@@ -120,7 +120,7 @@ class BlueprintAdmin(PanelAdmin):
     def _desk(self, request: HttpRequest, blueprint: Blueprint) -> dict[str, Any]:
         gates = Prefetch("certificate__gates", queryset=GateRecord.objects.order_by("id"))
         variants = blueprint.variants.select_related("certificate").prefetch_related(gates).order_by("number")
-        body = codec.load(blueprint.body)
+        body = codec.load_blueprint(blueprint.body)
         typed = request.POST if request.method == "POST" else {}
         return {
             **self.admin_site.each_context(request),

@@ -1,7 +1,7 @@
 """The engine from the command line: JSON lines in, JSON lines out, no database, no network.
 
-    python -m questions.engine variants [--count N] [--seed S]
-    python -m questions.engine grade
+python -m questions.engine variants [--count N] [--seed S]
+python -m questions.engine grade
 """
 
 from __future__ import annotations

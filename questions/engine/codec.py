@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from questions.engine.expressions import Value
 from questions.engine.printing import plain
@@ -71,17 +71,16 @@ def load_certificate(stored: Mapping[str, Any]) -> Certificate:
     return value
 
 
-def dump_values(values: Mapping[str, Value]) -> dict[str, str]:
+def dump_values(values: Mapping[str, object]) -> dict[str, str]:
     """Each name's value in the plain spelling (`-3`, `1/2`, `x^2 + 1`)."""
-    return {name: plain(value) for name, value in values.items()}
+    return {name: plain(cast("Value", value)) for name, value in values.items()}
 
 
 def _dump_blueprint(blueprint: Blueprint) -> dict[str, Any]:
     return {
         "concept": blueprint.concept,
         "parameters": [
-            {"name": p.name, "original": p.original, "domain": _dump_domain(p.domain)}
-            for p in blueprint.parameters
+            {"name": p.name, "original": p.original, "domain": _dump_domain(p.domain)} for p in blueprint.parameters
         ],
         "derived": [{"name": d.name, "formula": d.formula} for d in blueprint.derived],
         "conditions": list(blueprint.conditions),
@@ -93,9 +92,7 @@ def _dump_blueprint(blueprint: Blueprint) -> dict[str, Any]:
             "form": blueprint.answer.form,
         },
         "solution": list(blueprint.solution),
-        "distractors": [
-            {"formula": d.formula, "misconception": d.misconception} for d in blueprint.distractors
-        ],
+        "distractors": [{"formula": d.formula, "misconception": d.misconception} for d in blueprint.distractors],
         "shows_choices": blueprint.shows_choices,
         "free": list(blueprint.free),
         "figure": None if blueprint.figure is None else dict(blueprint.figure),
@@ -111,9 +108,7 @@ def _load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
     answer = stored["answer"]
     return Blueprint(
         concept=stored["concept"],
-        parameters=tuple(
-            Parameter(p["name"], p["original"], _load_domain(p["domain"])) for p in stored["parameters"]
-        ),
+        parameters=tuple(Parameter(p["name"], p["original"], _load_domain(p["domain"])) for p in stored["parameters"]),
         stem=tuple(stored["stem"]),
         answer=AnswerForm(AnswerKind(answer["kind"]), answer["formula"], answer["unit"], answer["form"]),
         derived=tuple(Derived(d["name"], d["formula"]) for d in stored["derived"]),

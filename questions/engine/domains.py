@@ -13,6 +13,7 @@ _SPAN = re.compile(
     rf"\[?\s*(?P<low>{_NUMBER})\s*(?:\.\.|~|,)\s*(?P<high>{_NUMBER})\s*\]?(?:\s*,?\s*step\s*(?P<step>{_NUMBER}))?"
 )
 
+
 def read_number(text: str) -> Fraction | None:
     """The exact value of `12`, `-3`, `0.5`, `1,000` or `5/2`; None for anything else."""
     plain = text.strip().replace(",", "").replace("−", "-")

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from questions.engine.expressions import ExpressionError, Formula, Value, compile_formula
 from questions.engine.domains import read_value
+from questions.engine.expressions import ExpressionError, Formula, Value, compile_formula
 from questions.engine.printing import Style, style_of
 from questions.engine.rendering import placeholders
 from questions.engine.types import Blueprint, ChoiceDomain, Parameter

@@ -22,8 +22,30 @@ from questions.engine.printing import PLAIN, Style, in_text, latex, plain
 __all__ = ["RenderingError", "placeholders", "render"]
 
 _PROTECTED = frozenset(
-    "text textbf textrm mathrm mathbf mathit mathbb mathcal operatorname overline overrightarrow overleftrightarrow "
-    "widehat hat bar vec dot tilde begin end label tag".split()
+    [
+        "text",
+        "textbf",
+        "textrm",
+        "mathrm",
+        "mathbf",
+        "mathit",
+        "mathbb",
+        "mathcal",
+        "operatorname",
+        "overline",
+        "overrightarrow",
+        "overleftrightarrow",
+        "widehat",
+        "hat",
+        "bar",
+        "vec",
+        "dot",
+        "tilde",
+        "begin",
+        "end",
+        "label",
+        "tag",
+    ]
 )
 _ARGUMENTS = {"frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "binom": 2, "sqrt": 1, "underline": 1, "boxed": 1}
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\{[^{}]*\}|\$\$?|\[[^\]]*\]|\s+|.", re.DOTALL)

@@ -35,7 +35,7 @@ def original(blueprint: Blueprint | Program) -> Draw:
 
 
 def draws(blueprint: Blueprint | Program, seed: int, limit: int = LIMIT) -> Iterator[Draw]:
-    """Different draws of the family in an order fixed by the seed; ends when it is exhausted or `limit` tries are spent.
+    """Different draws in an order fixed by the seed; ends when the family is exhausted or `limit` tries are spent.
 
     Beside the blueprint's conditions: the answer differs from the note's (unless it is a word), and shown options
     are pairwise different. Raises ExpressionError when the blueprint cannot be read.
@@ -51,9 +51,7 @@ def attempt(program: Program, given: Mapping[str, Value], seed: int = 0) -> Draw
     """The draw for these parameter values, or None where they make no question of the family."""
     try:
         values, answer = program.run(given)
-        if program.blueprint.answer.kind is not AnswerKind.TEXT and not differ(
-            answer, program.original_answer
-        ):
+        if program.blueprint.answer.kind is not AnswerKind.TEXT and not differ(answer, program.original_answer):
             return None
         return make_draw(program, values, answer, options=True, seed=seed)
     except (Unsatisfied, RenderingError):
@@ -102,9 +100,7 @@ def _distinct(generator: random.Random, total: int, limit: int) -> Iterator[int]
             yield index
 
 
-def make_draw(
-    program: Program, values: dict[str, Value], answer: Value, *, options: bool, seed: int = 0
-) -> Draw:
+def make_draw(program: Program, values: dict[str, Value], answer: Value, *, options: bool, seed: int = 0) -> Draw:
     """The texts for these values. Raises RenderingError, and Unsatisfied when options would be equal.
 
     With `options` and a blueprint that shows choices, the key's place follows from the seed.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from questions.engine import gates
 from questions.engine.fingerprints import fingerprint
-from questions.engine.gates import GateResult, Solve, schema
+from questions.engine.gates import Solve, schema
 from questions.engine.normalising import normal_text
 from questions.engine.options import arrange, key_positions
 from questions.engine.program import Program
@@ -19,6 +19,7 @@ from questions.engine.types import (
     Certificate,
     CertificateResult,
     Draw,
+    GateResult,
     Note,
     Refusal,
     Variant,

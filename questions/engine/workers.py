@@ -1,8 +1,8 @@
-"""Disposable worker processes for mathematics that may run long: limited memory and time, killed by the clock.
+"""Disposable worker processes for mathematics that may run long: limited memory, killed by the clock.
 
-`call("equal", {...})` hands one JSON object to a child (`python -m questions.engine.workers`) and gets one back. A
-child that is late, dies or grows too big is killed and replaced; no text is executed and nothing is pickled. The
-children are plain subprocesses, so they work inside daemonic processes and threads alike.
+`call("equal", {...})` hands one JSON object to a child (`python -m questions.engine.workers`) and gets one back.
+A child that is late, dies or grows too big is killed and replaced; no text is executed and nothing is pickled.
+The children are plain subprocesses, so they work inside daemonic processes and threads alike.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class WorkerTimeout(WorkerFailed):
 def call(operation: str, payload: Mapping[str, Any], timeout: float = 2.0) -> dict[str, Any]:
     """One operation in a worker, answered within `timeout` seconds of the worker being ready.
 
-    Raises WorkerTimeout when time runs out (the worker is killed at once), WorkerFailed when it dies or refuses.
+    Raises WorkerTimeout when time runs out (the worker is killed at once), WorkerFailed when it dies or
+    refuses.
     """
     worker = _POOL.borrow()
     try:
@@ -181,8 +182,9 @@ os.register_at_fork(after_in_child=_POOL.renew)
 
 def _operations() -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
     from questions.engine.expressions.equality import settle_with_sympy
+    from questions.engine.grading.factorisation import splits_with_sympy
 
-    return {"equal": settle_with_sympy, "ping": lambda payload: {"pong": payload}}
+    return {"equal": settle_with_sympy, "splits": splits_with_sympy, "ping": lambda payload: {"pong": payload}}
 
 
 def _limit() -> None:

@@ -15,9 +15,10 @@ from django.db.models import Q
 from eduai.lib.errors import Conflict
 from eduai.llm.errors import DeadlineExceeded, LLMError, NotReleased
 from eduai.llm.router import Routed, Router
-from eduai.llm.types import Decision, Message, Prompt, Release, Schema
+from eduai.llm.types import Decision, Prompt, Release, Schema
 from questions import concepts, stages
 from questions.engine import codec, prompts, twins, types, wire
+from questions.messages import messages_of
 from questions.models import Blueprint, GenerationAttempt, GenerationJob, Note
 from tenants import access, dispatch
 from tenants.actors import SYSTEM, Actor
@@ -165,14 +166,14 @@ def _converse(
     note = begun.note.for_engine()
     nonce = secrets.token_hex(8)
     names = concepts.names_for(grade=note.grade, concept=note.concept)
-    turns = [Message(role, text) for role, text in prompts.blueprint_messages(note, names, nonce)]
+    turns = prompts.blueprint_messages(note, names, nonce)
     for repairs_left in range(REPAIRS, -1, -1):
         prompt = Prompt(
             release=given,
             task=TASK,
             version=prompts.VERSION,
-            messages=tuple(turns),
-            schema=Schema("blueprint", wire.SCHEMAS["blueprint"]),
+            messages=messages_of(turns),
+            schema=Schema("blueprint", wire.SCHEMA_TEXTS["blueprint"]),
             max_tokens=MAX_TOKENS,
             temperature=0.2 if repairs_left == REPAIRS else 0.7,
         )
@@ -187,8 +188,7 @@ def _converse(
         except wire.WireError as error:
             if not repairs_left:
                 raise
-            turns.append(Message("assistant", routed.completion.text))
-            turns.append(Message("user", prompts.repair_message(error.problems)))
+            turns = prompts.repair_messages(turns, routed.completion.text, error.problems)
         else:
             return blueprint, routed
     raise AssertionError("the last round returns or raises")
@@ -270,7 +270,7 @@ def _note_routing(begun: Begun, routed: Routed) -> None:
     begun.attempt.author, begun.attempt.model = done.backend, done.model
     begun.attempt.milliseconds = done.milliseconds
     begun.attempt.decisions = _decisions(routed.decisions)
-    begun.job.rung = usage.rung_after(done.backend)
+    begun.job.rung = routed.rung + 2  # 0 is the built-in author, and the router counts from the first model
 
 
 def _decisions(decisions: Sequence[Decision]) -> list[dict[str, object]]:

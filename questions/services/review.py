@@ -83,7 +83,7 @@ def edit_blueprint(
         raise InvalidInput("문제가 비어 있습니다.", field="stem")
     with transaction.atomic():
         row = _locked(blueprint, actor)
-        before = codec.load(row.body)
+        before = codec.load_blueprint(row.body)
         after = replace(before, stem=_lines(stem), solution=_lines(solution), conditions=_lines(conditions))
         if after == before:
             raise InvalidInput("바뀐 내용이 없습니다.", field="stem")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -9,9 +10,11 @@ from django.db import transaction
 
 from eduai.llm.errors import LLMError
 from eduai.llm.router import Router
-from eduai.llm.types import Message, Prompt, Release, Schema
+from eduai.llm.types import Prompt, Release, Schema
 from questions import stages
 from questions.engine import codec, prompts, types, variants, wire
+from questions.engine.gates import Solve
+from questions.messages import messages_of
 from questions.models import Blueprint, Certificate, GateRecord, GenerationJob, Variant
 from tenants import dispatch
 from tenants.actors import SYSTEM
@@ -22,7 +25,6 @@ from tenants.services import usage
 from tenants.services.consent import release
 
 Clock = Callable[[], datetime]
-Solve = Callable[[str, tuple[str, ...]], str | None]
 State = Blueprint.State
 
 SOLVE_TASK = "blind_solve"
@@ -88,7 +90,7 @@ def _make(blueprint: Blueprint, *, solve: Solve | None) -> types.Batch:
     give_back()
     return variants.make(
         blueprint.note.for_engine(),
-        codec.load(blueprint.body),
+        codec.load_blueprint(blueprint.body),
         count=blueprint.job.wanted,
         seed=(blueprint.pk.int + len(taken)) % 2**31,
         taken=taken,
@@ -113,7 +115,7 @@ def _second_models(blueprint: Blueprint) -> list[str]:
 
 
 def _solver(claim: Claim, blueprint: Blueprint, given: Release, router: Router, clock: Clock) -> Solve:
-    def solve(stem: str, choices: tuple[str, ...]) -> str | None:
+    def solve(stem: str, choices: tuple[str, ...]) -> wire.BlindSolution | None:
         seconds = min(SOLVE_SECONDS, claim.seconds_left(clock()) - SAVING_SECONDS)
         if seconds <= 0:
             return None
@@ -121,19 +123,19 @@ def _solver(claim: Claim, blueprint: Blueprint, given: Release, router: Router, 
             release=given,
             task=SOLVE_TASK,
             version=prompts.VERSION,
-            messages=tuple(Message(role, text) for role, text in prompts.blind_solve_messages(stem, choices)),
-            schema=Schema("blind_solve", wire.SCHEMAS["blind_solve"]),
+            messages=messages_of(prompts.blind_solve_messages(stem, choices, secrets.token_hex(8))),
+            schema=Schema("blind_solve", wire.SCHEMA_TEXTS["blind_solve"]),
             max_tokens=SOLVE_TOKENS,
             temperature=0.2,
         )
         start = min(usage.ladder().index(name) for name in _second_models(blueprint))
         try:
             done = router.complete(prompt, deadline_seconds=seconds, start=start).completion
-        except LLMError:
+            if blueprint.author.split("-")[0] == done.backend.split("-")[0]:
+                return None
+            return wire.read_blind_solution(done.text, solver=done.backend)
+        except (LLMError, wire.WireError):
             return None
-        if blueprint.author.startswith(done.backend.split("-")[0]):
-            return None
-        return wire.read_blind_solve(done.text)
 
     return solve
 
@@ -187,7 +189,7 @@ def _fail(blueprint: Blueprint, batch: types.Batch, now: datetime) -> None:
 
 
 def _keep(blueprint: Blueprint, made: Sequence[types.Variant], state: Variant.State, now: datetime) -> int:
-    form = codec.load(blueprint.body).answer
+    form = codec.load_blueprint(blueprint.body).answer
     first = blueprint.variants.count() + 1
     for number, item in enumerate(made, start=first):
         draw = item.draw
@@ -203,7 +205,7 @@ def _keep(blueprint: Blueprint, made: Sequence[types.Variant], state: Variant.St
             form=form.form,
             unit=form.unit,
             solution=draw.solution,
-            parameters={name: str(value) for name, value in draw.values.items()},
+            parameters=codec.dump_values(draw.values),
             fingerprint=variants.fingerprint(draw),
             state=state,
             created_at=now,

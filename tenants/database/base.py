@@ -42,7 +42,8 @@ class Introspection(DatabaseSchemaIntrospection):
                    CASE WHEN c.relispartition THEN 'p' WHEN c.relkind IN ('m', 'v') THEN 'v' ELSE 't' END,
                    obj_description(c.oid, 'pg_class')
             FROM pg_catalog.pg_class c
-            WHERE c.relnamespace = pg_catalog.to_regnamespace(quote_ident(%s)) AND c.relkind IN ('f', 'm', 'p', 'r', 'v')
+            WHERE c.relnamespace = pg_catalog.to_regnamespace(quote_ident(%s))
+              AND c.relkind IN ('f', 'm', 'p', 'r', 'v')
             """,
             [self.connection.schema_name],
         )

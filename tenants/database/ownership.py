@@ -39,7 +39,7 @@ def as_owner(alias: str = DEFAULT_DB_ALIAS, *, database: str | None = None) -> I
     `database` names another database on the same server. The connection is closed on the way in and
     out, so it must not be used inside an open transaction.
     """
-    connection = connections[alias]
+    connection: Any = connections[alias]
     if connection.in_atomic_block:
         raise RuntimeError("The owner's connection cannot be opened inside a transaction.")
     before = (connection.owner, connection.owner_database, connection.tenant)

@@ -41,5 +41,6 @@ class AcademyRouter:
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
         """Whether an operation runs on the schema that the connection `db` is set to."""
-        here: Place = "public" if connections[db].schema_name == PUBLIC else "academy"
-        return hints.get("place", place_of(app_label, model_name)) == here
+        connection: Any = connections[db]
+        here: Place = "public" if connection.schema_name == PUBLIC else "academy"
+        return bool(hints.get("place", place_of(app_label, model_name)) == here)

@@ -48,9 +48,7 @@ class Dispatch(models.Model):
                 name="dispatch_due",
             ),
             # dispatch.claim counts what runs, and finds leases that ran out.
-            models.Index(
-                fields=("lease_until",), condition=models.Q(state="claimed"), name="dispatch_leases"
-            ),
+            models.Index(fields=("lease_until",), condition=models.Q(state="claimed"), name="dispatch_leases"),
             # take_dead finds what nobody has been told about.
             models.Index(
                 fields=("id",), condition=models.Q(state="dead", reported_at=None), name="dispatch_unreported"

@@ -24,9 +24,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 
-def create_academy(
-    *, name: str, slug: str, schema: str | None = None, database: str = DEFAULT_DB_ALIAS
-) -> Academy:
+def create_academy(*, name: str, slug: str, schema: str | None = None, database: str = DEFAULT_DB_ALIAS) -> Academy:
     """This will create an academy that is ready to be entered: row, schema, role, grants.
 
     Runs beside the caller's transaction, on the owner's connection, in one transaction of its own; on any
@@ -98,9 +96,9 @@ def _begin_audit(connection: psycopg.Connection[Any], schema: str) -> None:
     if connection.execute("SELECT to_regclass(%s)", [f"{schema}.tenants_audithead"]).fetchone() == (None,):
         return
     connection.execute(
-        sql.SQL(
-            "INSERT INTO {} (id, seq, hash) VALUES (1, 0, repeat('0', 64)) ON CONFLICT (id) DO NOTHING"
-        ).format(sql.Identifier(schema, "tenants_audithead"))
+        sql.SQL("INSERT INTO {} (id, seq, hash) VALUES (1, 0, repeat('0', 64)) ON CONFLICT (id) DO NOTHING").format(
+            sql.Identifier(schema, "tenants_audithead")
+        )
     )
 
 

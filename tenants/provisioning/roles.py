@@ -60,9 +60,7 @@ def _let(connection: psycopg.Connection[Any], role: str, login: str) -> None:
         raise ValueError(f"The application's log-in role {login!r} does not exist on this server.")
     if not may[0]:
         connection.execute(
-            sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
-                sql.Identifier(role), sql.Identifier(login)
-            )
+            sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(sql.Identifier(role), sql.Identifier(login))
         )
 
 
@@ -99,5 +97,3 @@ def _restrict(connection: psycopg.Connection[Any], schema: str, table: str, allo
     if wanted:
         words = sql.SQL(", ").join(map(sql.SQL, wanted))
         connection.execute(sql.SQL("GRANT {} ON {} TO {}").format(words, target, role))
-
-

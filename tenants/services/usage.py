@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 
 from eduai.lib import clock
-from eduai.llm import pricing
+from eduai.llm.errors import UnknownPrice
+from eduai.llm.pricing import LIST_PRICES
+from eduai.llm.router import SERVED
 from eduai.llm.types import Usage
 from tenants.database.connections import give_back
 from tenants.models import UsageRow
 
+log = logging.getLogger(__name__)
 State = UsageRow.State
 _work: ContextVar[tuple[uuid.UUID, int] | None] = ContextVar("work", default=None)
 
@@ -67,12 +72,12 @@ class AcademyLedger:
         _close(
             reservation,
             state=State.SETTLED,
-            code=outcome if outcome != "ok" else "",
+            code="" if outcome == SERVED else outcome,
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
             gpu_seconds=usage.gpu_seconds,
             milliseconds=milliseconds,
-            cost_usd=pricing.cost_usd(row.model, usage, row.reserved_at.date()),
+            cost_usd=_cost(row, usage),
         )
 
     def fail(self, reservation: str, code: str) -> None:
@@ -115,8 +120,13 @@ def _close(reservation: str, **values: object) -> None:
     give_back()
 
 
-def rung_after(backend: str) -> int:
-    """The ladder's rung that follows this backend's (0 is the built-in author, 1 the first model)."""
-    names = ladder()
-    family = backend.split("-")[0]
-    return names.index(family) + 2 if family in names else len(names) + 1
+
+def _cost(row: UsageRow, usage: Usage) -> Decimal | None:
+    """The list price of an overseas call; None on our own machines, and for a model without a price."""
+    if row.backend != "openai":
+        return None
+    try:
+        return LIST_PRICES.cost(row.model, usage, row.reserved_at.date()).amount
+    except UnknownPrice:
+        log.warning("no price is known for %s: its cost is left open", row.model)
+        return None

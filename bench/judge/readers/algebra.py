@@ -37,9 +37,7 @@ def factor(stem: Stem) -> Truth | None:
 
 def fraction(stem: Stem) -> Truth | None:
     """`순환소수 M을 기약분수로 나타내시오`."""
-    if stem.fits(
-        r"순환소수M(?:을|를)?(?:기약분수|분수)(?:으로|로)(?:나타내시오|나타내어라|나타내면|고치시오)[.?]*"
-    ):
+    if stem.fits(r"순환소수M(?:을|를)?(?:기약분수|분수)(?:으로|로)(?:나타내시오|나타내어라|나타내면|고치시오)[.?]*"):
         return Truth("value", _single(stem))
     return None
 

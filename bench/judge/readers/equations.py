@@ -38,9 +38,7 @@ def relations(stem: Stem) -> list[tuple[list[Expr], list[str]]]:
 
 def single_equation(stem: Stem) -> Truth | None:
     """`방정식 M을 푸시오`, `등식 M을 만족시키는 x의 값`."""
-    asked = stem.fits(KIND + "M" + SOLVE) or stem.fits(
-        KIND + rf"M(?:을|를)만족(?:시키|하)는(?:실수)?M의값{ASK}"
-    )
+    asked = stem.fits(KIND + "M" + SOLVE) or stem.fits(KIND + rf"M(?:을|를)만족(?:시키|하)는(?:실수)?M의값{ASK}")
     asked = (
         asked
         or stem.fits(KIND + r"(?:을|를)(?:푸시오|풀어라)\.?M\.?")
@@ -59,7 +57,13 @@ def real_roots(left: Expr, right: Expr) -> list[Expr]:
         raise Unreadable("not one unknown")
     letter = next(iter(letters))
     top, _ = sp.fraction(sp.together(left - right))
-    found = sp.roots(sp.Poly(top, letter)) if top.is_polynomial(letter) else sp.solve(left - right, letter)
+    if top.is_polynomial(letter):
+        poly = sp.Poly(top, letter)
+        found = sp.roots(poly)
+        if poly.degree() > 4 or sum(found.values()) != poly.degree():
+            raise Unreadable("not every root is known")
+    else:
+        found = sp.solve(left - right, letter)
     real = [root for root in found if root.is_real]
     checked = []
     for root in real:
@@ -109,9 +113,7 @@ def inequality(stem: Stem) -> Truth | None:
     found = relations(stem)
     if stem.fits(KIND + "(?:M,?)+" + SOLVE):
         return Truth("region", _region(found))
-    whole = stem.fits(
-        KIND + r"M(?:을|를)만족(?:시키|하)는(정수|자연수)(?:M|x)?의(개수|합|최댓값|최솟값)" + ASK
-    )
+    whole = stem.fits(KIND + r"M(?:을|를)만족(?:시키|하)는(정수|자연수)(?:M|x)?의(개수|합|최댓값|최솟값)" + ASK)
     if whole:
         return _integers(_region(found[:1] if "begin" not in stem.maths[0] else found), whole[1], whole[2])
     if stem.fits(KIND + rf"M의해가M일때,?(?:상수M,?M의?|상수M,?M에대하여)?M의값{ASK}"):
@@ -149,11 +151,7 @@ def _bounds(found: list[tuple[list[Expr], list[str]]], target: str) -> Truth | N
     """a ≤ x ≤ b is the solution: the target's value at those bounds."""
     (first, marks), (sides, shape) = found
     region = _region([(first, marks)])
-    if (
-        len(sides) != 3
-        or not isinstance(region, sp.Interval)
-        or not all(mark in ("<", "<=") for mark in shape)
-    ):
+    if len(sides) != 3 or not isinstance(region, sp.Interval) or not all(mark in ("<", "<=") for mark in shape):
         return None
     if (region.left_open, region.right_open) != (shape[0] == "<", shape[1] == "<"):
         return None

@@ -63,9 +63,7 @@ def intercepts(stem: Stem) -> Truth | None:
     if alone:
         right = graph(stem.maths[0])
         axis = stem.maths[1] if len(stem.maths) > 1 else stem.frame.split("절편")[0][-1]
-        return (
-            Truth("value", right.subs(X, 0)) if axis == "y" else Truth("roots", frozenset(sp.solve(right, X)))
-        )
+        return Truth("value", right.subs(X, 0)) if axis == "y" else Truth("roots", frozenset(sp.solve(right, X)))
     return None
 
 
@@ -118,12 +116,8 @@ def extremum(stem: Stem) -> Truth | None:
         return None
     right = graph(stem.maths[0])
     slope = sp.diff(right, X)
-    bend = [
-        (place, sp.diff(slope, X).subs(X, place)) for place in sp.real_roots(sp.Poly(slope, X), multiple=True)
-    ]
-    heights = [
-        right.subs(X, place) for place, sign in bend if (sign < 0) == (asked[1] == "극댓값") and sign != 0
-    ]
+    bend = [(place, sp.diff(slope, X).subs(X, place)) for place in sp.real_roots(sp.Poly(slope, X), multiple=True)]
+    heights = [right.subs(X, place) for place, sign in bend if (sign < 0) == (asked[1] == "극댓값") and sign != 0]
     return Truth("value", sp.simplify(heights[0])) if len(heights) == 1 else None
 
 

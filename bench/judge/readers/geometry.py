@@ -53,9 +53,7 @@ def polygon(stem: Stem) -> Truth | None:
         outside = exact(found, 2)[0] if found[1] == "외각" else 180 - exact(found, 2)[0]
         sides = Fraction(360) / outside if outside else Fraction(1, 2)
         return value(sides, "개") if sides.denominator == 1 and sides > 2 else None
-    found = re.fullmatch(
-        rf"정?([삼사오육칠팔구십])각형의(대각선의개수|내각의크기의합|한내각의크기){ASK}", stem.flat
-    )
+    found = re.fullmatch(rf"정?([삼사오육칠팔구십])각형의(대각선의개수|내각의크기의합|한내각의크기){ASK}", stem.flat)
     if not found:
         return None
     sides_whole = "삼사오육칠팔구십".index(found[1]) + 3
@@ -108,9 +106,7 @@ def plane_area(stem: Stem) -> Truth | None:
         base, height = exact(found, 1, 3)
         area = base * height / (2 if found[5] == "삼각형" else 1)
         return _measured(rational(area), found[2], 2)
-    found = stem.finds(
-        rf"윗변의길이가#{UNIT},아랫변의길이가#{UNIT}(?:이?고|,),높이가#{UNIT}인사다리꼴의넓이{ASK}"
-    )
+    found = stem.finds(rf"윗변의길이가#{UNIT},아랫변의길이가#{UNIT}(?:이?고|,),높이가#{UNIT}인사다리꼴의넓이{ASK}")
     if found and found[2] == found[4] == found[6]:
         top, bottom, height = exact(found, 1, 3, 5)
         return _measured(rational((top + bottom) * height / 2), found[2], 2)

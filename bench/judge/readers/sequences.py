@@ -43,18 +43,14 @@ def by_first_term(stem: Stem) -> Truth | None:
 def by_two_terms(stem: Stem) -> Truth | None:
     """`등차(등비)수열 {a_n}에서 a_i = p, a_j = q일 때, a_k의 값`."""
     term = r"a_#=#"
-    found = stem.finds(
-        rf"(등차|등비)수열\\?\{{a_n\\?\}}(?:에서|에대하여),?{term}(?:,|이?고,){term}일때,a_#의값{ASK}"
-    )
+    found = stem.finds(rf"(등차|등비)수열\\?\{{a_n\\?\}}(?:에서|에대하여),?{term}(?:,|이?고,){term}일때,a_#의값{ASK}")
     if not found:
         return None
     i, p, j, q, k = exact(found, 2, 3, 4, 5, 6)
     if found[1] == "등차":
         return value(p + (q - p) / (j - i) * (k - i))
     step, first = sp.symbols("step first", real=True)
-    solved = sp.solve(
-        [first * step ** int(i - 1) - p, first * step ** int(j - 1) - q], [first, step], dict=True
-    )
+    solved = sp.solve([first * step ** int(i - 1) - p, first * step ** int(j - 1) - q], [first, step], dict=True)
     answers = {sp.simplify(s[first] * s[step] ** int(k - 1)) for s in solved if s[step].is_real}
     return Truth("value", answers.pop()) if len(answers) == 1 else None
 

@@ -22,19 +22,12 @@ def listed(stem: Stem) -> Truth | None:
     flat = re.sub(r"\(단위:[^)]*\)", "", stem.flat)
     runs = re.findall(rf"(?<![\d,]){LIST}(?![\d,])", flat)
     asked = re.findall(rf"{WHAT}(?:을|를|은|는)(?:구하시오|구하여라|\?)", flat)
-    if (
-        len(runs) != 1
-        or len(asked) != 1
-        or len(re.findall(WHAT, flat)) != 1
-        or "," in flat.replace(runs[0], "", 1)
-    ):
+    if len(runs) != 1 or len(asked) != 1 or len(re.findall(WHAT, flat)) != 1 or "," in flat.replace(runs[0], "", 1):
         return None
     data = [Fraction(item) for item in runs[0].split(",")]
     rest = flat.replace(runs[0], "", 1)
     counts = [int(number) for number in re.findall(r"(\d+)(?:명|개|회|일|번|주)", rest)]
-    if re.findall(r"\d+", rest) != [str(count) for count in counts] or any(
-        count != len(data) for count in counts
-    ):
+    if re.findall(r"\d+", rest) != [str(count) for count in counts] or any(count != len(data) for count in counts):
         return None
     return _measure(asked[0], data)
 

@@ -85,9 +85,7 @@ class ChatProvider(ABC):
     def translate(self, error: Exception, exchange: Exchange) -> LLMError:
         """The SDK's exception as ours."""
 
-    def complete(
-        self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm
-    ) -> Completion:
+    def complete(self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm) -> Completion:
         """Send `prompt` and read the answer.
 
         One more try after a refused connection or a 503, with jitter and inside the deadline; any other
@@ -249,9 +247,7 @@ def _usage(prompt: Prompt, payload: Mapping[str, Any], headers: Mapping[str, str
 
     return Usage(
         prompt_tokens=tokens("prompt_tokens", "x-prompt-tokens", prompt.token_bound()),
-        completion_tokens=tokens(
-            "completion_tokens", "x-generated-tokens", min(prompt.max_tokens, len(text.encode()))
-        ),
+        completion_tokens=tokens("completion_tokens", "x-generated-tokens", min(prompt.max_tokens, len(text.encode()))),
         gpu_seconds=_seconds(headers.get("x-inference-time")),
     )
 

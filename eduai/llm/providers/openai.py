@@ -26,9 +26,7 @@ class ChatSDKProvider(ChatProvider):
         from openai import OpenAI
 
         # The key and the deadline are the transport's; retries are ours, as the SDK's can take half an hour.
-        return OpenAI(
-            api_key="unused", base_url=self.url, max_retries=0, timeout=None, http_client=build_client()
-        )
+        return OpenAI(api_key="unused", base_url=self.url, max_retries=0, timeout=None, http_client=build_client())
 
     @abstractmethod
     def options(self, prompt: Prompt) -> dict[str, Any]:
@@ -112,9 +110,7 @@ class OpenAIProvider(ChatSDKProvider):
         try:
             return super()._exchange_once(prompt, exchange)
         except ValidationRejected as error:
-            if not self._sends_temperature or not error.detail.startswith(
-                "400 unsupported_value temperature"
-            ):
+            if not self._sends_temperature or not error.detail.startswith("400 unsupported_value temperature"):
                 raise
             self._sends_temperature = False
             return super()._exchange_once(prompt, exchange)

@@ -44,9 +44,7 @@ class ScriptedProvider:
         with self._lock:
             self._replies.extend(replies)
 
-    def complete(
-        self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm
-    ) -> Completion:
+    def complete(self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm) -> Completion:
         """The next reply as a Completion; tokens are counted as UTF-8 bytes."""
         started = time.monotonic()
         if self.place not in prompt.release.places:

@@ -48,9 +48,7 @@ def _install_client() -> None:
 class TGIProvider(ChatProvider):
     """One TGI replica at `url` (without `/v1`)."""
 
-    def __init__(
-        self, *, name: str, url: str, model: str, api_key: str = "", capacity: int = DEFAULT_CAPACITY
-    ) -> None:
+    def __init__(self, *, name: str, url: str, model: str, api_key: str = "", capacity: int = DEFAULT_CAPACITY) -> None:
         super().__init__(
             name=name,
             place=Place.ON_PREMISES,

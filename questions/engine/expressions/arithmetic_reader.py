@@ -13,9 +13,7 @@ from questions.engine.expressions.lexemes import Token, literal, repeating
 from questions.engine.expressions.limits import MAX_DEPTH, MAX_NODES, Budget, ExpressionError
 from questions.engine.expressions.nodes import Arithmetic, Call, Group, Name, Negative, Node, Number
 
-_STARTERS: Final = frozenset(
-    ("number", "repeating", "fraction", "letter", "constant", "function", "command", "open")
-)
+_STARTERS: Final = frozenset(("number", "repeating", "fraction", "letter", "constant", "function", "command", "open"))
 _UNKNOWN: Final = frozenset("fghFGH")
 _INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan"}
 _BARE: Final = frozenset(("number", "repeating", "letter", "constant", "command", "open"))
@@ -71,10 +69,8 @@ class ArithmeticReader:
 
     def sum(self) -> Node:
         self.deeper()
-        if sign := self.take("±", "∓"):
-            node = self.signed_pair(sign, Number(Fraction(0), "0"))
-        else:
-            node = self.term()
+        sign = self.take("±", "∓")
+        node = self.signed_pair(sign, Number(Fraction(0), "0")) if sign else self.term()
         while operator := self.take("+", "-", "±", "∓"):
             if operator in "±∓":
                 node = self.signed_pair(operator, node)
@@ -110,10 +106,7 @@ class ArithmeticReader:
 
     def check_side_by_side(self, left: Node) -> None:
         """Refuses two numbers side by side (`2 3`) and a number after a letter (`x2`): likely slips."""
-        if (
-            self.token.kind in ("number", "repeating", "fraction")
-            and self.tokens[self.at - 1].kind != "close"
-        ):
+        if self.token.kind in ("number", "repeating", "fraction") and self.tokens[self.at - 1].kind != "close":
             self.refuse("a sign is missing before the number")
 
     def signed(self) -> Node:
@@ -199,9 +192,7 @@ class ArithmeticReader:
         kinds = [token.kind for token in self.tokens[start : start + 7]]
         if kinds[:3] == ["number", "operator", "number"] and texts[1] == "/" and self.token.spaced:
             parts, length = (texts[0], texts[2]), 3
-        elif (
-            kinds == ["command", "open", "number", "close", "open", "number", "close"] and texts[0] == "frac"
-        ):
+        elif kinds == ["command", "open", "number", "close", "open", "number", "close"] and texts[0] == "frac":
             parts, length = (texts[2], texts[5]), 7
         elif kinds[:3] == ["command", "number", "number"] and texts[0] == "frac":
             parts, length = (texts[1], texts[2]), 3
@@ -304,11 +295,7 @@ class ArithmeticReader:
         exponent = None
         if self.take("^"):
             exponent = self.exponent()
-        if (
-            isinstance(exponent, Negative)
-            and name in _INVERSES
-            and exponent.operand == Number(Fraction(1), "1")
-        ):
+        if isinstance(exponent, Negative) and name in _INVERSES and exponent.operand == Number(Fraction(1), "1"):
             name, exponent = _INVERSES[name], None
         arguments = self.function_arguments(name)
         self.depth -= 1

@@ -1,7 +1,7 @@
 """Decides whether two single values are the same, by two methods: points reject, exact algebra confirms.
 
-Where the exact form is not complete, a disposable worker asks SymPy. None means undecided: whoever asks must not
-take it for a yes.
+Where the exact form is not complete, a disposable worker asks SymPy. None means undecided: whoever asks must
+not take it for a yes.
 """
 
 from __future__ import annotations
@@ -72,8 +72,7 @@ def settle_with_sympy(payload: dict[str, Any]) -> dict[str, Any]:
         return {"equal": True}
     if not gap.free_symbols and abs(sympy.N(gap, 60, maxn=400)) > sympy.Float("1e-40"):
         return {"equal": False}
-    verdict = gap.equals(0)
-    return {"equal": verdict if isinstance(verdict, bool) else None}
+    return {"equal": True if gap.equals(0) is True else None}
 
 
 def equivalent(left: Value, right: Value) -> bool | None:
@@ -121,7 +120,7 @@ def all_of(verdicts: list[bool | None]) -> bool | None:
 
 
 def matched(left: list[Any], right: list[Any], same: Any) -> bool | None:
-    """Whether two collections hold the same items in some order; None where an undecided pair would be needed."""
+    """Whether two collections hold the same items in some order; None where a needed pair is undecided."""
     if len(left) != len(right):
         return False
     rest = list(right)

@@ -44,9 +44,7 @@ _TOKEN: Final = re.compile(
 )
 _SAME: Final = {"^": "**", "×": "*", "·": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=", "≠": "!="}
 _RELATIONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">=", "="})
-_RESERVED: Final = frozenset(
-    {"if", "else", "for", "in", "and", "or", "not", "lambda", "import", "is", "None"}
-)
+_RESERVED: Final = frozenset({"if", "else", "for", "in", "and", "or", "not", "lambda", "import", "is", "None"})
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _GROUP: Final = {"(": "point", "[": "list", "{": "set"}
 _WORD_LENGTH: Final = 60

@@ -51,9 +51,7 @@ _OPERATORS: Final = {
 }
 _FRACTIONS: Final = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
 _CONSTANTS: Final = {"pi": "pi", "infty": "oo", "emptyset": "empty", "varnothing": "empty"}
-_TEXT: Final = frozenset(
-    ("text", "textbf", "textrm", "mathrm", "mbox", "textit", "mathbf", "textnormal", "rm")
-)
+_TEXT: Final = frozenset(("text", "textbf", "textrm", "mathrm", "mbox", "textit", "mathbf", "textnormal", "rm"))
 _MATRICES: Final = frozenset(("matrix", "pmatrix", "bmatrix"))
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\\dot\s*(?:\{\d\}|\d))(?:\d*\\dot\s*(?:\{\d\}|\d))?)(?![\d])")

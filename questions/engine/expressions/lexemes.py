@@ -63,7 +63,7 @@ _WHOLE_RUNS: Final = frozenset(("or", "and", "infinity", "oo"))
 
 
 def letters(run: str, position: int, spaced: bool) -> Iterator[Token]:
-    """Cuts a run of Latin letters into function names, constants and single letters (`2sinx` is 2 · sin x)."""
+    """Cuts a run of Latin letters into functions, constants and single letters (`2sinx` is 2 · sin x)."""
     if run in _WHOLE_RUNS:
         kind = ("operator", SEPARATORS[run]) if run in SEPARATORS else ("constant", "oo")
         yield Token(*kind, position, spaced)

@@ -1,8 +1,8 @@
-"""Brings a tree into one exact form, a quotient of two polynomials, so that equal expressions become identical.
+"""Brings a tree into one exact form, a quotient of polynomials, so that equal expressions become identical.
 
-Complete for rational expressions in letters and for sums of roots of rationals; for sines and powers with letters
-in the exponent it knows their usual relations; what it does not know (a root of a sum, a logarithm of a product)
-becomes a generator of its own, and then only equality is certain, never inequality.
+Complete for rational expressions in letters and for sums of roots of rationals; for sines and powers with
+letters in the exponent it knows their usual relations; what it does not know (a root of a sum, a logarithm of
+a product) becomes a generator of its own, and then only equality is certain, never inequality.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _HYPERBOLIC: Final = {
     "sech": ("", "cosh"),
     "csch": ("", "sinh"),
 }
-_UNIT: Final = {(): Fraction(1)}
+_UNIT: Final[Polynomial] = {(): Fraction(1)}
 
 
 def normal_form(node: Node) -> Quotient:
@@ -127,9 +127,7 @@ def _power(base: Quotient, exponent: Quotient) -> Quotient:
 
 def _whole_power(base: Quotient, exponent: int) -> Quotient:
     if len(base.over) == 1 and len(base.under) == 1:
-        return Quotient(
-            _monomial_power(base.over, exponent), _monomial_power(base.under, exponent), base.certain
-        )
+        return Quotient(_monomial_power(base.over, exponent), _monomial_power(base.under, exponent), base.certain)
     if exponent > _EXPAND:
         return _opaque_power(base, Fraction(exponent))
     return Quotient(poly.raised(base.over, exponent), poly.raised(base.under, exponent), base.certain)

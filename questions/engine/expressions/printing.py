@@ -215,19 +215,11 @@ class _Printer:
             argument = self.argument(first)
             return rf"\{name}{_apart(argument)}", _PRODUCT
         inside = ", ".join(self.text(argument) for argument in arguments)
-        return (
-            rf"\operatorname{{{name}}}({inside})" if self.latex and len(name) > 1 else f"{name}({inside})"
-        ), _ATOM
+        return (rf"\operatorname{{{name}}}({inside})" if self.latex and len(name) > 1 else f"{name}({inside})"), _ATOM
 
     def root(self, node: Call) -> Piece:
         first = node.arguments[0]
-        index = (
-            "3"
-            if node.function == "cbrt"
-            else self.text(node.arguments[1])
-            if len(node.arguments) > 1
-            else ""
-        )
+        index = "3" if node.function == "cbrt" else self.text(node.arguments[1]) if len(node.arguments) > 1 else ""
         if self.latex:
             return rf"\sqrt{f'[{index}]' if index else ''}{{{self.text(first)}}}", _POWER
         if index:

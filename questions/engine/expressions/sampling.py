@@ -23,8 +23,8 @@ class NoSample(Exception):
 def differ(left: Node, right: Node, count: int = 6) -> bool | None:
     """True where the two clearly differ at some point, False where they agree at all, None without a point.
 
-    Points lie on both sides of zero; one where either side has no value, or is not real, counts for nothing unless
-    there is no other.
+    Points lie on both sides of zero; one where either side has no value, or is not real, counts for nothing
+    unless there is no other.
     """
     letters = sorted(names_in(left) | names_in(right))
     agreed: bool | None = None

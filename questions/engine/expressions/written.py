@@ -23,7 +23,7 @@ _COMMAS: Final = (",", ";", "and")
 
 
 def read_plain(text: str, *, grouped: bool = True) -> Node:
-    """The tree of typed text. Raises ExpressionError unless all was read. `grouped`: `1,234` is one number."""
+    """The tree of typed text. Raises ExpressionError unless all was read. `grouped`: 1,234 is one number."""
     return WrittenReader(plain_tokens(text, grouped=grouped)).whole()
 
 

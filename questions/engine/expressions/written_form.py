@@ -74,11 +74,7 @@ def _symbolic(value: Any) -> Node:
     if isinstance(value, sympy.exp):
         return _power(sympy.E, value.args[0])
     if value.is_Pow:
-        return (
-            _power(*value.as_base_exp())
-            if value.exp.is_Rational is not True
-            else _power(value.base, value.exp)
-        )
+        return _power(*value.as_base_exp()) if value.exp.is_Rational is not True else _power(value.base, value.exp)
     if isinstance(value, sympy.Set):
         return _set(value)
     if value.is_Relational or isinstance(value, sympy.logic.boolalg.Boolean):
@@ -104,10 +100,8 @@ def _sum(value: Any) -> Node:
     node = _symbolic(terms[0])
     for term in terms[1:]:
         part = _symbolic(term)
-        if isinstance(part, Negative):
-            node = Arithmetic("-", node, part.operand)
-        else:
-            node = Arithmetic("+", node, part)
+        sign, size = ("-", part.operand) if isinstance(part, Negative) else ("+", part)
+        node = Arithmetic(sign, node, size)
     return node
 
 

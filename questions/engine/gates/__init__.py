@@ -7,6 +7,7 @@ from two independent readings, the stem and the source solution; passed otherwis
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from time import perf_counter
 
 from questions.engine.expressions import ExpressionError, Value
@@ -92,10 +93,8 @@ def _context(
     solve: Solve | None,
 ) -> GateContext:
     answer: Value = ""
-    try:
+    with suppress(ExpressionError):  # the execution gate finds the same fault and names it
         answer = program.answer(draw.values, program.blueprint.free)  # type: ignore[arg-type]
-    except ExpressionError:
-        pass  # the execution gate finds the same fault and names it
     return GateContext(note, program, _original(program), draw, answer, siblings, bank, solve)
 
 

@@ -31,9 +31,7 @@ def check(context: GateContext) -> Finding:
         )
     resolution = resolve(context.note.stem)
     if resolution is not None and agrees(resolution, value) is False:
-        return failed(
-            f"문제 글을 다시 풀면 {resolution.printed}인데 인쇄된 정답은 {context.note.answer}입니다"
-        )
+        return failed(f"문제 글을 다시 풀면 {resolution.printed}인데 인쇄된 정답은 {context.note.answer}입니다")
     return passed(f"원래 값에서 문제 글이 같고 계산한 답 {original.answer}이(가) 인쇄된 정답과 같습니다")
 
 

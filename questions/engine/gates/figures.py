@@ -3,6 +3,8 @@
 `표준편차`, `대표값`, `좌표`, `400표`, "on the table" and "함수의 그래프" point at nothing.
 """
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 import re
@@ -36,9 +38,13 @@ _ENGLISH = (
     r"\b[Ff]ig(?:ure|\.)\s*\d",
 )
 _PATTERNS = tuple(re.compile(p) for p in _KOREAN) + tuple(re.compile(p, re.IGNORECASE) for p in _ENGLISH)
-_CARRIED_TABLE = re.compile(r"\\begin\{(?:array|tabular|matrix|pmatrix|bmatrix)|(?:^[^\n|]*\|[^\n]*\n?){2,}", re.MULTILINE)
+_CARRIED_TABLE = re.compile(
+    r"\\begin\{(?:array|tabular|matrix|pmatrix|bmatrix)|(?:^[^\n|]*\|[^\n]*\n?){2,}", re.MULTILINE
+)
 _TABLE = re.compile(r"표|table", re.IGNORECASE)
-_SELF_MADE = re.compile(r"[가-힣]*그림(?:자|책)|그림을\s*그[리렸린]|그림\s*\d+\s*장|그림\s*(?:\d+|한|두|세|네)\s*(?:점|장|개)")
+_SELF_MADE = re.compile(
+    r"[가-힣]*그림(?:자|책)|그림을\s*그[리렸린]|그림\s*\d+\s*장|그림\s*(?:\d+|한|두|세|네)\s*(?:점|장|개)"
+)
 
 
 def missing_figure(stem: str, *, carries_figure: bool = False) -> str:

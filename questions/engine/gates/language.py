@@ -14,15 +14,42 @@ _UNIT_COEFFICIENT = re.compile(r"(?<![\d.,\w\\^_{])1[xy](?![a-z])")
 _DOUBLE_SPACE = re.compile(r"\S {2,}\S")
 _FORMULA = re.compile(r"\$[^$]*\$")
 _LEFTOVER = re.compile(r"\{[^{}]*[가-힣/][^{}]*\}|\{\}|[{}]")
-_PARTICLE = re.compile(
-    r"(?P<word>[\d.,]*\d|\$[^$]*\$)(?P<particle>으로|을|를|은|는|이|가|과|와|로)(?=[\s.,?!)]|$)"
-)
+_PARTICLE = re.compile(r"(?P<word>[\d.,]*\d|\$[^$]*\$)(?P<particle>으로|을|를|은|는|이|가|과|와|로)(?=[\s.,?!)]|$)")
 _PAIRS = {
     "을": "을/를", "를": "을/를", "은": "은/는", "는": "은/는", "이": "이/가", "가": "이/가",
     "과": "과/와", "와": "과/와", "으로": "으로/로", "로": "으로/로",
 }  # fmt: skip
-_ASKED = re.compile(r"몇\s*(%|[a-zA-Z]{1,3}[²³]?|\$[^$]*\$|[가-힣]{1,3}?)\s*(?:인지|인가|이[고며]|입니까|일까|을|를|이|가|의|로|[?.]|$)")
-_KNOWN_UNITS = frozenset("% g kg mg m cm mm km L mL 초 분 시간 원 개 명 권 장 마리 살 일 cm² m² cm³".split())
+_ASKED = re.compile(
+    r"몇\s*(%|[a-zA-Z]{1,3}[²³]?|\$[^$]*\$|[가-힣]{1,3}?)\s*(?:인지|인가|이[고며]|입니까|일까|을|를|이|가|의|로|[?.]|$)"
+)
+_KNOWN_UNITS = frozenset(
+    [
+        "%",
+        "g",
+        "kg",
+        "mg",
+        "m",
+        "cm",
+        "mm",
+        "km",
+        "L",
+        "mL",
+        "초",
+        "분",
+        "시간",
+        "원",
+        "개",
+        "명",
+        "권",
+        "장",
+        "마리",
+        "살",
+        "일",
+        "cm²",
+        "m²",
+        "cm³",
+    ]
+)
 
 
 def check(context: GateContext) -> Finding:

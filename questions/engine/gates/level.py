@@ -29,7 +29,7 @@ def check(context: GateContext) -> Finding:
     if abs(steps - before) > BAND:
         return failed(f"풀이가 {before}단계에서 {steps}단계로 바뀌었습니다")
     return passed(
-        f"답 {plain(program.original_answer)} → {context.draw.expected}, 풀이 {steps}단계, 수의 자릿수가 원래 문제의 범위 안"
+        f"답 {plain(program.original_answer)} → {draw.expected}, 풀이 {steps}단계, 자릿수가 원래 문제의 범위 안"
     )
 
 

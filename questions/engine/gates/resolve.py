@@ -22,11 +22,11 @@ def check(context: GateContext) -> Finding:
     if resolution is not None:
         same = agrees(resolution, context.answer)
         if same is False:
-            return failed(
-                f"문제 글을 다시 풀면 {resolution.printed}인데 이 문항의 답은 {context.draw.answer}입니다"
-            )
+            return failed(f"문제 글을 다시 풀면 {resolution.printed}인데 이 문항의 답은 {context.draw.answer}입니다")
         if same:
-            return passed(f"문제 글만 읽고 다시 풀어 같은 답 {context.draw.answer}을(를) 얻었습니다 ({resolution.method})")
+            return passed(
+                f"문제 글만 읽고 다시 풀어 같은 답 {context.draw.answer}을(를) 얻었습니다 ({resolution.method})"
+            )
     return _by_solver(context)
 
 

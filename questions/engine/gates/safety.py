@@ -1,5 +1,7 @@
 """safety: no personal data, no links or markup, no prompt text, no invisible characters in what a student sees."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 import re

@@ -31,8 +31,8 @@ def check(context: GateContext) -> Finding:
         return failed(f"답이 문제의 수로 계산되지 않습니다: {disguised}")
     shown = context.program.shown
     return passed(
-        f"바뀌는 값 {len(blueprint.parameters)}개, 계산식 {len(blueprint.derived)}개, 문제에 나타나는 값 {len(shown)}개, "
-        "그림이나 표를 가리키지 않음"
+        f"바뀌는 값 {len(blueprint.parameters)}개, 계산식 {len(blueprint.derived)}개, 문제에 나타나는 값 "
+        f"{len(shown)}개, 그림이나 표를 가리키지 않음"
     )
 
 

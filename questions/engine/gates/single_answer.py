@@ -9,8 +9,8 @@ from questions.engine.expressions import Value
 from questions.engine.gates.context import Finding, GateContext, failed, passed
 from questions.engine.normalising import normal_text
 from questions.engine.options import MIN_OPTIONS, differ
-from questions.engine.sampling import answer_style
 from questions.engine.printing import answer_text
+from questions.engine.sampling import answer_style
 from questions.engine.types import Draw
 
 

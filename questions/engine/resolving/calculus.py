@@ -1,5 +1,7 @@
 """Derivatives, definite integrals and limits of polynomials and elementary functions, by SymPy."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 import re
@@ -7,14 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine.expressions import Value, equivalent
+from questions.engine.expressions.symbolic import library
 from questions.engine.expressions.values import settled, working
 from questions.engine.resolving.reading import FIND, Resolution, exactly, mathematics, number, rule
 
 
 def _function(text: str) -> tuple[Any, Any] | None:
     """The expression and its one letter, `x` where it is constant."""
-    import sympy
-
+    sympy = library()
     value = mathematics(text)
     if getattr(value, "is_Equality", False):
         value = value.rhs
@@ -75,8 +77,7 @@ def _integral(found: re.Match[str]) -> Resolution | None:
 
 
 def _limit(found: re.Match[str]) -> Resolution | None:
-    import sympy
-
+    sympy = library()
     read = _function(found["m"])
     if read is None or str(read[1]) != found["v"]:
         return None
@@ -92,8 +93,7 @@ def _limit(found: re.Match[str]) -> Resolution | None:
 
 
 def _rational(value: Fraction) -> Any:
-    import sympy
-
+    sympy = library()
     return sympy.Rational(value.numerator, value.denominator)
 
 
@@ -106,9 +106,9 @@ RULES = (
     rule(rf"{_F}의x=<N:a>에서의(?:미분계수|순간변화율|접선의기울기)(?:을|를|는)?", _derivative_at),
     rule(rf"{_F}(?:의그래프)?위의점\(<N:a>,-?\d+\)에서의접선의기울기(?:을|를|는)?", _derivative_at),
     rule(rf"{_F}(?:에대하여|일때|에서),?f\((?P<a>-?\d+)\)의값(?:을|를|은)?", _value_at),
-    rule(rf"(?:find|calculate)f'\((?P<a>-?\d+)\)(?:if|when|for|given)f\([a-z]\)=<M:m>", _derivative_at),
-    rule(rf"(?:find|determine)(?:the)?derivativeof(?:f\([a-z]\)=|y=)?<M:m>", _derivative),
-    rule(rf"(?:differentiate)(?:f\([a-z]\)=|y=)?<M:m>", _derivative),
+    rule(r"(?:find|calculate)f'\((?P<a>-?\d+)\)(?:if|when|for|given)f\([a-z]\)=<M:m>", _derivative_at),
+    rule(r"(?:find|determine)(?:the)?derivativeof(?:f\([a-z]\)=|y=)?<M:m>", _derivative),
+    rule(r"(?:differentiate)(?:f\([a-z]\)=|y=)?<M:m>", _derivative),
     rule(rf"(?:정적분)?{_INTEGRAL}(?:의값)?(?:을|를|은)?", _integral),
     rule(rf"{FIND}(?:definite)?(?:integral)?(?:of)?:?{_INTEGRAL}", _integral),
     rule(rf"(?:극한(?:값)?)?{_LIMIT}(?:의값|의극한값)?(?:을|를|은)?", _limit),

@@ -1,5 +1,7 @@
 """Counting and probability: every case is written down and counted."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 import re
@@ -116,13 +118,34 @@ _DICE_TAIL = rf"(?:두|세)?(?:나오는|나온)?(?:두|세)?(?:눈|주사위)?(
 RULES = (
     rule(rf"{_DICE}{_DICE_TAIL}확률(?:을|를|은)?", _dice),
     rule(rf"{_DICE}{_DICE_TAIL}경우의수(?:을|를|는)?", _dice),
-    rule(r"(?:if|when)?(?P<k>two|three)(?:fair)?(?:six-sided)?dicearerolled,?(?:what|find)(?:is)?theprobabilitythatthe(?P<what>sum|product)(?:ofthenumbers)?(?:is)?(?P<how>atleast|atmost|lessthan|greaterthan)?<N:s>", _dice),
-    rule(r"(?:서로다른)?<N:n>(?:명|개)(?:의[가-힣]{1,4})?(?:중에서|에서|중)(?:서로다른)?(?:대표|위원)?<N:r>(?:명|개)(?:의대표)?(?:을|를)?(?:뽑는|택하는|고르는|선택하는)(?:조합의수|경우의수|방법의수)(?:을|를|는)?", _counted(_choose)),
-    rule(r"(?:서로다른)?<N:n>(?:명|개)(?:의[가-힣]{1,4})?(?:중에서|에서|중)<N:r>(?:명|개)(?:을|를)?(?:뽑아|택하여|택해|골라)(?:일렬로|한줄로|차례로)(?:나열하는|세우는|배열하는)(?:경우의수|방법의수|순열의수)(?:을|를|는)?", _counted(_arrange)),
-    rule(r"<N:n>(?:명|개|권|장)(?:의[가-힣]{1,4})?(?:을|를|이|가)?(?:일렬로|한줄로)(?:나열하는|세우는|배열하는|서는|꽂는)(?:경우의수|방법의수)(?:을|를|는)?", _all_in_row),
+    rule(
+        r"(?:if|when)?(?P<k>two|three)(?:fair)?(?:six-sided)?dicearerolled,?(?:what|find)(?:is)?theprobabilitythatthe(?P<what>sum|product)(?:ofthenumbers)?(?:is)?(?P<how>atleast|atmost|lessthan|greaterthan)?<N:s>",
+        _dice,
+    ),
+    rule(
+        r"(?:서로다른)?<N:n>(?:명|개)(?:의[가-힣]{1,4})?(?:중에서|에서|중)(?:서로다른)?(?:대표|위원)?<N:r>(?:명|개)(?:의대표)?(?:을|를)?(?:뽑는|택하는|고르는|선택하는)(?:조합의수|경우의수|방법의수)(?:을|를|는)?",
+        _counted(_choose),
+    ),
+    rule(
+        r"(?:서로다른)?<N:n>(?:명|개)(?:의[가-힣]{1,4})?(?:중에서|에서|중)<N:r>(?:명|개)(?:을|를)?(?:뽑아|택하여|택해|골라)(?:일렬로|한줄로|차례로)(?:나열하는|세우는|배열하는)(?:경우의수|방법의수|순열의수)(?:을|를|는)?",
+        _counted(_arrange),
+    ),
+    rule(
+        r"<N:n>(?:명|개|권|장)(?:의[가-힣]{1,4})?(?:을|를|이|가)?(?:일렬로|한줄로)(?:나열하는|세우는|배열하는|서는|꽂는)(?:경우의수|방법의수)(?:을|를|는)?",
+        _all_in_row,
+    ),
     rule(r"\{?\}?_\{?<N:n>\}?(?:\\mathrm\{C\}|\\text\{C\}|C)_\{?<N:r>\}?(?:의값)?(?:을|를|은)?", _counted(_choose)),
     rule(r"\{?\}?_\{?<N:n>\}?(?:\\mathrm\{P\}|\\text\{P\}|P)_\{?<N:r>\}?(?:의값)?(?:을|를|은)?", _counted(_arrange)),
-    rule(r"(?:서로다른)?(?:동전)?(?P<k>\d+|한|두|세|네|다섯)개의?(?:동전)?(?:을|를)?(?:동시에)?던질때,?앞면이(?:정확히)?<N:h>(?:개|번)나올확률(?:을|를|은)?", _coins),
-    rule(r"(?:주머니|상자)(?:속|안)?에(?P<c1>[가-힣]{1,2})(?:공|구슬)<N:a>개(?:와|,|과)(?P<c2>[가-힣]{1,2})(?:공|구슬)<N:b>개가?(?:들어있다\.|들어있을때,?|있다\.)(?:이주머니에서|이상자에서|임의로)*(?:공|구슬)?(?:한|1)개(?:의공)?(?:을|를)?(?:임의로)?꺼낼때,?(?P<w>[가-힣]{1,2})(?:공|구슬)일확률(?:을|를|은)?", _balls),
-    rule(r"(?:in)?howmanywayscan<N:r>(?:people|students|books|objects)bechosenfrom<N:n>(?:people|students|books|objects)?", _counted(_choose)),
+    rule(
+        r"(?:서로다른)?(?:동전)?(?P<k>\d+|한|두|세|네|다섯)개의?(?:동전)?(?:을|를)?(?:동시에)?던질때,?앞면이(?:정확히)?<N:h>(?:개|번)나올확률(?:을|를|은)?",
+        _coins,
+    ),
+    rule(
+        r"(?:주머니|상자)(?:속|안)?에(?P<c1>[가-힣]{1,2})(?:공|구슬)<N:a>개(?:와|,|과)(?P<c2>[가-힣]{1,2})(?:공|구슬)<N:b>개가?(?:들어있다\.|들어있을때,?|있다\.)(?:이주머니에서|이상자에서|임의로)*(?:공|구슬)?(?:한|1)개(?:의공)?(?:을|를)?(?:임의로)?꺼낼때,?(?P<w>[가-힣]{1,2})(?:공|구슬)일확률(?:을|를|은)?",
+        _balls,
+    ),
+    rule(
+        r"(?:in)?howmanywayscan<N:r>(?:people|students|books|objects)bechosenfrom<N:n>(?:people|students|books|objects)?",
+        _counted(_choose),
+    ),
 )

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from questions.engine.expressions import Value
+from questions.engine.expressions.symbolic import library
+from questions.engine.expressions.values import settled, working
 from questions.engine.resolving.reading import Resolution, bare, exactly, mathematics, rule
 
 MAX_DEGREE = 4
 
 
-def _sympy() -> Any:
-    import sympy
-
-    return sympy
-
-
 def _sides(text: str) -> Any:
     """Left minus right of an equation, over one denominator: numerator, denominator and its letters."""
-    sympy = _sympy()
+    sympy = library()
     relation = mathematics(text)
     if not getattr(relation, "is_Equality", False):
         return None
@@ -30,7 +27,7 @@ def _sides(text: str) -> Any:
 
 def real_roots(text: str) -> tuple[Any, list[Any]] | None:
     """The letter and the different real roots, ascending, of a polynomial or rational equation in one letter."""
-    sympy = _sympy()
+    sympy = library()
     sides = _sides(text)
     if sides is None or len(sides[2]) != 1:
         return None
@@ -60,7 +57,7 @@ def _solve(found: re.Match[str]) -> Resolution | None:
 
 def members(value: Value) -> list[Any] | None:
     """The single values of a set, a list, `x = 2 or x = 3`, or one value, as SymPy numbers."""
-    sympy = _sympy()
+    sympy = library()
     if isinstance(value, tuple):
         parts = [members(item) for item in value]
         return None if any(p is None for p in parts) else [v for p in parts if p for v in p]
@@ -77,7 +74,7 @@ def members(value: Value) -> list[Any] | None:
 
 
 def _same_roots(given: Value, roots: list[Any]) -> bool | None:
-    sympy = _sympy()
+    sympy = library()
     values = members(given)
     if values is None:
         return None
@@ -90,7 +87,7 @@ def _same_roots(given: Value, roots: list[Any]) -> bool | None:
 
 def _root_sum(found: re.Match[str]) -> Resolution | None:
     """Sum, product or difference of both roots, from the roots themselves."""
-    sympy = _sympy()
+    sympy = library()
     sides = _sides(found["m"])
     if sides is None or len(sides[2]) != 1:
         return None
@@ -104,8 +101,6 @@ def _root_sum(found: re.Match[str]) -> Resolution | None:
 
 
 def _number(value: Any, method: str) -> Resolution | None:
-    from questions.engine.expressions.values import settled, working
-
     return exactly(settled(working(value)), method)
 
 
@@ -116,7 +111,7 @@ def _split_system(text: str) -> list[str]:
 
 
 def _system(found: re.Match[str]) -> Resolution | None:
-    sympy = _sympy()
+    sympy = library()
     sides = [_sides(part) for part in _split_system(found["m"])]
     if len(sides) < 2 or any(s is None for s in sides):
         return None
@@ -138,7 +133,7 @@ def _system(found: re.Match[str]) -> Resolution | None:
 
 
 def _same_assignment(given: Value, solved: dict[Any, Any]) -> bool | None:
-    sympy = _sympy()
+    sympy = library()
     if isinstance(given, sympy.And):
         given = tuple(given.args)
     if not isinstance(given, tuple) or len(given) != len(solved):
@@ -151,10 +146,10 @@ def _same_assignment(given: Value, solved: dict[Any, Any]) -> bool | None:
 
 
 def _inequality(found: re.Match[str]) -> Resolution | None:
-    sympy = _sympy()
+    sympy = library()
     relation = mathematics(found["m"])
     parts = list(relation.args) if isinstance(relation, sympy.And) else [relation]
-    letters = getattr(relation, "free_symbols", set())
+    letters: Any = getattr(relation, "free_symbols", set())
     if len(letters) != 1 or not all(getattr(part, "is_Relational", False) for part in parts):
         return None
     (letter,) = letters
@@ -174,13 +169,13 @@ def _same_set(given: Value, relation: Any, letter: Any, corners: list[Any]) -> b
     """Both hold at the same test points: every corner of either, between them, and beyond."""
     if not hasattr(given, "free_symbols") or given.free_symbols != {letter}:
         return None
-    sympy = _sympy()
+    sympy = library()
     stated = given.as_set() if hasattr(given, "as_set") else None
     if stated is None:
         return None
     points = sorted({*corners, *(p for p in stated.boundary if p.is_finite)})
     probes = [points[0] - 1, points[-1] + 1, *points] if points else [sympy.Integer(0)]
-    probes += [(a + b) / 2 for a, b in zip(points, points[1:], strict=False)]
+    probes += [(a + b) / 2 for a, b in pairwise(points)]
     return all(bool(relation.subs(letter, p)) == bool(stated.contains(p)) for p in probes)
 
 
@@ -188,14 +183,20 @@ _KIND = r"(?:일차|이차|삼차|사차|분수|유리|다항)?"
 _SOLVED = r"(?:의모든|의)?(?:실수)?(?:해|근|두근)?(?:을|를|은|는)?"
 RULES = (
     rule(rf"{_KIND}방정식<M:m>{_SOLVED}", _solve),
-    rule(rf"(?:방정식)?<M:m>(?:을|를)(?:만족(?:하는|시키는))(?P<v>[a-z])의값(?:을|를|은)?", _solve),
+    rule(r"(?:방정식)?<M:m>(?:을|를)(?:만족(?:하는|시키는))(?P<v>[a-z])의값(?:을|를|은)?", _solve),
     rule(rf"{_KIND}방정식(?:을|를)?(?:풀어라|푸시오|풀면)?[.:]?<M:m>", _solve),
-    rule(r"(?:solve|findthesolutions?(?:of|to)|findtherootsof)(?:for(?P<v>[a-z])[:,]?)?(?:the)?(?:following)?(?:equation)?:?<M:m>", _solve),
+    rule(
+        r"(?:solve|findthesolutions?(?:of|to)|findtherootsof)(?:for(?P<v>[a-z])[:,]?)?(?:the)?(?:following)?(?:equation)?:?<M:m>",
+        _solve,
+    ),
     rule(r"solve(?:the)?(?:equation)?:?<M:m>for(?P<v>[a-z])", _solve),
     rule(r"(?:find|whatis)(?:thevalueof)?(?P<v>[a-z])(?:if|when|giventhat|in|suchthat)<M:m>", _solve),
     rule(rf"{_KIND}방정식<M:m>의두(?:근|실근)의(?P<what>합|곱|차)(?:을|를|은)?", _root_sum),
     rule(r"연립(?:일차)?방정식<M:m>(?:의해|의해를|을|를)?(?:을|를|은)?(?:\(x,y\)|x,y(?:의값)?)?(?:을|를|은)?", _system),
-    rule(r"연립(?:일차)?방정식<M:m>(?:의해(?:가|를)?|을|를)(?:\(?[a-z]=?[a-z]?,[a-z]=?[a-z]?\)?)?(?:일때|풀었을때|만족할때|라(?:고)?할때|이라할때),?<M:want>의값(?:을|를|은)?", _system),
+    rule(
+        r"연립(?:일차)?방정식<M:m>(?:의해(?:가|를)?|을|를)(?:\(?[a-z]=?[a-z]?,[a-z]=?[a-z]?\)?)?(?:일때|풀었을때|만족할때|라(?:고)?할때|이라할때),?<M:want>의값(?:을|를|은)?",
+        _system,
+    ),
     rule(r"solvethe(?:system|simultaneousequations)(?:ofequations)?:?<M:m>", _system),
     rule(r"(?:일차|이차|연립|연립일차)?부등식<M:m>(?:의해|의해의범위)?(?:을|를|은)?", _inequality),
     rule(r"(?:solve|findthesolution(?:set)?of)(?:the)?inequality:?<M:m>", _inequality),

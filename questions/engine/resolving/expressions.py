@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine.expressions import Value, equivalent, evaluate, names_in, parse
+from questions.engine.expressions.symbolic import library
 from questions.engine.resolving.reading import FIND, Resolution, exactly, mathematics, rule
 
 
@@ -27,22 +28,20 @@ def _simplify(found: re.Match[str]) -> Resolution | None:
 
 
 def _expand(found: re.Match[str]) -> Resolution | None:
-    import sympy
-
+    sympy = library()
     value = mathematics(found["m"])
     if not isinstance(value, sympy.Expr):
         return None
     wanted = sympy.expand(value)
     return Resolution(
         str(wanted), "식을 전개해 비교했음",
-        lambda given: isinstance(given, sympy.Expr | Fraction) and sympy.expand(_lift(given) - wanted) == 0
+        lambda given: isinstance(given, (sympy.Expr, Fraction)) and sympy.expand(_lift(given) - wanted) == 0
         and _lift(given) == sympy.expand(_lift(given)),
     )  # fmt: skip
 
 
 def _factor(found: re.Match[str]) -> Resolution | None:
-    import sympy
-
+    sympy = library()
     value = mathematics(found["m"])
     if not isinstance(value, sympy.Expr) or not value.free_symbols:
         return None
@@ -56,8 +55,7 @@ def _factor(found: re.Match[str]) -> Resolution | None:
 
 
 def _is_factored(given: Value, whole: Any, pieces: int) -> bool | None:
-    import sympy
-
+    sympy = library()
     if not isinstance(given, sympy.Expr):
         return None
     if sympy.expand(given - whole) != 0:
@@ -71,8 +69,7 @@ def _is_factored(given: Value, whole: Any, pieces: int) -> bool | None:
 
 
 def _lift(value: Any) -> Any:
-    import sympy
-
+    sympy = library()
     return sympy.Rational(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
 
@@ -96,7 +93,10 @@ RULES = (
     rule(rf"{FIND}<M:m>(?:when|if|for){_EQUALS}", _substitute),
     rule(r"(?:이차식|다항식|식)?<M:m>(?:을|를)?인수분해(?:하시오|하면|하여라|한것은|한식은|하라|하세요)?", _factor),
     rule(r"(?:이차식|다항식|식)?(?:을|를)?인수분해(?:하시오|하여라|하세요)[.:]?<M:m>", _factor),
-    rule(r"(?:이차식|다항식|식)?<M:m>(?:을|를)?(?:전개|전개하여정리)(?:하시오|하면|하여라|한것은|한식은|하라|하세요)?", _expand),
+    rule(
+        r"(?:이차식|다항식|식)?<M:m>(?:을|를)?(?:전개|전개하여정리)(?:하시오|하면|하여라|한것은|한식은|하라|하세요)?",
+        _expand,
+    ),
     rule(r"(?:다항식|식)?(?:을|를)?전개(?:하시오|하여라|하세요)[.:]?<M:m>", _expand),
     rule(r"factor(?:ise|ize)?(?:completely)?(?:theexpression)?:?<M:m>(?:completely)?", _factor),
     rule(r"expand(?:andsimplify)?(?:theexpression)?:?<M:m>", _expand),

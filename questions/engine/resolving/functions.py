@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine.expressions import Value
+from questions.engine.expressions.symbolic import library
 from questions.engine.expressions.values import settled, working
 from questions.engine.resolving.equations import members
 from questions.engine.resolving.reading import Resolution, exactly, mathematics, number, rule
@@ -14,12 +15,11 @@ from questions.engine.resolving.reading import Resolution, exactly, mathematics,
 
 def _values(text: str) -> list[Fraction] | None:
     """f(0), f(1), f(2) of a polynomial up to degree two in one letter with rational values; None for others."""
-    import sympy
-
+    sympy = library()
     value = mathematics(text)
     if getattr(value, "is_Equality", False):
         return None
-    letters = getattr(value, "free_symbols", set())
+    letters: Any = getattr(value, "free_symbols", set())
     if len(letters) != 1:
         return None
     (letter,) = letters
@@ -59,7 +59,9 @@ def _parabola(found: re.Match[str]) -> Resolution | None:
     peak = a * axis * axis + b * axis + c
     what = found["what"]
     if "꼭짓점" in what or "vertex" in what:
-        return Resolution(f"({axis}, {peak})", "대칭축에서의 함숫값을 구했음", lambda given: _is_point(given, axis, peak))
+        return Resolution(
+            f"({axis}, {peak})", "대칭축에서의 함숫값을 구했음", lambda given: _is_point(given, axis, peak)
+        )
     if "축" in what or "axis" in what:
         return exactly(axis, "대칭축을 구했음")
     if ("최댓값" in what or "maximum" in what) == (a < 0):
@@ -90,8 +92,7 @@ def _through(found: re.Match[str]) -> Resolution | None:
 def _passes(given: Value, points: tuple[tuple[Fraction, Fraction], ...]) -> bool | None:
     if not getattr(given, "is_Equality", False):
         return None
-    import sympy
-
+    sympy = library()
     x, y = sympy.Symbol("x", real=True), sympy.Symbol("y", real=True)
     relation: Any = given
     if relation.lhs != y or sympy.degree(relation.rhs, x) > 1:
@@ -100,14 +101,12 @@ def _passes(given: Value, points: tuple[tuple[Fraction, Fraction], ...]) -> bool
 
 
 def working_sympy(value: Fraction) -> Any:
-    import sympy
-
+    sympy = library()
     return sympy.Rational(value.numerator, value.denominator)
 
 
 def _distance(found: re.Match[str]) -> Resolution | None:
-    import sympy
-
+    sympy = library()
     x1, y1, x2, y2 = (number(found[k]) for k in ("a", "b", "c", "d"))
     square = (x2 - x1) ** 2 + (y2 - y1) ** 2
     return exactly(settled(working(sympy.sqrt(working_sympy(square)))), "피타고라스 정리로 구했음")
@@ -118,9 +117,17 @@ _GRAPH = r"(?:의그래프)?"
 RULES = (
     rule(rf"(?:일차함수|직선|함수)(?:y=|f\(x\)=)<M:m>{_GRAPH}의(?P<what>기울기|[xy]절편)(?:을|를|은|는)?", _line),
     rule(r"(?:find|whatis)the(?P<what>slope|[xy]-intercept)of(?:theline|thegraphof)?(?:y=|f\(x\)=)<M:m>", _line),
-    rule(rf"(?:이차함수|함수|포물선)(?:y=|f\(x\)=)<M:m>{_GRAPH}의(?P<what>꼭짓점의좌표|꼭짓점|최댓값|최솟값)(?:을|를|은|는)?", _parabola),
-    rule(r"(?:find|whatis)the(?P<what>vertex|maximumvalue|minimumvalue)of(?:theparabola|thegraphof|thefunction)?(?:y=|f\(x\)=)<M:m>", _parabola),
-    rule(rf"두점{_POINTS}(?:을|를)지나는(?:직선|일차함수의그래프)의(?P<what>기울기|방정식|식)(?:을|를|은|는)?", _through),
+    rule(
+        rf"(?:이차함수|함수|포물선)(?:y=|f\(x\)=)<M:m>{_GRAPH}의(?P<what>꼭짓점의좌표|꼭짓점|최댓값|최솟값)(?:을|를|은|는)?",
+        _parabola,
+    ),
+    rule(
+        r"(?:find|whatis)the(?P<what>vertex|maximumvalue|minimumvalue)of(?:theparabola|thegraphof|thefunction)?(?:y=|f\(x\)=)<M:m>",
+        _parabola,
+    ),
+    rule(
+        rf"두점{_POINTS}(?:을|를)지나는(?:직선|일차함수의그래프)의(?P<what>기울기|방정식|식)(?:을|를|은|는)?", _through
+    ),
     rule(rf"(?:find|whatis)the(?P<what>slope|equation)ofthelinethrough(?:thepoints)?{_POINTS}", _through),
     rule(rf"두점{_POINTS}(?:사이의거리)(?:을|를|는)?", _distance),
     rule(rf"(?:find|whatis)thedistancebetween(?:thepoints)?{_POINTS}", _distance),

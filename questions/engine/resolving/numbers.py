@@ -68,7 +68,10 @@ _ENGLISH = r"(?:find|whatis|calculate|determine)the"
 RULES = (
     rule(rf"(?:두수|세수)?(?:자연수)?{_SEPARATED}의최대공약수(?:을|를|는)?", _common_divisor),
     rule(rf"(?:두수|세수)?(?:자연수)?{_SEPARATED}의최소공배수(?:을|를|는)?", _common_multiple),
-    rule(rf"{_ENGLISH}(?:greatestcommon(?:divisor|factor)|highestcommonfactor|gcd|gcf|hcf)of{_SEPARATED}", _common_divisor),
+    rule(
+        rf"{_ENGLISH}(?:greatestcommon(?:divisor|factor)|highestcommonfactor|gcd|gcf|hcf)of{_SEPARATED}",
+        _common_divisor,
+    ),
     rule(rf"{_ENGLISH}(?:least|lowest)commonmultipleof{_SEPARATED}", _common_multiple),
     rule(rf"{_ENGLISH}lcmof{_SEPARATED}", _common_multiple),
     rule(r"(?:자연수)?<N:n>의약수의개수(?:을|를|는)?", _divisor_count),

@@ -1,5 +1,7 @@
 """Percent, salt water and speed: balances written out and solved."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 import re
@@ -62,7 +64,7 @@ def _proportion(found: re.Match[str]) -> Resolution | None:
     known = [Fraction(0) if part.isalpha() else number(part) for part in parts]
     place = letters[0]
     inner, outer = (known[1] * known[2], known[0] * known[3])
-    partner = known[3 - place] if place in (0, 3) else known[3 - place]
+    partner = known[3 - place]
     product = inner if place in (0, 3) else outer
     return exactly(product / partner, "외항의 곱과 내항의 곱이 같음을 썼음") if partner else None
 
@@ -86,11 +88,26 @@ RULES = (
     rule(rf"{_P}(?:과|와)(?:농도가)?<N:q>%(?:의|인)소금물<N:w>g을?(?:섞으면|섞었을때|섞을때),?{_RESULT}", _mixed),
     rule(rf"{_P}에(?:들어있는|녹아있는)소금의양(?:은몇g인지|은몇g|을)?", _salt_amount),
     rule(r"물<N:w>g에소금<N:s>g을?(?:넣어|녹여)(?:만든|녹인)소금물의농도(?:는몇%인지|는몇%|를)?", _concentration),
-    rule(r"시속<N:v>km(?:로|의속력으로)<N:t>시간(?:동안)?(?:달린|간|걸은|이동한|움직인|갔을때)거리(?:는몇km인지|는몇km|를)?", _travel),
-    rule(r"<N:d>km(?:의거리)?(?:를)?시속<N:v>km(?:로|의속력으로)(?:갈때|달릴때|가는데|가면|달리면|이동할때)걸리는시간(?:은몇시간인지|은몇시간|을)?", _time),
+    rule(
+        r"시속<N:v>km(?:로|의속력으로)<N:t>시간(?:동안)?(?:달린|간|걸은|이동한|움직인|갔을때)거리(?:는몇km인지|는몇km|를)?",
+        _travel,
+    ),
+    rule(
+        r"<N:d>km(?:의거리)?(?:를)?시속<N:v>km(?:로|의속력으로)(?:갈때|달릴때|가는데|가면|달리면|이동할때)걸리는시간(?:은몇시간인지|은몇시간|을)?",
+        _time,
+    ),
     rule(r"<N:m>(?:원)?의<N:p>%(?:는얼마인지|는얼마|는|를)?", _percent_of),
     rule(r"(?:whatis|find|calculate)<N:p>%of<N:m>", _percent_of),
-    rule(r"(?:정가가|가격이|원가가)?<N:m>원인(?:물건|상품|[가-힣]{1,4})(?:을|를)<N:p>%(?P<how>할인한|할인하여|인하한|인상한|올린)(?:가격|판매가격|판매할때의?가격|값)(?:은몇원인지|은얼마|을)?", _discount),
-    rule(rf"(?:비례식)?{_A}:(?P<b>[a-z]|\d+)=(?P<c>[a-z]|\d+):(?P<d>[a-z]|\d+)(?:에서|일때|을만족하는|를만족하는)?,?[a-z]의값(?:을|은)?", _proportion),
-    rule(r"<N:t>(?:원|개|장|명|g)?(?:을|를)[가-힣,와과이]*<N:a>:<N:b>(?:로|의비로)(?:나눌때|나누면|나누어가질때|비례배분할때),?더?(?P<which>큰|많은|작은|적은)(?:쪽|몫|수)(?:은얼마인지|을|은)?", _shared),
+    rule(
+        r"(?:정가가|가격이|원가가)?<N:m>원인(?:물건|상품|[가-힣]{1,4})(?:을|를)<N:p>%(?P<how>할인한|할인하여|인하한|인상한|올린)(?:가격|판매가격|판매할때의?가격|값)(?:은몇원인지|은얼마|을)?",
+        _discount,
+    ),
+    rule(
+        rf"(?:비례식)?{_A}:(?P<b>[a-z]|\d+)=(?P<c>[a-z]|\d+):(?P<d>[a-z]|\d+)(?:에서|일때|을만족하는|를만족하는)?,?[a-z]의값(?:을|은)?",
+        _proportion,
+    ),
+    rule(
+        r"<N:t>(?:원|개|장|명|g)?(?:을|를)[가-힣,와과이]*<N:a>:<N:b>(?:로|의비로)(?:나눌때|나누면|나누어가질때|비례배분할때),?더?(?P<which>큰|많은|작은|적은)(?:쪽|몫|수)(?:은얼마인지|을|은)?",
+        _shared,
+    ),
 )

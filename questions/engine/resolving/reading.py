@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine.expressions import Value, equivalent, evaluate, names_in, parse, to_plain
+from questions.engine.expressions.values import settled, working
 
 NUMBER = r"-?(?:\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?)"
 MATH = r"[^가-힣?]+?"
@@ -94,9 +95,7 @@ def mathematics(text: str) -> Any:
 
 def exactly(value: Value, method: str) -> Resolution:
     """A resolution that accepts this value and nothing else."""
-    return Resolution(
-        value if isinstance(value, str) else to_plain(value), method, lambda given: same(given, value)
-    )
+    return Resolution(value if isinstance(value, str) else to_plain(value), method, lambda given: same(given, value))
 
 
 def same(given: Value, value: Value) -> bool | None:
@@ -110,8 +109,7 @@ def bare(value: Value) -> Value:
     """The value itself of `x = 3`, and of a list of one."""
     if isinstance(value, tuple) and len(value) == 1:
         return bare(value[0])
-    if getattr(value, "is_Equality", False) and getattr(value.lhs, "is_Symbol", False):
-        from questions.engine.expressions.values import settled, working
-
-        return settled(working(value.rhs))
+    relation: Any = value
+    if getattr(relation, "is_Equality", False) and getattr(relation.lhs, "is_Symbol", False):
+        return settled(working(relation.rhs))
     return value

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from fractions import Fraction
 
+from questions.engine.expressions.symbolic import library
+from questions.engine.expressions.values import settled, working
 from questions.engine.resolving.reading import Resolution, exactly, numbers, rule
 
 
@@ -27,10 +29,7 @@ def _measure(found: re.Match[str]) -> Resolution | None:
     variance = sum((v * v for v in values), Fraction(0)) / count - mean * mean
     if what == "variance":
         return exactly(variance, "제곱의 평균에서 평균의 제곱을 뺐음")
-    import sympy
-
-    from questions.engine.expressions.values import settled, working
-
+    sympy = library()
     root = sympy.sqrt(sympy.Rational(variance.numerator, variance.denominator))
     return exactly(settled(working(root)), "분산의 제곱근을 구했음")
 

@@ -16,7 +16,8 @@ from questions.engine.wire.answers import (
     read_direct_item,
     read_explanation,
 )
-from questions.engine.wire.reading import WireError, read_blueprint
+from questions.engine.wire.problems import WireError
+from questions.engine.wire.reading import read_blueprint
 from questions.engine.wire.schemas import MISTAKES, SCHEMA_TEXTS, SCHEMAS
 from questions.engine.wire.writing import write_blueprint
 

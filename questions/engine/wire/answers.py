@@ -80,6 +80,4 @@ def read_explanation(text: str) -> Explanation:
     check_shape(value, "explanation")
     if not value["steps"] or not value["diagnosis"].strip():
         raise WireError(("steps: is empty: a diagnosis and at least one step expected",))
-    return Explanation(
-        value["diagnosis"].strip(), value["mistake"], tuple(value["steps"]), value["remember"].strip()
-    )
+    return Explanation(value["diagnosis"].strip(), value["mistake"], tuple(value["steps"]), value["remember"].strip())

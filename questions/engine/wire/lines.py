@@ -6,8 +6,48 @@ import re
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 RESERVED = frozenset(
-    "x y z e i pi oo empty and or not if else for in range sum abs min max gcd lcm floor ceil factorial comb perm "
-    "is_int sqrt log ln sin cos tan round mod True False None lambda".split()
+    [
+        "x",
+        "y",
+        "z",
+        "e",
+        "i",
+        "pi",
+        "oo",
+        "empty",
+        "and",
+        "or",
+        "not",
+        "if",
+        "else",
+        "for",
+        "in",
+        "range",
+        "sum",
+        "abs",
+        "min",
+        "max",
+        "gcd",
+        "lcm",
+        "floor",
+        "ceil",
+        "factorial",
+        "comb",
+        "perm",
+        "is_int",
+        "sqrt",
+        "log",
+        "ln",
+        "sin",
+        "cos",
+        "tan",
+        "round",
+        "mod",
+        "True",
+        "False",
+        "None",
+        "lambda",
+    ]
 )
 """Names a parameter may not take: letters that small models also print, and the words of the formula language."""
 

@@ -47,7 +47,9 @@ def read_blueprint(text: str, *, note: Note, author: str) -> Blueprint:
     try:
         program = Program(blueprint)
     except ExpressionError as error:
-        raise WireError((f"answer: {error.sentence}: formulas with a value at the question's numbers expected",)) from error
+        raise WireError(
+            (f"answer: {error.sentence}: formulas with a value at the question's numbers expected",)
+        ) from error
     disguised = disguised_constant(program)
     if disguised:
         raise WireError((f"answer: {disguised}: a formula of the names that the question shows expected",))
@@ -198,15 +200,11 @@ def _with_checked_own(blueprint: Blueprint, program: Program, note: Note) -> Blu
     computed = next((v for name, v in program.wrong_answers(program.values) if name == "own"), None)
     if computed is not None and _is_students(plain(computed), blueprint, note):
         return blueprint
-    relabelled = tuple(
-        Distractor(d.formula, "other") if d.misconception == "own" else d for d in blueprint.distractors
-    )
+    relabelled = tuple(Distractor(d.formula, "other") if d.misconception == "own" else d for d in blueprint.distractors)
     return replace(blueprint, distractors=relabelled)
 
 
 def _is_students(computed: str, blueprint: Blueprint, note: Note) -> bool:
     form = blueprint.answer
-    verdict = grade(
-        computed, note.student_answer, kind=str(form.kind), unit=form.unit, choices=note.choices
-    ).verdict
+    verdict = grade(computed, note.student_answer, kind=str(form.kind), unit=form.unit, choices=note.choices).verdict
     return verdict == "correct"

@@ -9,17 +9,78 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 MAX_CHARACTERS = 20_000
 MAX_DEPTH = 12
 
 _CONTROL = str.maketrans({"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_COMMANDS = (
-    "frac dfrac tfrac times cdot div sqrt left right pi alpha beta gamma theta omega sigma mu lambda le leq ge "
-    "geq ne neq lt gt pm mp text mathrm overline angle triangle sin cos tan log ln lim sum int infty to circ quad "
-    "begin end binom vec cap cup in notin subset therefore because square parallel perp deg cdots ldots dots degree"
-).split()
+_COMMANDS = [
+    "frac",
+    "dfrac",
+    "tfrac",
+    "times",
+    "cdot",
+    "div",
+    "sqrt",
+    "left",
+    "right",
+    "pi",
+    "alpha",
+    "beta",
+    "gamma",
+    "theta",
+    "omega",
+    "sigma",
+    "mu",
+    "lambda",
+    "le",
+    "leq",
+    "ge",
+    "geq",
+    "ne",
+    "neq",
+    "lt",
+    "gt",
+    "pm",
+    "mp",
+    "text",
+    "mathrm",
+    "overline",
+    "angle",
+    "triangle",
+    "sin",
+    "cos",
+    "tan",
+    "log",
+    "ln",
+    "lim",
+    "sum",
+    "int",
+    "infty",
+    "to",
+    "circ",
+    "quad",
+    "begin",
+    "end",
+    "binom",
+    "vec",
+    "cap",
+    "cup",
+    "in",
+    "notin",
+    "subset",
+    "therefore",
+    "because",
+    "square",
+    "parallel",
+    "perp",
+    "deg",
+    "cdots",
+    "ldots",
+    "dots",
+    "degree",
+]
 _DOUBLED = re.compile(r"(?<!\\)\\\\(?=(?:" + "|".join(sorted(_COMMANDS, key=len, reverse=True)) + r")(?![A-Za-z]))")
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
 _TYPES: Mapping[str, type] = {"object": dict, "array": list, "string": str}
@@ -48,9 +109,7 @@ def load_object(text: str) -> Any:
         raise ValueError(f"longer than {MAX_CHARACTERS} characters")
     fenced = _FENCE.match(text)
     try:
-        return json.loads(
-            fenced[1] if fenced else text, object_pairs_hook=_unique, parse_constant=_no_constant
-        )
+        return json.loads(fenced[1] if fenced else text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
@@ -77,14 +136,17 @@ def violations(value: Any, schema: Mapping[str, Any], path: str = "") -> list[st
     Knows the keywords that the wire schemas use: type, properties, required, additionalProperties, items, enum.
     """
     here = path or "answer"
-    if not isinstance(value, _TYPES[schema["type"]]):
+    kind: type = _TYPES[schema["type"]]
+    if not isinstance(value, kind):
         return [f"{here}: is {_kind(value)}: {schema['type']} expected"]
     if isinstance(value, str):
         allowed = schema.get("enum")
-        return [f"{here}: is {value!r}: one of {', '.join(allowed)} expected"] if allowed and value not in allowed else []
+        return (
+            [f"{here}: is {value!r}: one of {', '.join(allowed)} expected"] if allowed and value not in allowed else []
+        )
     if isinstance(value, list):
         return [v for i, item in enumerate(value) for v in violations(item, schema["items"], f"{path}[{i}]")]
-    return _object_violations(value, schema, path)
+    return _object_violations(cast("Mapping[str, Any]", value), schema, path)
 
 
 def _object_violations(value: Mapping[str, Any], schema: Mapping[str, Any], path: str) -> list[str]:

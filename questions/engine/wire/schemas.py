@@ -72,7 +72,5 @@ SCHEMA_TEXTS: Mapping[str, str] = MappingProxyType(
 SCHEMAS: Mapping[str, Any] = MappingProxyType({name: json.loads(text) for name, text in SCHEMA_TEXTS.items()})
 """The same as objects whose keys stand in the order of the text; for a request body. Do not change them."""
 
-MISTAKES: tuple[str, ...] = tuple(
-    SCHEMAS["blueprint"]["properties"]["wrong"]["items"]["properties"]["mistake"]["enum"]
-)
+MISTAKES: tuple[str, ...] = tuple(SCHEMAS["blueprint"]["properties"]["wrong"]["items"]["properties"]["mistake"]["enum"])
 """The coarse mistake names of the wire form; `own` is the student's own."""

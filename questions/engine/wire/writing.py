@@ -20,9 +20,7 @@ def write_blueprint(blueprint: Blueprint, reasoning: str = "") -> str:
     value: dict[str, Any] = {
         "reasoning": reasoning,
         "concept": blueprint.concept,
-        "given": [
-            {"name": p.name, "value": p.original, "range": write_domain(p.domain)} for p in blueprint.parameters
-        ],
+        "given": [{"name": p.name, "value": p.original, "range": write_domain(p.domain)} for p in blueprint.parameters],
         "derived": [f"{d.name} = {d.formula}" for d in blueprint.derived],
         "conditions": list(blueprint.conditions),
         "stem": list(blueprint.stem),

@@ -1,10 +1,11 @@
 -- Window functions forbid FOR UPDATE at their level: rank first, join back, lock. The LATERAL reads each academy's
--- earliest rows from the index; ranking all ready rows costs hundreds of milliseconds at 100,000.
-WITH running AS (
+-- earliest rows from the index; ranking all ready rows costs hundreds of milliseconds at 100,000. More are offered and
+-- ranked than wanted, because other workers hold some of the first.
+WITH running AS MATERIALIZED (
   SELECT d.academy_id, count(*) AS n FROM public.tenants_dispatch d
   WHERE d.state = 'claimed' AND d.queue = %(queue)s AND d.lease_until > statement_timestamp()
   GROUP BY d.academy_id
-), offered AS (
+), offered AS MATERIALIZED (
   SELECT due.id, due.due_at, due.turn + coalesce(running.n, 0) AS rank
   FROM public.tenants_academy a
   LEFT JOIN running ON running.academy_id = a.id
@@ -15,6 +16,7 @@ WITH running AS (
     ORDER BY d.due_at, d.id LIMIT %(offered)s
   ) due
   WHERE a.state = 'ready'
+  ORDER BY rank, due.due_at, due.id LIMIT %(ranked)s
 ), chosen AS MATERIALIZED (
   SELECT d.id FROM offered JOIN public.tenants_dispatch d ON d.id = offered.id
   WHERE d.state = 'ready'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """What `migrate` means where each academy has its own tables."""
 
     help = "prepare_database, then migrate_academies."
-    requires_system_checks: Any = []
+    requires_system_checks: ClassVar[Any] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Roles, extensions, shared tables and the academies' template: whatever is missing."""
 
     help = "Make the database ready for this version of EduAI. Safe to run any number of times."
-    requires_system_checks: Any = []
+    requires_system_checks: ClassVar[Any] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
 import time
 from collections import Counter
@@ -9,7 +11,9 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import redis
 from celery import current_app
+from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.utils import DataError, ProgrammingError
 from django.utils import timezone
@@ -46,9 +50,7 @@ def as_dispatcher(statement: str, *values: object) -> list[tuple[object, ...]]:
 
 
 def expire(claim: Claim) -> None:
-    as_dispatcher(
-        "UPDATE tenants_dispatch SET lease_until = now() - interval '1 second' WHERE id = %s", claim.id
-    )
+    as_dispatcher("UPDATE tenants_dispatch SET lease_until = now() - interval '1 second' WHERE id = %s", claim.id)
 
 
 def state_of(claim: Claim) -> tuple[object, ...]:
@@ -72,7 +74,7 @@ def test_an_academy_reaches_the_table_through_its_functions_alone(db: None, hane
             ):
                 cursor.execute(statement)
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            dispatch._run("dispatch_claim", {"queue": QUEUE, "limit": 1, "lease": 1, "offered": 1, "max": 10})
+            dispatch._run("dispatch_waiting", {"queue": QUEUE})
     [claimed] = dispatch.claim(QUEUE)
     assert claimed.academy_id == haneul.pk
 
@@ -322,10 +324,18 @@ class TestWakingWithoutABroker:
         assert time.monotonic() - begun < 0.1
         assert tried == ["eduai.work"]
 
-    def test_a_living_broker_gets_one_message_with_the_queues_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        sent: list[tuple[str, object, object]] = []
-        monkeypatch.setattr(
-            current_app, "send_task", lambda name, **told: sent.append((name, told["kwargs"], told["queue"]))
-        )
+    def test_a_broker_that_hangs_costs_less_than_a_breath(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            monkeypatch.setattr(current_app.conf, "broker_url", f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+            begun = time.monotonic()
+            assert dispatch.wake(QUEUE) is False
+            assert time.monotonic() - begun < 0.5
+            assert dispatch.wake(QUEUE) is False
+
+    def test_the_message_waits_in_the_queue_of_the_real_broker(self) -> None:
+        broker = redis.Redis.from_url(settings.REDIS_URL)
+        broker.delete("engine")
         assert dispatch.wake("engine") is True
-        assert sent == [("eduai.work", {"queue": "engine"}, "engine")]
+        [message] = broker.lrange("engine", 0, -1)
+        broker.delete("engine")
+        assert json.loads(message)["headers"]["task"] == "eduai.work"

@@ -81,9 +81,7 @@ def test_a_domain_of_its_own_leads_to_the_academy(haneul: Academy) -> None:
 @pytest.mark.parametrize(
     ("state", "sentence"), [("suspended", middleware.SUSPENDED), ("preparing", middleware.PREPARING)]
 )
-def test_a_closed_academy_answers_with_the_reason_and_opens_again(
-    haneul: Academy, state: str, sentence: str
-) -> None:
+def test_a_closed_academy_answers_with_the_reason_and_opens_again(haneul: Academy, state: str, sentence: str) -> None:
     with tenancy.platform():
         Academy.objects.filter(pk=haneul.pk).update(state=state)
     response = get("haneul.localhost")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -37,6 +41,24 @@ from tenants.provisioning.template import Template, replay, stored_template
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 MIGRATED = "a_00000000000f"
+SINGLE_SCHEMA = "a_00000000000d"
+SINGLE = f"""
+import django
+django.setup()
+from django.db import connection
+from tenants import tenancy
+from tenants.provisioning import create_academy, prepare_database
+prepare_database()
+academy = create_academy(name="별", slug="byeol", schema="{SINGLE_SCHEMA}")
+with tenancy.use(academy), connection.cursor() as cursor:
+    cursor.execute("SELECT current_user")
+    print(cursor.fetchone()[0])
+try:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM public.tenants_academy")
+except django.db.utils.ProgrammingError as error:
+    print(str(error).splitlines()[0])
+"""
 
 
 @pytest.fixture
@@ -270,9 +292,7 @@ def test_a_failing_canary_stops_the_rollout(
     assert behind(owner, [bada.schema_name]) == [bada.schema_name]
 
 
-def test_a_later_failure_does_not_stop_the_rest(
-    owner: psycopg.Connection[Any], haneul: Academy, bada: Academy
-) -> None:
+def test_a_later_failure_does_not_stop_the_rest(owner: psycopg.Connection[Any], haneul: Academy, bada: Academy) -> None:
     third = create_academy(name="별", slug="byeol")
     lag(owner, haneul, bada, third)
     owner.execute(f"CREATE VIEW {bada.schema_name}.django_session AS SELECT 1")
@@ -290,16 +310,34 @@ def test_a_later_failure_does_not_stop_the_rest(
 
 def test_the_commands_create_suspend_and_resume(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("create_academy", "byeol", name="별")
+    assert capsys.readouterr().out.startswith("별: byeol (a_")
     call_command("suspend_academy", "byeol")
     call_command("suspend_academy", "byeol", resume=True)
-    assert capsys.readouterr().out.splitlines()[1:] == ["별: suspended", "별: ready"]
+    assert capsys.readouterr().out.splitlines() == ["별: suspended", "별: ready"]
     for arguments, cause in (
         (("create_academy", "byeol", "--name", "별"), "이미 쓰이고"),
-        (("suspend_academy", "nobody"), "no academy 'nobody'"),
+        (("suspend_academy", "nobody"), "nobody"),
         (("suspend_academy", "byeol", "--resume"), "ready"),
     ):
         with pytest.raises(CommandError, match=cause):
             call_command(*arguments)
+
+
+def test_one_superusers_address_is_enough_and_the_wall_stands_all_the_same(committed_db: None) -> None:
+    address = urlsplit(os.environ["EDUAI_SUPERUSER_DATABASE_URL"])
+    name = f"{connection.settings_dict['NAME']}_single"
+    single = urlunsplit(address._replace(path=f"/{name}"))
+    with psycopg.connect(urlunsplit(address), autocommit=True) as superuser:
+        superuser.execute(f"CREATE DATABASE {name}")
+        try:
+            environment = {**os.environ, "DATABASE_URL": single, "EDUAI_OWNER_DATABASE_URL": ""}
+            done = subprocess.run(
+                [sys.executable, "-c", SINGLE], env=environment, capture_output=True, text=True, check=False
+            )
+        finally:
+            superuser.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            superuser.execute(f"DROP ROLE IF EXISTS r_{SINGLE_SCHEMA[2:]}")
+    assert done.stdout.splitlines()[-2:] == [f"r_{SINGLE_SCHEMA[2:]}", "permission denied for schema public"]
 
 
 def test_a_state_changes_only_where_that_makes_sense(haneul: Academy) -> None:

@@ -72,9 +72,7 @@ def test_the_academy_is_the_one_of_the_call(
     assert messages == [("look", haneul.pk), ("look", bada.pk), ("look", bada.pk)]
 
 
-def test_a_call_outside_every_academy_is_refused(
-    db: None, app: Celery, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_call_outside_every_academy_is_refused(db: None, app: Celery, monkeypatch: pytest.MonkeyPatch) -> None:
     messages = sent(app, monkeypatch)
     look = app.tasks["look"]
     for call in (look.delay, look.delay_on_commit, look):
@@ -117,9 +115,7 @@ def test_the_body_runs_inside_and_the_task_leaves(db: None, app: Celery, haneul:
 
 
 @pytest.mark.parametrize("state", ["preparing", "suspended", "closed"])
-def test_an_academy_that_closed_meanwhile_is_not_entered(
-    db: None, app: Celery, haneul: Academy, state: str
-) -> None:
+def test_an_academy_that_closed_meanwhile_is_not_entered(db: None, app: Celery, haneul: Academy, state: str) -> None:
     with tenancy.platform():
         Academy.objects.filter(pk=haneul.pk).update(state=state)
     with pytest.raises(tenancy.AcademyUnavailable):
@@ -170,8 +166,6 @@ def test_every_registered_task_says_whose_it_is() -> None:
 
     eduai.celery.app.loader.import_default_modules()
     places = {
-        name: getattr(task, "place", None)
-        for name, task in current_app.tasks.items()
-        if not name.startswith("celery.")
+        name: getattr(task, "place", None) for name, task in current_app.tasks.items() if not name.startswith("celery.")
     }
     assert set(places.values()) <= {"academy", "platform"}, places

@@ -87,9 +87,7 @@ def test_a_query_kept_for_later_is_refused_outside(haneul: Academy) -> None:
 
 
 @pytest.mark.django_db
-def test_a_rolled_back_savepoint_leaves_role_and_path_where_they_should_be(
-    haneul: Academy, bada: Academy
-) -> None:
+def test_a_rolled_back_savepoint_leaves_role_and_path_where_they_should_be(haneul: Academy, bada: Academy) -> None:
     with tenancy.use(bada):
         enrol("seagull")
     with tenancy.use(haneul):
@@ -133,9 +131,7 @@ def test_entering_costs_one_trip_and_staying_costs_none(haneul: Academy) -> None
     ]
 
 
-def test_a_rolled_back_transaction_forgets_where_it_stood(
-    committed_db: None, haneul: Academy, bada: Academy
-) -> None:
+def test_a_rolled_back_transaction_forgets_where_it_stood(committed_db: None, haneul: Academy, bada: Academy) -> None:
     with tenancy.use(haneul):
         enrol("cloud")
         with pytest.raises(ZeroDivisionError), transaction.atomic(), tenancy.use(bada):

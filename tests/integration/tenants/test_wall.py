@@ -101,9 +101,7 @@ def test_the_log_in_cannot_become_the_owner(haneul: Academy, role: str) -> None:
 def test_content_types_are_shared_and_read_only(haneul: Academy) -> None:
     with tenancy.use(haneul):
         assert ask("SELECT count(*) FROM django_content_type") > 10
-        refused(
-            "INSERT INTO django_content_type (app_label, model) VALUES ('x', 'y')", "permission denied for table"
-        )
+        refused("INSERT INTO django_content_type (app_label, model) VALUES ('x', 'y')", "permission denied for table")
         refused("SELECT count(*) FROM tenants_academy", "permission denied for table tenants_academy")
 
 

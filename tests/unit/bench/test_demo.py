@@ -46,7 +46,7 @@ def outcome(*variants, refused=None, number="1"):
 
 def test_the_sample_notes_are_read_with_their_options_in_order():
     assert len(NOTES) == 75
-    assert NOTES["3"].choices == ("$2$", "$6$", "$8$", "$10$", "$16$")
+    assert NOTES["3"].choices == ("$2$", "$4$", "$8$", "$12$", "$16$")
     assert (NOTES["1"].answer, NOTES["1"].choices) == ("$x=7$", ())
 
 
@@ -156,6 +156,12 @@ def test_the_command_runs_a_figure_set_by_name_and_hands_on_its_arguments(monkey
     monkeypatch.setattr(demo, "main", lambda arguments: given.append(arguments) or 0)
     assert figures.main(["demo", "--seed", "3"]) == 0
     assert given == [["--seed", "3"]]
+
+
+def test_all_figure_sets_give_one_object_with_null_for_one_that_failed(monkeypatch, capsys):
+    monkeypatch.setattr(figures, "names", lambda: ["nothing"])
+    assert figures.main(["all"]) == 2
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"nothing": None}
 
 
 @pytest.mark.parametrize("arguments", [[], ["nothing"], ["../demo"], ["judge"], ["__main__"]])

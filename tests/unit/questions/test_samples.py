@@ -9,7 +9,7 @@ import pytest
 
 from bench.judge import compare
 from bench.judge.positions import mask, numbers
-from bench.judge.sample_answers import ANSWERS
+from bench.judge.sample_answers import ANSWERS, answer_of
 
 SAMPLES = Path(__file__).resolve().parents[3] / "questions" / "samples"
 HEADER = "student,stem,choices,answer,solution,student_answer,cause,subject,grade,concept,book,page,number"
@@ -32,12 +32,12 @@ def options(note):
 
 def printed_answer_is_right(number):
     note = NOTES[number]
-    return compare(ANSWERS[number](numbers(note["stem"])), note["answer"], options(note))[0]
+    return compare(answer_of(number, numbers(note["stem"])), note["answer"], options(note))[0]
 
 
 def student_answer_is_right(number):
     note = NOTES[number]
-    return compare(ANSWERS[number](numbers(note["stem"])), note["student_answer"], options(note))[0]
+    return compare(answer_of(number, numbers(note["stem"])), note["student_answer"], options(note))[0]
 
 
 def test_the_header_is_the_contract_s():

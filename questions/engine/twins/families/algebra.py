@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from questions.engine.twins.families.family import Match
 from questions.engine.twins.families.shape import Formula, Shape, ShapeError, formula_text, read_formula
-from questions.engine.twins.families.sketch import Sketch, domain_of
-from questions.engine.types import RangeDomain
+from questions.engine.twins.families.sketch import Sketch
 
 _RELATION = re.compile(r"[=<>≤≥≠]")
 _MONOMIAL = re.compile(r"(?P<sign>[-+]?)(?P<number>\d*)(?P<letters>(?:[a-zA-Z](?:\^\{?\d\}?)?)*)")
@@ -63,18 +62,10 @@ def bind(sketch: Sketch, text: str, offset: int, *, fixed: bool = False) -> Boun
         if fixed or slot.exponent or slot.value == 0:
             continue
         name = f"k{len(sketch.originals) + 1}"
-        value, first = slot.value, slot.first
         names[index] = name
-        if value.denominator != 1:
-            whole, digits = str(text[slot.first - offset : slot.last - offset]).split(".")
-            if not digits.strip("0") or digits.startswith("0"):
-                del names[index]
-                continue
-            first, value = slot.last - len(digits), Fraction(int(digits))
-            names[index] = f"({whole} + {name}/{10 ** len(digits)})"
-            sketch.domains[name] = RangeDomain(Fraction(1), Fraction(9)) if len(digits) == 1 else domain_of(value)
-        sketch.originals[name] = value
-        sketch.places.append((name, first, slot.last))
+        sketch.originals[name] = slot.value
+        sketch.texts[name] = text[slot.first - offset : slot.last - offset]
+        sketch.places.append((name, slot.first, slot.last))
     _keep_fractions(sketch, formula.root, names)
     return Bound(formula, names)
 
@@ -103,7 +94,13 @@ def monomials(text: str, offset: int) -> list[Monomial] | None:
         powers = tuple((letter, int(power or 1)) for letter, power in _LETTER.findall(found["letters"]))
         sign = -1 if found["sign"] == "-" else 1
         terms.append(
-            Monomial(sign, Fraction(found["number"] or 1), powers, offset + found.start("number"), offset + found.end("number"))
+            Monomial(
+                sign,
+                Fraction(found["number"] or 1),
+                powers,
+                offset + found.start("number"),
+                offset + found.end("number"),
+            )
         )
         place = found.end()
     return terms or None

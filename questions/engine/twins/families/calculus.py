@@ -53,7 +53,13 @@ def derivative_at(reading: Reading, match: Match) -> Sketch | None:
     unlowered = _sum([f"{n}*({text})*{at}**{n}" for n, text in enumerate(texts) if n and text != "0"])
     bare = _sum([f"({text})*{at}**{n - 1}" for n, text in enumerate(texts) if n and text != "0"])
     sketch.let = [("at", at), ("s", slope)]
-    sketch.wrong = [(body.text(x=at), "misread"), (unlowered, "formula"), (bare, "formula"), ("-s", "sign"), (f"s + ({texts[0]})", "partial")]
+    sketch.wrong = [
+        (body.text(x=at), "misread"),
+        (unlowered, "formula"),
+        (bare, "formula"),
+        ("-s", "sign"),
+        (f"s + ({texts[0]})", "partial"),
+    ]
     sketch.where = ["abs(s) < 500"]
     sketch.say = ["도함수에 $x = {at}$을 대입하면 ${s}$"]
     return sketch
@@ -61,18 +67,28 @@ def derivative_at(reading: Reading, match: Match) -> Sketch | None:
 
 def tangent_line(reading: Reading, match: Match) -> Sketch | None:
     """The tangent to a polynomial curve at a printed point of it: the point's height follows from the curve."""
-    sketch = Sketch("고2.미분.접선의 방정식", "derivative.tangent", kind=AnswerKind.EQUATION, free=("x", "y"), keeps_size=False)
+    sketch = Sketch(
+        "고2.미분.접선의 방정식", "derivative.tangent", kind=AnswerKind.EQUATION, free=("x", "y"), keeps_size=False
+    )
     texts, body = _polynomial(sketch, match)
     at = f"({bind(sketch, match['p'], match.start('p')).text()})"
     slope = _sum([f"{n}*({text})*{at}**{n - 1}" for n, text in enumerate(texts) if n and text != "0"])
     sketch.let = [("at", at), ("h", body.text(x="at")), ("m", slope), ("k", "h - m*at")]
     shown = match.groupdict().get("q")
     if shown is not None:
-        needs(value_of(body.formula.root, {"x": value_of(read_formula(match["p"]).root)}) == value_of(read_formula(shown).root))
+        needs(
+            value_of(body.formula.root, {"x": value_of(read_formula(match["p"]).root)})
+            == value_of(read_formula(shown).root)
+        )
         sketch.places.append(("h", match.start("q"), match.end("q")))
     sketch.answer = "y = m*x + k"
     sketch.where = ["m != 0", "k != 0", "abs(k) < 100"]
-    sketch.wrong = [("y = m*x + h", "partial"), ("y = m*x - k", "sign"), ("y = -m*x + k", "sign"), ("y = k*x + m", "order")]
+    sketch.wrong = [
+        ("y = m*x + h", "partial"),
+        ("y = m*x - k", "sign"),
+        ("y = -m*x + k", "sign"),
+        ("y = k*x + m", "order"),
+    ]
     sketch.say = ["접선의 기울기는 ${m}$이고 점 $({at}, {h})$를 지난다.", "따라서 $y = {m}x + {k}$"]
     return sketch
 
@@ -83,7 +99,10 @@ def derivative(reading: Reading, match: Match) -> Sketch | None:
     texts, _ = _polynomial(sketch, match)
     sketch.answer = _sum([f"{n}*({text})*x**{n - 1}" for n, text in enumerate(texts) if n and text != "0"])
     sketch.wrong = [(_sum([f"({text})*x**{n - 1}" for n, text in enumerate(texts) if n and text != "0"]), "formula")]
-    sketch.wrong += [(_sum([f"{n}*({text})*x**{n}" for n, text in enumerate(texts) if n and text != "0"]), "formula"), (f"{sketch.answer} + ({texts[0]})", "partial")]
+    sketch.wrong += [
+        (_sum([f"{n}*({text})*x**{n}" for n, text in enumerate(texts) if n and text != "0"]), "formula"),
+        (f"{sketch.answer} + ({texts[0]})", "partial"),
+    ]
     sketch.say = ["$(x^n)' = nx^{n-1}$을 각 항에 적용한다."]
     return sketch
 
@@ -98,14 +117,33 @@ def integral(reading: Reading, match: Match) -> Sketch | None:
         ends.append(f"({bind(sketch, match[group], match.start(group)).text()})")
     low, high = (value_of(read_formula(match[group]).root) for group in ("p", "q"))
     needs(low < high)
-    antiderivative = {end: _sum([f"({text})*{end}**{n + 1}/{n + 1}" for n, text in enumerate(texts) if text != "0"]) for end in ends}
-    sketch.let = [("lo", ends[0]), ("hi", ends[1]), ("above", antiderivative[ends[1]]), ("below", antiderivative[ends[0]]), ("s", "above - below")]
+    antiderivative = {
+        end: _sum([f"({text})*{end}**{n + 1}/{n + 1}" for n, text in enumerate(texts) if text != "0"]) for end in ends
+    }
+    sketch.let = [
+        ("lo", ends[0]),
+        ("hi", ends[1]),
+        ("above", antiderivative[ends[1]]),
+        ("below", antiderivative[ends[0]]),
+        ("s", "above - below"),
+    ]
     sketch.where = ["lo < hi", "abs(s) < 500"]
-    sketch.wrong = [("above + below", "sign"), ("-s", "sign"), (f"{body.text(x=ends[1])} - ({body.text(x=ends[0])})", "formula"), ("above", "partial"), ("s + 1", "other")]
+    sketch.wrong = [
+        ("above + below", "sign"),
+        ("-s", "sign"),
+        (f"{body.text(x=ends[1])} - ({body.text(x=ends[0])})", "formula"),
+        ("above", "partial"),
+        ("s + 1", "other"),
+    ]
     for name, value in sketch.originals.items():
         if value in (0, 1, 2, 3, 4):
-            sketch.domains[name] = RangeDomain(Fraction(1), Fraction(5)) if value else RangeDomain(Fraction(0), Fraction(5))
-    sketch.say = ["부정적분에 위끝을 대입하면 ${above}$, 아래끝을 대입하면 ${below}$", "따라서 ${above} - ({below}) = {s}$"]
+            sketch.domains[name] = (
+                RangeDomain(Fraction(1), Fraction(5)) if value else RangeDomain(Fraction(0), Fraction(5))
+            )
+    sketch.say = [
+        "부정적분에 위끝을 대입하면 ${above}$, 아래끝을 대입하면 ${below}$",
+        "따라서 ${above} - ({below}) = {s}$",
+    ]
     return sketch
 
 
@@ -121,7 +159,12 @@ def limit(reading: Reading, match: Match) -> Sketch | None:
         body = bind(sketch, text, start)
         at = bind(sketch, match["p"], match.start("p")).text()
         sketch.let = [("at", at), ("s", body.text(x=f"({at})"))]
-        sketch.wrong = [(body.text(x=f"(-({at}))"), "sign"), ("-s", "sign"), ("0", "other"), (body.text(x="1"), "misread")]
+        sketch.wrong = [
+            (body.text(x=f"(-({at}))"), "sign"),
+            ("-s", "sign"),
+            ("0", "other"),
+            (body.text(x="1"), "misread"),
+        ]
         sketch.say = ["$x = {at}$을 대입하면 ${s}$"]
         return sketch
     terms = by_degree(monomials(found["top"], start + found.start("top")), "x")
@@ -145,7 +188,14 @@ def limit(reading: Reading, match: Match) -> Sketch | None:
                 sketch.wrap.append((start, start + len(text)))
     sketch.places.append(("t", match.start("p"), match.end("p")))
     sketch.where = ["p != q", "p != 0"] + (["q != 0"] if 0 in terms else []) + (["b != 0"] if 1 in terms else [])
-    sketch.wrong = [("0", "partial"), ("p + q", "sign"), ("-s", "sign"), ("q - p", "sign"), ("2*p", "other"), ("s + 1", "other")]
+    sketch.wrong = [
+        ("0", "partial"),
+        ("p + q", "sign"),
+        ("-s", "sign"),
+        ("q - p", "sign"),
+        ("2*p", "other"),
+        ("s + 1", "other"),
+    ]
     sketch.say = ["분자를 인수분해하면 $(x - {p})(x - {q})$", "약분하고 $x = {p}$을 대입하면 ${s}$"]
     return sketch
 
@@ -165,25 +215,40 @@ FAMILIES = (
     ),
     Family(
         "derivative.tangent",
-        (rf"<lead>{_F}{{f:math}}위의점\((?P<p>-?\d+),(?P<q>-?\d+)\)에서의접선의방정식<ask>", rf"<lead>{_F}{{f:math}}(?:위의|의)x=(?P<p>-?\d+)(?:인점)?에서의접선의방정식<ask>"),
+        (
+            rf"<lead>{_F}{{f:math}}위의점\((?P<p>-?\d+),(?P<q>-?\d+)\)에서의접선의방정식<ask>",
+            rf"<lead>{_F}{{f:math}}(?:위의|의)x=(?P<p>-?\d+)(?:인점)?에서의접선의방정식<ask>",
+        ),
         tangent_line,
     ),
     Family(
         "derivative.function",
-        (rf"<lead>{_F}{{f:math}}의도함수(?:f'\(x\)|y')?<ask>", rf"<lead>{_F}{{f:math}}(?:을|를)(?:x에대하여)?미분(?:하시오|하여라|하면|한것)<ask>", r"<find>derivative of {f:math}", r"differentiate{f:math}"),
+        (
+            rf"<lead>{_F}{{f:math}}의도함수(?:f'\(x\)|y')?<ask>",
+            rf"<lead>{_F}{{f:math}}(?:을|를)(?:x에대하여)?미분(?:하시오|하여라|하면|한것)<ask>",
+            r"<find>derivative of {f:math}",
+            r"differentiate{f:math}",
+        ),
         derivative,
     ),
     Family(
         "integral.definite",
         (
-            r"<lead>(?:정적분)?∫_(?:\{(?P<p>-?\d+)\}|(?P<p1>\d))\^(?:\{(?P<q>-?\d+)\}|(?P<q1>\d))\(?(?P<f>[^가-힣?]+?)\)?dx(?:의값)?<ask>".replace("(?:\\{(?P<p>-?\\d+)\\}|(?P<p1>\\d))", "\\{?(?P<p>-?\\d+)\\}?").replace("(?:\\{(?P<q>-?\\d+)\\}|(?P<q1>\\d))", "(?:\\{(?P<q>-?\\d+)\\}|(?P<q9>\\d))").replace("(?:\\{(?P<q>-?\\d+)\\}|(?P<q9>\\d))", "\\{?(?P<q>-?\\d)\\}?"),
+            r"<lead>(?:정적분)?∫_(?:\{(?P<p>-?\d+)\}|(?P<p1>\d))\^(?:\{(?P<q>-?\d+)\}|(?P<q1>\d))\(?(?P<f>[^가-힣?]+?)\)?dx(?:의값)?<ask>".replace(
+                "(?:\\{(?P<p>-?\\d+)\\}|(?P<p1>\\d))", "\\{?(?P<p>-?\\d+)\\}?"
+            )
+            .replace("(?:\\{(?P<q>-?\\d+)\\}|(?P<q1>\\d))", "(?:\\{(?P<q>-?\\d+)\\}|(?P<q9>\\d))")
+            .replace("(?:\\{(?P<q>-?\\d+)\\}|(?P<q9>\\d))", "\\{?(?P<q>-?\\d)\\}?"),
             r"<find>∫_\{?(?P<p>-?\d+)\}?\^\{?(?P<q>-?\d)\}?\(?(?P<f>[^가-힣?]+?)\)?dx",
         ),
         integral,
     ),
     Family(
         "limit.value",
-        (r"<lead>(?:극한값)?lim_\{x→(?P<p>-?\d+)\}(?P<f>[^가-힣?]+?)(?:의값)?<ask>", r"<find>lim_\{x→(?P<p>-?\d+)\}(?P<f>[^가-힣?]+)"),
+        (
+            r"<lead>(?:극한값)?lim_\{x→(?P<p>-?\d+)\}(?P<f>[^가-힣?]+?)(?:의값)?<ask>",
+            r"<find>lim_\{x→(?P<p>-?\d+)\}(?P<f>[^가-힣?]+)",
+        ),
         limit,
     ),
 )

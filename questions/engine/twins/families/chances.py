@@ -71,7 +71,11 @@ FAMILIES = (
     family(
         "chance.die.multiple",
         CHANCE,
-        [r"<lead>(?:한개의|하나의)?주사위(?:한개|1개|하나)?를?(?:한번)?던질때,?(?:나오는)?눈의수가{k:int}의배수(?:일|인|가나올){_TIMES}<ask>".replace("{_TIMES}", _TIMES)],
+        [
+            r"<lead>(?:한개의|하나의)?주사위(?:한개|1개|하나)?를?(?:한번)?던질때,?(?:나오는)?눈의수가{k:int}의배수(?:일|인|가나올){_TIMES}<ask>".replace(
+                "{_TIMES}", _TIMES
+            )
+        ],
         let="n = floor(6/k); s = n/6",
         domains="k 2..5",
         wrong="1/6 | partial; k/6 | misread; 1 - s | sign; n/36 | other",

@@ -30,7 +30,7 @@ FAMILIES = (
         "count.row.chosen",
         PERMUTATION,
         [
-            rf"<lead>(?:서로다른)?(?:학생|사람)?{{n:int}}{_WHO}(?:중에서|중|가운데에서|에서)(?:서로다른)?{{r:int}}(?:명|권|개|사람)(?:을|를)?(?:뽑아|택하여|골라|선택하여|뽑아서)(?:서)?{_ROW}{_WAYS}<ask>",
+            rf"<lead>(?:서로다른)?(?:학생|사람|책)?{{n:int}}(?:{_WHO}|권|개|권의책|장의카드|개의문자|개의숫자)(?:중에서|중|가운데에서|에서)(?:서로다른)?{{r:int}}(?:명|권|개|사람|장)(?:을|를)?(?:뽑아|택하여|골라|선택하여|뽑아서)(?:서)?(?:책꽂이에)?{_ROW}{_WAYS}<ask>",
         ],
         let="low = n - r; s = factorial(n)/factorial(low)",
         domains="n 4..9; r 2..4",
@@ -81,7 +81,11 @@ FAMILIES = (
     family(
         "count.permutation.symbol",
         PERMUTATION,
-        [r"<lead>(?:순열의수)?_\{?{n:int}\}?P_\{?{r:int}\}?(?:의값)?<ask>", r"<lead>\{\}_\{?{n:int}\}?P_\{?{r:int}\}?(?:의값)?<ask>", r"<find>\{?\}?_\{?{n:int}\}?P_\{?{r:int}\}?"],
+        [
+            r"<lead>(?:순열의수)?_\{?{n:int}\}?P_\{?{r:int}\}?(?:의값)?<ask>",
+            r"<lead>\{\}_\{?{n:int}\}?P_\{?{r:int}\}?(?:의값)?<ask>",
+            r"<find>\{?\}?_\{?{n:int}\}?P_\{?{r:int}\}?",
+        ],
         let="s = factorial(n)/factorial(n - r)",
         domains="n 4..10; r 2..4",
         where="r <= n",
@@ -92,7 +96,10 @@ FAMILIES = (
     family(
         "count.combination.symbol",
         COMBINATION,
-        [r"<lead>(?:조합의수)?(?:\{\})?_\{?{n:int}\}?C_\{?{r:int}\}?(?:의값)?<ask>", r"<find>(?:\{\})?_\{?{n:int}\}?C_\{?{r:int}\}?"],
+        [
+            r"<lead>(?:조합의수)?(?:\{\})?_\{?{n:int}\}?C_\{?{r:int}\}?(?:의값)?<ask>",
+            r"<find>(?:\{\})?_\{?{n:int}\}?C_\{?{r:int}\}?",
+        ],
         let="up = factorial(n)/factorial(n - r); low = factorial(r); s = up/low",
         domains="n 4..12; r 2..5",
         where="r <= n",

@@ -20,7 +20,14 @@ from questions.engine.twins.families.algebra import (
 )
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import ShapeError, coefficients, letters_of, polynomial, read_formula, value_of
+from questions.engine.twins.families.shape import (
+    ShapeError,
+    coefficients,
+    letters_of,
+    polynomial,
+    read_formula,
+    value_of,
+)
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
@@ -52,7 +59,9 @@ def linear(reading: Reading, match: Match) -> Sketch | None:
     needs(not any(factor for power, factor in factors.items() if power > 1) and factors[1])
     sketch = Sketch(LINEAR, "equation.linear")
     left, right = (bind(sketch, text, place) for text, place, _ in parts)
-    at = {(name, number): side.text(**{letter: number}) for name, side in (("l", left), ("r", right)) for number in "01"}
+    at = {
+        (name, number): side.text(**{letter: number}) for name, side in (("l", left), ("r", right)) for number in "01"
+    }
     sketch.let = [
         ("lc", at["l", "0"]),
         ("rc", at["r", "0"]),
@@ -67,7 +76,10 @@ def linear(reading: Reading, match: Match) -> Sketch | None:
         ("(rc + lc) / m", "sign"), ("c / (lm + rm)", "sign"), ("-c / m", "sign"), ("c", "partial"), ("c - m", "order"), ("m / c", "order"),
     ]  # fmt: skip
     korean = ["항을 옮겨 정리하면 ${m}" + letter + " = {c}$", "양변을 ${m}$로 나누면 $" + letter + " = {s}$"]
-    english = ["Collecting terms gives ${m}" + letter + " = {c}$.", "Dividing both sides by ${m}$ gives $" + letter + " = {s}$."]
+    english = [
+        "Collecting terms gives ${m}" + letter + " = {c}$.",
+        "Dividing both sides by ${m}$ gives $" + letter + " = {s}$.",
+    ]
     sketch.say = korean if _korean(match) else english
     return sketch
 
@@ -99,7 +111,14 @@ def backwards(sketch: Sketch, terms: dict[int, Monomial], factors: dict[int, Fra
         sketch.domains |= {name: _positive(6) for name in ("m", "n")}
     sketch.let += [("q", "p")] if double else []
     sketch.let += [("n", "m")] if double and a != 1 else []
-    sketch.let += [("a", "m * n"), ("b", "-(m*q + n*p)"), ("c", "p * q"), ("u", "p / m"), ("w", "q / n"), ("dd", "b*b - 4*a*c")]
+    sketch.let += [
+        ("a", "m * n"),
+        ("b", "-(m*q + n*p)"),
+        ("c", "p * q"),
+        ("u", "p / m"),
+        ("w", "q / n"),
+        ("dd", "b*b - 4*a*c"),
+    ]
     for power, name in ((2, "a"), (1, "b"), (0, "c")):
         shown = terms[power]
         printed = name if shown.sign == sign else f"-{name}"
@@ -124,7 +143,9 @@ def _positive(limit: int) -> RangeDomain:
 def forwards(sketch: Sketch, parts: list[tuple[str, int, str]], letter: str, factors: dict[int, Fraction]) -> None:
     """Draw the printed numbers themselves and keep the discriminant's kind: square, not square, zero."""
     left, right = (bind(sketch, text, place) for text, place, _ in parts)
-    at = {number: f"{left.text(**{letter: number})} - {right.text(**{letter: number})}" for number in ("0", "1", "(-1)")}
+    at = {
+        number: f"{left.text(**{letter: number})} - {right.text(**{letter: number})}" for number in ("0", "1", "(-1)")
+    }
     sketch.let = [("c", at["0"]), ("f1", at["1"]), ("f2", at["(-1)"])]
     sketch.let += [("a", "(f1 + f2)/2 - c"), ("b", "(f1 - f2)/2"), ("dd", "b*b - 4*a*c")]
     root = factors[1] ** 2 - 4 * factors[2] * factors[0]
@@ -159,7 +180,10 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
     sketch.kind, sketch.answer = AnswerKind.SET, "u, w" if root else "u"
     sketch.wrong = [("-u, -w", "sign"), ("u, -w", "sign"), ("-u, w", "sign"), ("u", "partial"), ("w", "partial")]
     if not is_square(root):
-        sketch.wrong = [("(b - sqrt(dd))/(2*a), (b + sqrt(dd))/(2*a)", "sign"), ("(-b - sqrt(dd))/a, (-b + sqrt(dd))/a", "formula")]
+        sketch.wrong = [
+            ("(b - sqrt(dd))/(2*a), (b + sqrt(dd))/(2*a)", "sign"),
+            ("(-b - sqrt(dd))/a, (-b + sqrt(dd))/a", "formula"),
+        ]
         sketch.wrong += [("(-b - sqrt(b*b + 4*abs(a*c)))/(2*a), (-b + sqrt(b*b + 4*abs(a*c)))/(2*a)", "sign")]
     elif not root:
         sketch.wrong = [("-u", "sign"), ("u*u", "partial"), ("2*u", "formula")]
@@ -181,11 +205,17 @@ _CANDIDATES = (
 def _in_sum_and_product(text: str) -> str:
     """A symmetric expression of α and β as formula text in their sum `sm` and product `pr`; ShapeError if not listed."""
     node = read_formula(text).root
-    samples = [(Fraction(2), Fraction(7)), (Fraction(-3), Fraction(5)), (Fraction(1, 2), Fraction(11)), (Fraction(-4), Fraction(-9))]
+    samples = [
+        (Fraction(2), Fraction(7)),
+        (Fraction(-3), Fraction(5)),
+        (Fraction(1, 2), Fraction(11)),
+        (Fraction(-4), Fraction(-9)),
+    ]
     for candidate in _CANDIDATES:
         formula = compile_formula(candidate)
         if all(
-            formula({"sm": one + other, "pr": one * other}, ()) == value_of(node, {"α": one, "β": other}) for one, other in samples
+            formula({"sm": one + other, "pr": one * other}, ()) == value_of(node, {"α": one, "β": other})
+            for one, other in samples
         ):
             return candidate
     raise ShapeError("not a symmetric expression that is known")
@@ -198,9 +228,20 @@ def of_roots(reading: Reading, match: Match) -> Sketch | None:
     asked = match.groupdict().get("g")
     sketch.concept, sketch.family = "중3.이차방정식.근과 계수의 관계", "equation.quadratic.roots"
     word = next((one for one in ("합", "곱") if match.groupdict().get("asked") == one), "")
-    formula = {"합": "sm", "곱": "pr"}[word] if word else _in_sum_and_product((asked or "").replace("\\alpha", "α").replace("\\beta", "β"))
+    formula = (
+        {"합": "sm", "곱": "pr"}[word]
+        if word
+        else _in_sum_and_product((asked or "").replace("\\alpha", "α").replace("\\beta", "β"))
+    )
     sketch.let += [("sm", "-b/a"), ("pr", "c/a"), ("s", formula)]
-    sketch.wrong = [("-sm", "sign"), ("pr", "misread"), ("sm", "misread"), ("-pr", "sign"), ("sm*sm + 2*pr", "sign"), ("sm*sm", "partial")]
+    sketch.wrong = [
+        ("-sm", "sign"),
+        ("pr", "misread"),
+        ("sm", "misread"),
+        ("-pr", "sign"),
+        ("sm*sm + 2*pr", "sign"),
+        ("sm*sm", "partial"),
+    ]
     sketch.say = ["두 근의 합은 $-\\frac{b}{a} = {sm}$, 두 근의 곱은 $\\frac{c}{a} = {pr}$", "따라서 구하는 값은 ${s}$"]
     return sketch
 
@@ -256,7 +297,10 @@ def double_root(reading: Reading, match: Match) -> Sketch | None:
         sketch.domains = {"h": _positive(12)}
         sketch.let = [("b", "2*h"), ("s", "h*h")]
         sketch.wrong = [("b*b", "formula"), ("h", "partial"), ("2*s", "formula"), ("b", "misread")]
-        sketch.say = ["중근을 가지려면 상수항이 일차항의 계수의 절반의 제곱이어야 한다.", "$\\left(\\frac{b}{2}\\right)^2 = {s}$"]
+        sketch.say = [
+            "중근을 가지려면 상수항이 일차항의 계수의 절반의 제곱이어야 한다.",
+            "$\\left(\\frac{b}{2}\\right)^2 = {s}$",
+        ]
         place_term(sketch, middle, "b")
         return sketch
     needs(match.groupdict().get("plus") and last.powers == () and last.sign == 1)
@@ -265,7 +309,10 @@ def double_root(reading: Reading, match: Match) -> Sketch | None:
     sketch.domains = {"h": _positive(12)}
     sketch.let = [("c", "h*h"), ("s", "2*h")]
     sketch.wrong = [("h", "partial"), ("c", "misread"), ("4*h", "formula"), ("c/2", "formula")]
-    sketch.say = ["중근을 가지려면 판별식이 0이어야 하므로 $" + unknown + "^2 = 4 \\times {c}$", "양수이므로 $" + unknown + " = {s}$"]
+    sketch.say = [
+        "중근을 가지려면 판별식이 0이어야 하므로 $" + unknown + "^2 = 4 \\times {c}$",
+        "양수이므로 $" + unknown + " = {s}$",
+    ]
     place_term(sketch, last, "c")
     return sketch
 

@@ -11,7 +11,7 @@ from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.patterns import NUMBER, compiled
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.sketch import Sketch
-from questions.engine.types import AnswerKind, Domain, RangeDomain
+from questions.engine.types import AnswerKind, ChoiceDomain, Domain, RangeDomain
 
 Match = re.Match[str]
 Build = Callable[[Reading, Match], Sketch | None]
@@ -19,6 +19,8 @@ COUNTS = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
+GONS = {"오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9, "십": 10, "십이": 12, "십오": 15}
+GON_FORMULA = " ".join(f"{count} if g == '{word}' else" for word, count in GONS.items()) + " 20"
 _FRACTION = re.compile(r"(-?)\\frac\{(\d+)\}\{(\d+)\}")
 _IS_NUMBER = re.compile(NUMBER)
 
@@ -70,16 +72,20 @@ class _Table:
         derived = {name for name, _ in self.let}
         printed: dict[str, Fraction] = {}
         for name, text in match.groupdict().items():
+            if text in GONS and name == "g":
+                sketch.originals[name], sketch.domains[name] = text, ChoiceDomain(tuple(GONS))
+                sketch.places.append((name, *match.span(name)))
+                continue
             value = printed_number(text) if text is not None else None
-            if value is None or name in ("unit", "u", "v", "w") or re.search(r"_\d$", name):
+            if value is None or text is None or re.search(r"_\d$", name):
                 continue
             printed[name] = value
-            frozen = name in self.fixed or "." in text or text in COUNTS or value == 0
+            frozen = name in self.fixed or text in COUNTS or value == 0
             if name not in derived and frozen:
                 constants.append((name, str(value)))
                 continue
             if name not in derived:
-                sketch.originals[name] = value
+                sketch.originals[name], sketch.texts[name] = value, text
             sketch.places.append((name, *match.span(name)))
             sketch.places += _repeats(match, name)
         for name, formula in self.hidden:
@@ -98,7 +104,7 @@ class _Table:
         sketch.where, sketch.wrong = list(self.where), list(self.wrong)
         sketch.say = list(self.say if korean or not self.tell else self.tell)
         sketch.free, sketch.keeps_size = self.free, self.keeps_size
-        sketch.domains = {name: domain for name, domain in self.domains.items() if name in sketch.originals}
+        sketch.domains |= {name: domain for name, domain in self.domains.items() if name in sketch.originals}
         return sketch
 
 

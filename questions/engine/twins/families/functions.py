@@ -44,7 +44,15 @@ def line_part(asked: str) -> object:
         sketch.where = ["a != 0"] + (["b != 0"] if factors.get(0) else [])
         formula = {"slope": "a", "y": "b", "x": "-b/a"}[asked]
         sketch.let.append(("s", formula if asked == "x" else f"{formula} + 0"))
-        sketch.wrong = [("-s", "sign"), ("b", "misread"), ("a", "misread"), ("-b/a", "misread"), ("a + b", "other"), ("-b", "sign"), ("-a/b", "order")]
+        sketch.wrong = [
+            ("-s", "sign"),
+            ("b", "misread"),
+            ("a", "misread"),
+            ("-b/a", "misread"),
+            ("a + b", "other"),
+            ("-b", "sign"),
+            ("-a/b", "order"),
+        ]
         sketch.say = {
             "slope": ["일차함수 $y = ax + b$의 기울기는 $x$의 계수이므로 ${s}$"],
             "y": ["$x = 0$을 대입하면 $y = {s}$"],
@@ -65,7 +73,13 @@ def function_value(reading: Reading, match: Match) -> Sketch | None:
     body = bind(sketch, text, place)
     at = bind(sketch, match["p"], match.start("p")).text()
     sketch.let = [("at", at), ("s", body.text(x=f"({at})"))]
-    sketch.wrong = [(body.text(x=f"(-({at}))"), "sign"), ("-s", "sign"), (body.text(x="1"), "misread"), (body.text(x="0"), "partial"), ("s + at", "other")]
+    sketch.wrong = [
+        (body.text(x=f"(-({at}))"), "sign"),
+        ("-s", "sign"),
+        (body.text(x="1"), "misread"),
+        (body.text(x="0"), "partial"),
+        ("s + at", "other"),
+    ]
     sketch.say = ["$x = {at}$을 대입하면 ${s}$"]
     return sketch
 
@@ -79,7 +93,12 @@ def compose(reading: Reading, match: Match) -> Sketch | None:
     first, second = (other, one) if match["o"] == "f" else (one, other)
     sketch.let = [("at", at), ("inner", first.text(x=f"({at})")), ("s", second.text(x="inner"))]
     swapped = first.text(x=f"({second.text(x=f'({at})')})")
-    sketch.wrong = [(swapped, "order"), ("inner", "partial"), (f"inner * {second.text(x=f'({at})')}", "formula"), ("-s", "sign")]
+    sketch.wrong = [
+        (swapped, "order"),
+        ("inner", "partial"),
+        (f"inner * {second.text(x=f'({at})')}", "formula"),
+        ("-s", "sign"),
+    ]
     sketch.say = ["안쪽 함수의 값은 ${inner}$", "이를 바깥쪽 함수에 대입하면 ${s}$"]
     return sketch
 
@@ -114,10 +133,16 @@ def parabola(asked: str) -> object:
             if a == 1:
                 del sketch.originals["a"]
                 sketch.let.append(("a", "1"))
-            sketch.domains = {"p": RangeDomain(Fraction(-6), Fraction(6)), "q": RangeDomain(Fraction(-12), Fraction(12))}
+            sketch.domains = {
+                "p": RangeDomain(Fraction(-6), Fraction(6)),
+                "q": RangeDomain(Fraction(-12), Fraction(12)),
+            }
             if sketch.originals["p"].denominator != 1 or sketch.originals["q"].denominator != 1:
                 half = Fraction(1, 4 * abs(a.numerator))
-                sketch.domains = {"p": RangeDomain(Fraction(-6), Fraction(6), half), "q": RangeDomain(Fraction(-12), Fraction(12), half)}
+                sketch.domains = {
+                    "p": RangeDomain(Fraction(-6), Fraction(6), half),
+                    "q": RangeDomain(Fraction(-12), Fraction(12), half),
+                }
             sketch.let += [("b", "-2*a*p"), ("c", "a*p*p + q")]
             for degree, name in ((2, "a"), (1, "b"), (0, "c")):
                 if degree == 2 and terms[2].factor == 1:
@@ -142,7 +167,10 @@ def parabola(asked: str) -> object:
 def _ask_parabola(sketch: Sketch, asked: str, match: Match, a: Fraction) -> None:
     sketch.say = ["$y = {a}(x - {p})^2 + {q}$"]
     if asked == "vertex":
-        sketch.answer, sketch.wrong = "(p, q)", [("(-p, q)", "sign"), ("(p, -q)", "sign"), ("(-p, -q)", "sign"), ("(q, p)", "order")]
+        sketch.answer, sketch.wrong = (
+            "(p, q)",
+            [("(-p, q)", "sign"), ("(p, -q)", "sign"), ("(-p, -q)", "sign"), ("(q, p)", "order")],
+        )
         sketch.say.append("꼭짓점의 좌표는 $({p}, {q})$")
     elif asked == "axis":
         sketch.kind, sketch.answer, sketch.free = AnswerKind.EQUATION, "x = p", ("x",)
@@ -163,8 +191,22 @@ FAMILIES = (
         (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의기울기(?:a)?<ask>", r"<find>slope of the line {f:math}"),
         line_part("slope"),
     ),
-    Family("line.y", (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의y절편<ask>", r"<find>y-intercept of (?:the line)?(?:the graph of)? {f:math}"), line_part("y")),
-    Family("line.x", (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의x절편<ask>", r"<find>x-intercept of (?:the line)?(?:the graph of)? {f:math}"), line_part("x")),
+    Family(
+        "line.y",
+        (
+            rf"<lead>{_FN}{{f:math}}(?:의그래프)?의y절편<ask>",
+            r"<find>y-intercept of (?:the line)?(?:the graph of)? {f:math}",
+        ),
+        line_part("y"),
+    ),
+    Family(
+        "line.x",
+        (
+            rf"<lead>{_FN}{{f:math}}(?:의그래프)?의x절편<ask>",
+            r"<find>x-intercept of (?:the line)?(?:the graph of)? {f:math}",
+        ),
+        line_part("x"),
+    ),
     Family(
         "function.value",
         (
@@ -188,17 +230,27 @@ FAMILIES = (
         ),
         inverse_value,
     ),
-    Family("parabola.vertex", (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의꼭짓점(?:의좌표)?<ask>", r"<find>vertex of the parabola {f:math}"), parabola("vertex")),
+    Family(
+        "parabola.vertex",
+        (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의꼭짓점(?:의좌표)?<ask>", r"<find>vertex of the parabola {f:math}"),
+        parabola("vertex"),
+    ),
     Family("parabola.axis", (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의(?:대칭)?축의방정식<ask>",), parabola("axis")),
     Family(
         "parabola.extreme",
-        (rf"<lead>{_FN}{{f:math}}의(?P<extreme>최댓값|최솟값)<ask>", r"<find>(?P<extreme>maximum|minimum)(?:value)? of (?:the)?(?:quadratic)?(?:function)? {f:math}"),
+        (
+            rf"<lead>{_FN}{{f:math}}의(?P<extreme>최댓값|최솟값)<ask>",
+            r"<find>(?P<extreme>maximum|minimum)(?:value)? of (?:the)?(?:quadratic)?(?:function)? {f:math}",
+        ),
         parabola("extreme"),
     ),
     family(
         "line.slope.two.points",
         LINE,
-        [rf"<lead>{_PQ}(?:를|을|를모두|을모두)?(?:지나는|잇는|이은)(?:직선|일차함수의그래프)의기울기<ask>", r"<find>slope of the line (?:passing)?(?:through|thatpassesthrough)(?:the points)? \({a},{b}\) and \({c},{d}\)"],
+        [
+            rf"<lead>{_PQ}(?:를|을|를모두|을모두)?(?:지나는|잇는|이은)(?:직선|일차함수의그래프)의기울기<ask>",
+            r"<find>slope of the line (?:passing)?(?:through|thatpassesthrough)(?:the points)? \({a},{b}\) and \({c},{d}\)",
+        ],
         let="run = c - a; rise = d - b; s = rise/run",
         wrong="run/rise | order; -rise/run | sign; (d + b)/(c + a) | sign; rise | partial",
         where="a != c; b != d",
@@ -209,7 +261,10 @@ FAMILIES = (
     family(
         "line.two.points",
         LINE,
-        [rf"<lead>{_PQ}(?:를|을)?(?:지나는|잇는)직선{_EQ}<ask>", r"<find>equation of the line (?:passing)?(?:through|thatpassesthrough)(?:the points)? \({a},{b}\) and \({c},{d}\)"],
+        [
+            rf"<lead>{_PQ}(?:를|을)?(?:지나는|잇는)직선{_EQ}<ask>",
+            r"<find>equation of the line (?:passing)?(?:through|thatpassesthrough)(?:the points)? \({a},{b}\) and \({c},{d}\)",
+        ],
         let="d = b + m*(c - a); rise = d - b; run = c - a; k = b - m*a",
         hidden="m = (d - b)/(c - a)",
         kind=AnswerKind.EQUATION,
@@ -252,7 +307,10 @@ FAMILIES = (
     family(
         "points.distance",
         PLANE,
-        [rf"<lead>{_PQ}(?:사이의거리|의거리|를잇는선분의길이)<ask>", r"<find>distance between (?:the points)? \({a},{b}\) and \({c},{d}\)"],
+        [
+            rf"<lead>{_PQ}(?:사이의거리|의거리|를잇는선분의길이)<ask>",
+            r"<find>distance between (?:the points)? \({a},{b}\) and \({c},{d}\)",
+        ],
         let="run = c - a; rise = d - b; total = run*run + rise*rise; s = sqrt(total)",
         wrong="total | partial; abs(run) + abs(rise) | formula; abs(run + rise) | formula; sqrt(abs(run*run - rise*rise)) | sign; sqrt((a + c)**2 + (b + d)**2) | sign",
         where="a != c; b != d",
@@ -262,7 +320,11 @@ FAMILIES = (
     family(
         "points.midpoint",
         PLANE,
-        [rf"<lead>{_PQ}(?:를|을)?(?:잇는|이은|양끝점으로하는)?(?:선분)?(?:AB|PQ)?의중점(?:M)?(?:의좌표)?<ask>", rf"<lead>{_PQ}(?:에대하여|에서),?선분(?:AB|PQ)의중점(?:M)?(?:의좌표)?<ask>", r"<find>midpoint of the (?:line)?segment (?:joining|connecting|between|withendpoints) \({a},{b}\) and \({c},{d}\)"],
+        [
+            rf"<lead>{_PQ}(?:를|을)?(?:잇는|이은|양끝점으로하는)?(?:선분)?(?:AB|PQ)?의중점(?:M)?(?:의좌표)?<ask>",
+            rf"<lead>{_PQ}(?:에대하여|에서),?선분(?:AB|PQ)의중점(?:M)?(?:의좌표)?<ask>",
+            r"<find>midpoint of the (?:line)?segment (?:joining|connecting|between|withendpoints) \({a},{b}\) and \({c},{d}\)",
+        ],
         let="p = (a + c)/2; q = (b + d)/2",
         answer="(p, q)",
         wrong="(a + c, b + d) | partial; ((c - a)/2, (d - b)/2) | sign; (c - a, d - b) | formula; (q, p) | order",
@@ -281,7 +343,10 @@ FAMILIES = (
         wrong="((m*a + n*c)/total, (m*b + n*d)/total) | order; ((m*c - n*a)/total, (m*d - n*b)/total) | sign; (m*c + n*a, m*d + n*b) | partial; ((a + c)/2, (b + d)/2) | formula",
         where="m != n; a != c; b != d; is_int(p); is_int(q); gcd(m, n) == 1",
         domains="m 1..5; n 1..5",
-        say=["$x = \\frac{{m} \\times ({c}) + {n} \\times ({a})}{total} = {p}$", "$y = \\frac{{m} \\times ({d}) + {n} \\times ({b})}{total} = {q}$"],
+        say=[
+            "$x = \\frac{{m} \\times ({c}) + {n} \\times ({a})}{total} = {p}$",
+            "$y = \\frac{{m} \\times ({d}) + {n} \\times ({b})}{total} = {q}$",
+        ],
         keeps_size=False,
     ),
     family(

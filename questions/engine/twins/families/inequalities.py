@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import asks_to_solve, bind, is_square, needs, root_formula, sides, square_root
+from questions.engine.twins.families.algebra import (
+    asks_to_solve,
+    bind,
+    is_square,
+    needs,
+    root_formula,
+    sides,
+    square_root,
+)
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import coefficients, letters_of, polynomial, read_formula
@@ -23,7 +31,11 @@ def _parts(match: Match) -> tuple[list[tuple[str, int, str]], str, dict[int, Fra
     needs(len(letters) == 1 and match.groupdict().get("v") in (None, *letters))
     letter = letters.pop()
     left, right = (coefficients(read_formula(text).root, letter) for text, _, _ in parts)
-    return parts, letter, {power: left.get(power, Fraction(0)) - right.get(power, Fraction(0)) for power in {*left, *right, 0, 1, 2}}
+    return (
+        parts,
+        letter,
+        {power: left.get(power, Fraction(0)) - right.get(power, Fraction(0)) for power in {*left, *right, 0, 1, 2}},
+    )
 
 
 def linear(reading: Reading, match: Match) -> Sketch | None:
@@ -44,7 +56,13 @@ def linear(reading: Reading, match: Match) -> Sketch | None:
     sketch.where += ["is_int(s)"] if bound.denominator == 1 else []
     sketch.where += ["s != 0"] if bound else []
     sketch.answer = f"{letter} {turned} s"
-    sketch.wrong = [(f"{letter} {_FLIP[turned]} s", "sign"), (f"{letter} {turned} -s", "sign"), (f"{letter} {_FLIP[turned]} -s", "sign"), (f"{letter} {turned} (rc + lc)/m", "sign"), (f"{letter} {turned} c", "partial")]
+    sketch.wrong = [
+        (f"{letter} {_FLIP[turned]} s", "sign"),
+        (f"{letter} {turned} -s", "sign"),
+        (f"{letter} {_FLIP[turned]} -s", "sign"),
+        (f"{letter} {turned} (rc + lc)/m", "sign"),
+        (f"{letter} {turned} c", "partial"),
+    ]
     sketch.say = [f"항을 옮겨 정리하면 ${{m}}{letter} {_SHOWN[sign]} {{c}}$"]
     sketch.say += [f"양변을 ${{m}}$로 나누면 ${letter} {_SHOWN[turned]} {{s}}$"]
     return sketch
@@ -57,7 +75,9 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
     root = factors[1] ** 2 - 4 * factors[2] * factors[0]
     needs(root > 0 and is_square(root) and root.denominator == 1)
     sign = _SIGNS[parts[1][2]] if factors[2] > 0 else _FLIP[_SIGNS[parts[1][2]]]
-    sketch = Sketch("고1.부등식.이차부등식", "inequality.quadratic", kind=AnswerKind.INTERVAL, free=(letter,), keeps_size=False)
+    sketch = Sketch(
+        "고1.부등식.이차부등식", "inequality.quadratic", kind=AnswerKind.INTERVAL, free=(letter,), keeps_size=False
+    )
     from questions.engine.twins.families.algebra import by_degree, monomials
     from questions.engine.twins.families.equations import backwards, forwards
 
@@ -73,18 +93,34 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
     sketch.answer = low if inside else f"{letter} {_FLIP[sign]} lo or {letter} {sign} hi"
     other = sign if inside else _FLIP[sign]
     sketch.wrong = [(f"-hi {other} {letter} {other} -lo", "sign")]
-    sketch.wrong += [(f"{letter} {sign} lo or {letter} {_FLIP[sign]} hi", "sign")] if inside else [(f"lo {_FLIP[sign]} {letter} {_FLIP[sign]} hi", "sign")]
+    sketch.wrong += (
+        [(f"{letter} {sign} lo or {letter} {_FLIP[sign]} hi", "sign")]
+        if inside
+        else [(f"lo {_FLIP[sign]} {letter} {_FLIP[sign]} hi", "sign")]
+    )
     sketch.wrong += [(f"{letter} {sign} hi", "partial"), (f"{letter} {sign} lo", "partial")]
     shown = _SHOWN[sign]
     sketch.say = ["이차방정식의 두 근은 ${lo}$, ${hi}$"]
-    sketch.say += [f"${{lo}} {shown} {letter} {shown} {{hi}}$" if inside else f"${letter} {_SHOWN[_FLIP[sign]]} {{lo}}$ 또는 ${letter} {shown} {{hi}}$"]
+    sketch.say += [
+        f"${{lo}} {shown} {letter} {shown} {{hi}}$"
+        if inside
+        else f"${letter} {_SHOWN[_FLIP[sign]]} {{lo}}$ 또는 ${letter} {shown} {{hi}}$"
+    ]
     del high
     return sketch
 
 
 def system(reading: Reading, match: Match) -> Sketch | None:
     """Two linear equations in two letters, solved by Cramer's rule; the solution stays whole where it was."""
-    texts = [part for part in match["f"].replace("⦃", "").replace("⦄", "").replace("\\{", "").split(";" if ";" in match["f"] else ",") if part]
+    texts = [
+        part
+        for part in match["f"]
+        .replace("⦃", "")
+        .replace("⦄", "")
+        .replace("\\{", "")
+        .split(";" if ";" in match["f"] else ",")
+        if part
+    ]
     needs(len(texts) == 2)
     place = match.start("f") + match["f"].index(texts[0])
     relations = []
@@ -103,13 +139,25 @@ def system(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("중2.연립방정식", "system.linear", free=(), kind=AnswerKind.EQUATION)
     for number, pair in enumerate(relations, 1):
         left, right = (bind(sketch, text, start) for text, start in pair)
-        gap = [f"{left.text(**{one: p, other: q})} - ({right.text(**{one: p, other: q})})" for p, q in (("0", "0"), ("1", "0"), ("0", "1"))]
-        sketch.let += [(f"c{number}", f"-({gap[0]})"), (f"a{number}", f"{gap[1]} + c{number}"), (f"b{number}", f"{gap[2]} + c{number}")]
+        gap = [
+            f"{left.text(**{one: p, other: q})} - ({right.text(**{one: p, other: q})})"
+            for p, q in (("0", "0"), ("1", "0"), ("0", "1"))
+        ]
+        sketch.let += [
+            (f"c{number}", f"-({gap[0]})"),
+            (f"a{number}", f"{gap[1]} + c{number}"),
+            (f"b{number}", f"{gap[2]} + c{number}"),
+        ]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
     sketch.let = [pair for pair in sketch.let]
     sketch.where = ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
     sketch.answer, sketch.free, sketch.keeps_size = f"{one} = u, {other} = w", (one, other), False
-    sketch.wrong = [(f"{one} = w, {other} = u", "order"), (f"{one} = -u, {other} = w", "sign"), (f"{one} = u, {other} = -w", "sign"), (f"{one} = -u, {other} = -w", "sign")]
+    sketch.wrong = [
+        (f"{one} = w, {other} = u", "order"),
+        (f"{one} = -u, {other} = w", "sign"),
+        (f"{one} = u, {other} = -w", "sign"),
+        (f"{one} = -u, {other} = -w", "sign"),
+    ]
     sketch.say = [f"한 문자를 없애면 ${one} = {{u}}$", f"이를 대입하면 ${other} = {{w}}$"]
     return sketch
 
@@ -121,12 +169,20 @@ def _asked_of_system(reading: Reading, match: Match) -> Sketch | None:
         return None
     one, other = sketch.free
     asked = read_formula(match["g"]).root
-    needs(letters_of(asked) == {one, other})
+    letters = sorted(letters_of(asked))
+    needs(letters in ([one, other], ["a", "b"], ["p", "q"]))
     from questions.engine.twins.families.shape import formula_text
 
-    sketch.let.append(("s", formula_text(asked, {}, {one: "u", other: "w"})))
+    sketch.let.append(("s", formula_text(asked, {}, {letters[0]: "u", letters[1]: "w"})))
     sketch.answer, sketch.kind, sketch.free = "s", AnswerKind.NUMBER, ()
-    sketch.wrong = [("u - w", "sign"), ("u + w", "sign"), ("u*w", "misread"), ("u", "partial"), ("w", "partial"), ("-s", "sign")]
+    sketch.wrong = [
+        ("u - w", "sign"),
+        ("u + w", "sign"),
+        ("u*w", "misread"),
+        ("u", "partial"),
+        ("w", "partial"),
+        ("-s", "sign"),
+    ]
     sketch.say.append("따라서 구하는 값은 ${s}$")
     return sketch
 
@@ -150,7 +206,7 @@ FAMILIES = (
     Family(
         "system.linear.asked",
         (
-            rf"<lead>{_SYSTEM}{{f:math}}의해(?:가|를)(?:x=a,y=b|\(a,b\))(?:일때|라할때|라고할때|이라할때),?{{g:math}}의값<ask>",
+            rf"<lead>{_SYSTEM}{{f:math}}의해(?:가|를)(?:x=[ap],y=[bq]|\([ap],[bq]\))(?:일때|라할때|라고할때|이라할때),?{{g:math}}의값<ask>",
             rf"<lead>(?:{_SYSTEM})?{{f:math}}(?:을|를)?(?:만족시키는|만족하는)x,y에대하여,?{{g:math}}의값<ask>",
             rf"<lead>{_SYSTEM}{{f:math}}(?:의해를?구하여)?(?:에서|일때),?{{g:math}}의값<ask>",
         ),

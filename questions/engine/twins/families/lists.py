@@ -14,6 +14,7 @@ from questions.engine.types import RangeDomain
 
 STATISTICS = "중3.통계.대푯값과 산포도"
 DIVISORS = "중1.소인수분해"
+LARGEST = 200
 _LIST = r"(?P<l>-?\d+(?:[가-힣]{0,2}[,、]-?\d+)+)"
 _DATA = r"(?:다음)?(?:은|는)?(?:자료|변량|수|점수|값|성적|데이터)?"
 
@@ -43,7 +44,12 @@ def _data(match: Match, concept: str, name: str) -> tuple[Sketch, list[str]]:
 def _mean(sketch: Sketch, names: list[str]) -> None:
     count = len(names)
     sketch.let = [("total", " + ".join(names)), ("s", f"total/{count}")]
-    sketch.wrong = [("total", "partial"), (f"total/{count - 1}", "order"), (f"total/{count + 1}", "order"), (f"({names[0]} + {names[-1]})/2", "formula")]
+    sketch.wrong = [
+        ("total", "partial"),
+        (f"total/{count - 1}", "order"),
+        (f"total/{count + 1}", "order"),
+        (f"({names[0]} + {names[-1]})/2", "formula"),
+    ]
     sketch.say = ["자료의 합은 ${total}$", "평균은 $\\frac{total}{" + str(count) + "} = {s}$"]
 
 
@@ -65,19 +71,22 @@ def _deviation(sketch: Sketch, names: list[str]) -> None:
 
 
 def _median(sketch: Sketch, names: list[str]) -> None:
-    """Rank by counting: the k-th smallest is the value with fewer than k below it and at least k not above it."""
+    """The k-th smallest whole number is how many i from 0 on have fewer than k of the data at or below them."""
+
     def ranked(k: int) -> str:
-        terms = []
-        for name in names:
-            below = " + ".join(f"(1 if {other} < {name} else 0)" for other in names if other != name)
-            terms.append(f"({name} if {below} == {k - 1} else 0)")
-        return " + ".join(terms)
+        below = " + ".join(f"(1 if {name} <= i else 0)" for name in names)
+        return f"sum(1 for i in range(0, {LARGEST}) if {below} < {k})"
 
     count = len(names)
     middle = [(count + 1) // 2] if count % 2 else [count // 2, count // 2 + 1]
     sketch.let = [(f"m{place}", ranked(rank)) for place, rank in enumerate(middle)]
     sketch.let.append(("s", "m0" if count % 2 else "(m0 + m1)/2"))
-    sketch.wrong = [(names[(count - 1) // 2], "order"), (f"({' + '.join(names)})/{count}", "misread"), (names[-1], "other"), (names[0], "other")]
+    sketch.wrong = [
+        (names[(count - 1) // 2], "order"),
+        (f"({' + '.join(names)})/{count}", "misread"),
+        (names[-1], "other"),
+        (names[0], "other"),
+    ]
     sketch.say = ["작은 값부터 크기순으로 나열하면 가운데 값은 ${s}$"]
     sketch.where = [f"{one} != {other}" for place, one in enumerate(names) for other in names[place + 1 :]]
 
@@ -89,26 +98,48 @@ def _range(sketch: Sketch, names: list[str]) -> None:
 
 
 def _gcd(sketch: Sketch, names: list[str]) -> None:
-    sketch.let = [("s", f"gcd({', '.join(names)})" if len(names) < 3 else f"gcd(gcd({names[0]}, {names[1]}), {names[2]})")]
-    sketch.wrong = [(f"lcm({names[0]}, {names[1]})", "misread"), ("s/2", "partial"), ("2*s", "other"), (f"abs({names[0]} - {names[1]})", "formula"), ("1", "other")]
+    sketch.let = [
+        ("s", f"gcd({', '.join(names)})" if len(names) < 3 else f"gcd(gcd({names[0]}, {names[1]}), {names[2]})")
+    ]
+    sketch.wrong = [
+        (f"lcm({names[0]}, {names[1]})", "misread"),
+        ("s/2", "partial"),
+        ("2*s", "other"),
+        (f"abs({names[0]} - {names[1]})", "formula"),
+        ("1", "other"),
+    ]
     sketch.where = ["s > 1"] + [f"{one} != {other}" for one, other in zip(names, names[1:], strict=False)]
     sketch.say = ["공통으로 나누는 가장 큰 수는 ${s}$"]
 
 
 def _lcm(sketch: Sketch, names: list[str]) -> None:
-    sketch.let = [("s", f"lcm({', '.join(names)})" if len(names) < 3 else f"lcm(lcm({names[0]}, {names[1]}), {names[2]})")]
-    sketch.wrong = [(f"gcd({names[0]}, {names[1]})", "misread"), ("*".join(names), "formula"), ("2*s", "other"), ("s/2", "partial")]
-    sketch.where = [f"{one} != {other}" for one, other in zip(names, names[1:], strict=False)] + [f"s < {'*'.join(names)}"]
+    sketch.let = [
+        ("s", f"lcm({', '.join(names)})" if len(names) < 3 else f"lcm(lcm({names[0]}, {names[1]}), {names[2]})")
+    ]
+    sketch.wrong = [
+        (f"gcd({names[0]}, {names[1]})", "misread"),
+        ("*".join(names), "formula"),
+        ("2*s", "other"),
+        ("s/2", "partial"),
+    ]
+    sketch.where = [f"{one} != {other}" for one, other in zip(names, names[1:], strict=False)] + [
+        f"s < {'*'.join(names)}"
+    ]
     sketch.say = ["공통인 배수 가운데 가장 작은 수는 ${s}$"]
 
 
-def _listed(concept: str, name: str, fill: Callable[[Sketch, list[str]], None], most: int, least_size: int = 0) -> Callable[[Reading, Match], Sketch | None]:
+def _listed(
+    concept: str, name: str, fill: Callable[[Sketch, list[str]], None], most: int, least_size: int = 0
+) -> Callable[[Reading, Match], Sketch | None]:
     def build(reading: Reading, match: Match) -> Sketch | None:
         sketch, names = _data(match, concept, name)
         if not 2 <= len(names) <= most:
             return None
         fill(sketch, names)
-        if least_size and min(sketch.originals.values()) < least_size:
+        values = [value for value in sketch.originals.values() if isinstance(value, Fraction)]
+        if (least_size and min(values) < least_size) or (
+            name.endswith("median") and not 0 <= min(values) <= max(values) < LARGEST
+        ):
             return None
         return sketch
 
@@ -144,9 +175,18 @@ def divisors(reading: Reading, match: Match) -> Sketch | None:
             return None
         sketch.originals = {"a": Fraction(int(product[2])), "b": Fraction(int(product[4]))}
         sketch.domains = {name: RangeDomain(Fraction(2), Fraction(6)) for name in "ab"}
-        sketch.places = [("a", start + product.start(2), start + product.end(2)), ("b", start + product.start(4), start + product.end(4))]
+        sketch.places = [
+            ("a", start + product.start(2), start + product.end(2)),
+            ("b", start + product.start(4), start + product.end(4)),
+        ]
         sketch.let = [("a1", "a + 1"), ("b1", "b + 1"), ("s", "a1*b1")]
-        sketch.wrong = [("a*b", "order"), ("a + b", "formula"), ("a1 + b1", "formula"), ("a + b + 2", "formula"), ("a1*b", "order")]
+        sketch.wrong = [
+            ("a*b", "order"),
+            ("a + b", "formula"),
+            ("a1 + b1", "formula"),
+            ("a + b + 2", "formula"),
+            ("a1*b", "order"),
+        ]
         sketch.say = ["약수의 개수는 $({a} + 1) \\times ({b} + 1) = {s}$"]
         return sketch
     if re.fullmatch(r"\d{1,3}", match["f"]) is None:
@@ -162,22 +202,45 @@ def divisors(reading: Reading, match: Match) -> Sketch | None:
 
 FAMILIES = (
     Family("statistics.mean", tuple(_asked("(?:평균|mean|average)")), _listed(STATISTICS, "statistics.mean", _mean, 8)),
-    Family("statistics.median", tuple(_asked("(?:중앙값|median)")), _listed(STATISTICS, "statistics.median", _median, 8)),
+    Family(
+        "statistics.median", tuple(_asked("(?:중앙값|median)")), _listed(STATISTICS, "statistics.median", _median, 8)
+    ),
     Family("statistics.mode", tuple(_asked("(?:최빈값|mode)")), mode),
-    Family("statistics.variance", tuple(_asked("(?:분산|variance)")), _listed(STATISTICS, "statistics.variance", _variance, 8)),
-    Family("statistics.deviation", tuple(_asked("(?:표준편차|standarddeviation)")), _listed(STATISTICS, "statistics.deviation", _deviation, 8)),
+    Family(
+        "statistics.variance",
+        tuple(_asked("(?:분산|variance)")),
+        _listed(STATISTICS, "statistics.variance", _variance, 8),
+    ),
+    Family(
+        "statistics.deviation",
+        tuple(_asked("(?:표준편차|standarddeviation)")),
+        _listed(STATISTICS, "statistics.deviation", _deviation, 8),
+    ),
     Family("statistics.range", tuple(_asked("(?:범위|range)")), _listed(STATISTICS, "statistics.range", _range, 8)),
     Family(
         "divisors.gcd",
-        (rf"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최대공약수<ask>", r"<find>(?:greatestcommon(?:divisor|factor)|gcd|gcf|highestcommonfactor)of(?P<l>\d+(?:(?:,and|,|and)\d+)+)"),
+        (
+            rf"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최대공약수<ask>",
+            r"<find>(?:greatestcommon(?:divisor|factor)|gcd|gcf|highestcommonfactor)of(?P<l>\d+(?:(?:,and|,|and)\d+)+)",
+        ),
         _listed(DIVISORS, "divisors.gcd", _gcd, 3, 4),
     ),
     Family(
         "divisors.lcm",
-        (rf"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최소공배수<ask>", r"<find>(?:leastcommonmultiple|lcm|lowestcommonmultiple)of(?P<l>\d+(?:(?:,and|,|and)\d+)+)"),
+        (
+            rf"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최소공배수<ask>",
+            r"<find>(?:leastcommonmultiple|lcm|lowestcommonmultiple)of(?P<l>\d+(?:(?:,and|,|and)\d+)+)",
+        ),
         _listed(DIVISORS, "divisors.lcm", _lcm, 3, 2),
     ),
-    Family("divisors.count", (r"<lead>(?:자연수)?(?P<f>[\d^{}×·]+)의약수의?(?:총)?(?:개수|갯수|는모두몇개|는몇개)<ask>", r"<find>numberof(?:positive)?(?:divisors|factors)of(?P<f>\d+)"), divisors),
+    Family(
+        "divisors.count",
+        (
+            r"<lead>(?:자연수)?(?P<f>[\d^{}×·]+)의약수의?(?:총)?(?:개수|갯수|는모두몇개|는몇개)<ask>",
+            r"<find>numberof(?:positive)?(?:divisors|factors)of(?P<f>\d+)",
+        ),
+        divisors,
+    ),
     family(
         "divisors.tiles",
         "중1.최대공약수의 활용",

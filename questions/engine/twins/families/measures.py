@@ -44,7 +44,9 @@ FAMILIES = (
     family(
         "plane.rectangle.perimeter",
         PLANE,
-        [rf"<lead>가로{_L}{{a}}{_U}{_AND}세로{_L}{{h}}{_U}{_AND}직사각형의(?:둘레|둘레의길이)(?:는|은|를)?(?:몇{_U})?<ask>"],
+        [
+            rf"<lead>가로{_L}{{a}}{_U}{_AND}세로{_L}{{h}}{_U}{_AND}직사각형의(?:둘레|둘레의길이)(?:는|은|를)?(?:몇{_U})?<ask>"
+        ],
         let="half = a + h; s = 2*half",
         unit="{u}",
         wrong="half | partial; a*h | formula; 2*a + h | partial; 4*a | formula",
@@ -88,7 +90,10 @@ FAMILIES = (
     family(
         "plane.circle.area",
         PLANE,
-        [rf"<lead>반지름{_L}{{r}}{_U}{_AND}{_area('원')}", r"<find>area of (?:a|the) circle (?:with|of) radius (?:of)? {r}{u:unit}(?:intermsofπ)?"],
+        [
+            rf"<lead>반지름{_L}{{r}}{_U}{_AND}{_area('원')}",
+            r"<find>area of (?:a|the) circle (?:with|of) radius (?:of)? {r}{u:unit}(?:intermsofπ)?",
+        ],
         let="q = r*r; s = q*pi",
         unit="{u}^2",
         wrong="2*r*pi | formula; r*pi | partial; 4*q*pi | misread; 2*q*pi | formula",
@@ -213,7 +218,10 @@ FAMILIES = (
         unit="{u}^2",
         wrong="side*pi | partial; (2*q + side)*pi | formula; (q + 2*side)*pi | formula; q*l/3*pi | formula",
         where="l > r",
-        say=["밑면의 넓이는 ${q}\\pi$, 옆면의 넓이는 $\\pi \\times {r} \\times {l} = {side}\\pi$", "따라서 겉넓이는 ${s}$"],
+        say=[
+            "밑면의 넓이는 ${q}\\pi$, 옆면의 넓이는 $\\pi \\times {r} \\times {l} = {side}\\pi$",
+            "따라서 겉넓이는 ${s}$",
+        ],
     ),
     family(
         "solid.pyramid",

@@ -22,9 +22,17 @@ _CAPTURES = {
     "unit": r"(?:cm|mm|km|m)",
     "point": r"[A-Z]",
     "list": rf"(?:{NUMBER}[가-힣]{{0,2}}[,、]?)+?{NUMBER}",
+    "gon": r"(?:[삼사오육칠팔구]|십[이오]?|이십)",
     "count": r"(?:\d+|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|one|two|three|four|five|six|seven|eight|nine|ten)",
 }
-_PARTICLES = {"을": "(?:을|를)", "이": "(?:이|가)", "은": "(?:은|는)", "과": "(?:과|와)", "로": "(?:으로|로)", "이라": "(?:이라|라)"}
+_PARTICLES = {
+    "을": "(?:을|를)",
+    "이": "(?:이|가)",
+    "은": "(?:은|는)",
+    "과": "(?:과|와)",
+    "로": "(?:으로|로)",
+    "이라": "(?:이라|라)",
+}
 _ORDER = (
     r"(?:구하(?:시오|여라|라|세요|십시오|면|여보시오|여보아라|여쓰시오)|구해(?:라|보시오|보아라|보세요|주세요)|"
     r"계산(?:하(?:시오|여라|라|세요|면|십시오)|해라|한것은|한값은|한결과는)|"
@@ -48,7 +56,9 @@ PHRASES = {
     "find": r"(?:please)?(?:find|calculate|compute|determine|evaluate|workout|whatis|whatare|writedown|state|solve(?:for)?)(?:the|all)?",
     "total": r"(?:모두|전부|총)?",
 }
-_TOKEN = re.compile(r"\{(?P<name>[a-z]\w*)(?::(?P<kind>[a-z]+))?\}|~(?P<particle>이라|[을이은과로])|<(?P<phrase>[a-z]+)>|(?P<blank>\s+)")
+_TOKEN = re.compile(
+    r"\{(?P<name>[a-z]\w*)(?::(?P<kind>[a-z]+))?\}|~(?P<particle>이라|[을이은과로])|(?<!\?P)<(?P<phrase>[a-z]+)>|(?P<blank>\s+)"
+)
 
 
 def expand(pattern: str) -> str:

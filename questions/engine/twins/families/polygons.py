@@ -1,10 +1,10 @@
 """Angles and diagonals of polygons, angles of triangles."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.families.family import GON_FORMULA, family
 
 POLYGON = "중1.다각형"
-_GON = {"삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9, "십": 10, "십이": 12, "십오": 15}
 _N = r"(?:정)?{n:int}각형"
+_WORD = r"{g:gon}각형"
 _DEG = r"(?:는|은|를)?(?:몇도|몇°)?(?:인지)?<ask>"
 
 FAMILIES = (
@@ -46,7 +46,11 @@ FAMILIES = (
     family(
         "polygon.diagonals",
         POLYGON,
-        [rf"<lead>{_N}의대각선의(?:총)?(?:개수|수|갯수){_DEG}", rf"<lead>{_N}의대각선은모두몇개<ask>", r"<find>(?:number of diagonals|how many diagonals)(?:of|in|doesa) (?:a|an)?(?:regular|convex)?polygon with {n:int} sides"],
+        [
+            rf"<lead>{_N}의대각선의(?:총)?(?:개수|수|갯수){_DEG}",
+            rf"<lead>{_N}의대각선은모두몇개<ask>",
+            r"<find>(?:number of diagonals|how many diagonals)(?:of|in|doesa) (?:a|an)?(?:regular|convex)?polygon with {n:int} sides",
+        ],
         let="m = n - 3; twice = n*m; s = twice/2",
         domains="n 5..20",
         wrong="twice | partial; m | partial; n*(n - 1)/2 | order; n*(n - 2)/2 | order",
@@ -112,14 +116,72 @@ FAMILIES = (
         "triangle.third.angle",
         "중1.삼각형의 각",
         [
-            r"<lead>(?:△ABC에서|삼각형ABC에서|삼각형의)?(?:두(?:내)?각의크기가(?:각각)?{a:int}°(?:,|와|과|이고){b:int}°(?:일때|인삼각형의|이면)?,?나머지(?:한)?(?:내)?각의크기){_DEG}".replace("{_DEG}", _DEG),
-            r"<lead>(?:△ABC에서|삼각형ABC에서)∠A={a:int}°,∠B={b:int}°(?:일때|이면)?,?∠C의?(?:크기)?{_DEG}".replace("{_DEG}", _DEG),
+            r"<lead>(?:△ABC에서|삼각형ABC에서|삼각형의)?(?:두(?:내)?각의크기가(?:각각)?{a:int}°(?:,|와|과|이고){b:int}°(?:일때|인삼각형의|이면)?,?나머지(?:한)?(?:내)?각의크기){_DEG}".replace(
+                "{_DEG}", _DEG
+            ),
+            r"<lead>(?:△ABC에서|삼각형ABC에서)∠A={a:int}°,∠B={b:int}°(?:일때|이면)?,?∠C의?(?:크기)?{_DEG}".replace(
+                "{_DEG}", _DEG
+            ),
         ],
         let="total = a + b; s = 180 - total",
         unit="°",
         wrong="total | partial; 360 - total | formula; 180 - a | partial; 180 - b | partial",
         where="a + b < 170; a + b > 40",
         say=["삼각형의 세 내각의 크기의 합은 $180$이므로 $180 - {a} - {b} = {s}$"],
+        keeps_size=False,
+    ),
+)
+
+FAMILIES += (
+    family(
+        "polygon.angle.sum.word",
+        POLYGON,
+        [rf"<lead>(?:정)?{_WORD}의(?:모든)?내각의크기의(?:총)?합{_DEG}"],
+        let=f"n = {GON_FORMULA}; m = n - 2; s = 180*m",
+        unit="°",
+        wrong="180*n | order; 180*(n - 1) | order; 360 | misread; 180*m/n | misread",
+        say=["{g}각형은 {m}개의 삼각형으로 나눌 수 있으므로 $180 \\times {m} = {s}$"],
+        keeps_size=False,
+    ),
+    family(
+        "polygon.interior.word",
+        POLYGON,
+        [rf"<lead>정{_WORD}의한내각의크기{_DEG}"],
+        let=f"n = {GON_FORMULA}; m = n - 2; total = 180*m; s = total/n",
+        unit="°",
+        wrong="total | partial; 360/n | misread; 180*(n - 1)/n | order; 180/n | partial",
+        say=["내각의 크기의 합은 $180 \\times {m} = {total}$", "한 내각은 ${total} \\div {n} = {s}$"],
+        keeps_size=False,
+    ),
+    family(
+        "polygon.exterior.word",
+        POLYGON,
+        [rf"<lead>정{_WORD}의한외각의크기{_DEG}"],
+        let=f"n = {GON_FORMULA}; s = 360/n",
+        unit="°",
+        wrong="180/n | formula; 180 - 360/n | misread; 360 | partial; 180*(n - 2)/n | misread",
+        say=["외각의 크기의 합은 $360$이므로 $360 \\div {n} = {s}$"],
+        keeps_size=False,
+    ),
+    family(
+        "polygon.diagonals.word",
+        POLYGON,
+        [
+            rf"<lead>(?:정)?{_WORD}의대각선의(?:총)?(?:개수|수|갯수){_DEG}",
+            rf"<lead>(?:정)?{_WORD}의대각선은모두몇개<ask>",
+        ],
+        let=f"n = {GON_FORMULA}; m = n - 3; twice = n*m; s = twice/2",
+        wrong="twice | partial; m | partial; n*(n - 1)/2 | order; n*(n - 2)/2 | order",
+        say=["한 꼭짓점에서 {m}개를 그을 수 있으므로 $\\frac{{n} \\times {m}}{2} = {s}$"],
+        keeps_size=False,
+    ),
+    family(
+        "polygon.diagonals.vertex.word",
+        POLYGON,
+        [rf"<lead>(?:정)?{_WORD}의한꼭짓점에서그을수있는대각선의(?:개수|수){_DEG}"],
+        let=f"n = {GON_FORMULA}; s = n - 3",
+        wrong="n - 2 | order; n - 1 | order; n | misread; n*(n - 3)/2 | misread",
+        say=["자기 자신과 이웃한 두 꼭짓점을 빼면 ${n} - 3 = {s}$"],
         keeps_size=False,
     ),
 )

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, by_degree, is_square, monomials, needs, place_term, square_root
+from questions.engine.twins.families.algebra import (
+    bind,
+    by_degree,
+    is_square,
+    monomials,
+    needs,
+    place_term,
+    square_root,
+)
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import coefficients, kinds_of, letters_of, polynomial, read_formula
@@ -34,7 +42,14 @@ def factorise(reading: Reading, match: Match) -> Sketch | None:
     terms = by_degree(monomials(text, place), letter)
     needs(terms is not None and max(terms) == 2)
     factors = coefficients(read_formula(text).root, letter)
-    sketch = Sketch("중3.인수분해", "polynomial.factorise", kind=AnswerKind.EXPRESSION, form="factored", free=(letter,), keeps_size=False)
+    sketch = Sketch(
+        "중3.인수분해",
+        "polynomial.factorise",
+        kind=AnswerKind.EXPRESSION,
+        form="factored",
+        free=(letter,),
+        keeps_size=False,
+    )
     a, b, c = (factors.get(power, Fraction(0)) for power in (2, 1, 0))
     needs(a > 0)
     if not c:
@@ -48,7 +63,9 @@ def factorise(reading: Reading, match: Match) -> Sketch | None:
     values = {"m": m, "p": -small * m, "n": n, "q": -large * n}
     rule = "square" if not root else "difference" if not b else ""
     sketch.originals = {"p": values["p"], "q": values["q"]} if not rule else {"p": abs(values["p"])}
-    sketch.domains = {name: (_NINE if not rule else RangeDomain(Fraction(1), Fraction(12))) for name in sketch.originals}
+    sketch.domains = {
+        name: (_NINE if not rule else RangeDomain(Fraction(1), Fraction(12))) for name in sketch.originals
+    }
     if rule == "square" and values["p"] < 0:
         sketch.originals["p"], sketch.domains["p"] = values["p"], RangeDomain(Fraction(-12), Fraction(-1))
     if a == 1:
@@ -66,12 +83,23 @@ def factorise(reading: Reading, match: Match) -> Sketch | None:
         place_term(sketch, terms[degree], f"{name}p")
         if terms[degree].first == terms[degree].last:
             sketch.wrap.append((place, place + len(text)))
-    sketch.where = ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + ([] if rule else ["b != 0", "p*n != q*m", "p < q" if a == 1 and values["p"] < values["q"] else "p != q"])
+    sketch.where = ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + (
+        [] if rule else ["b != 0", "p*n != q*m", "p < q" if a == 1 and values["p"] < values["q"] else "p != q"]
+    )
     factor = {name: f"({name[0]}*{letter} {name[1]} {name[2]})" for name in ("m+p", "m-p", "n+q", "n-q")}
     sketch.answer = f"{factor['m+p']}**2" if rule == "square" else f"{factor['m+p']}*{factor['n+q']}"
-    sketch.wrong = [(f"{factor['m-p']}*{factor['n-q']}", "sign"), (f"{factor['m-p']}*{factor['n+q']}", "sign"), (f"{factor['m+p']}*{factor['n-q']}", "sign"), (f"(m*{letter} + q)*(n*{letter} + p)", "order"), (f"({letter} + 1)*(a*{letter} + c)", "other")]
+    sketch.wrong = [
+        (f"{factor['m-p']}*{factor['n-q']}", "sign"),
+        (f"{factor['m-p']}*{factor['n+q']}", "sign"),
+        (f"{factor['m+p']}*{factor['n-q']}", "sign"),
+        (f"(m*{letter} + q)*(n*{letter} + p)", "order"),
+        (f"({letter} + 1)*(a*{letter} + c)", "other"),
+    ]
     sketch.wrong += [(f"{factor['m+p']}**2", "formula")]
-    sketch.say = [f"곱이 ${{c}}$, 일차항의 계수가 ${{b}}$가 되도록 두 일차식을 정하면", f"$({{m}}{letter} + {{p}})({{n}}{letter} + {{q}})$"]
+    sketch.say = [
+        f"곱이 ${{c}}$, 일차항의 계수가 ${{b}}$가 되도록 두 일차식을 정하면",
+        f"$({{m}}{letter} + {{p}})({{n}}{letter} + {{q}})$",
+    ]
     return sketch
 
 
@@ -80,7 +108,11 @@ def _common_factor(sketch: Sketch, terms, factors, letter: str) -> Sketch | None
     a, b = factors[2], factors[1]
     g = Fraction(__import__("math").gcd(int(a), int(b)))
     sketch.originals = {"g": g, "m": a / g, "p": b / g}
-    sketch.domains = {"g": RangeDomain(Fraction(1), Fraction(6)), "m": RangeDomain(Fraction(1), Fraction(5)), "p": _NINE}
+    sketch.domains = {
+        "g": RangeDomain(Fraction(1), Fraction(6)),
+        "m": RangeDomain(Fraction(1), Fraction(5)),
+        "p": _NINE,
+    }
     sketch.let = [("a", "g*m"), ("b", "g*p")]
     for degree, name in ((2, "a"), (1, "b")):
         sketch.let.append((f"{name}p", name if terms[degree].sign > 0 else f"-{name}"))
@@ -89,7 +121,12 @@ def _common_factor(sketch: Sketch, terms, factors, letter: str) -> Sketch | None
             sketch.wrap.append((min(t.first for t in terms.values()), max(t.last for t in terms.values()) + 1))
     sketch.where = ["p != 0", "gcd(m, p) == 1"] + (["g == 1"] if g == 1 else ["g > 1"])
     sketch.answer = f"g*{letter}*(m*{letter} + p)"
-    sketch.wrong = [(f"g*{letter}*(m*{letter} - p)", "sign"), (f"{letter}*(m*{letter} + p)", "partial"), (f"g*(m*{letter} + p)", "partial"), (f"g*{letter}*({letter} + p)", "other")]
+    sketch.wrong = [
+        (f"g*{letter}*(m*{letter} - p)", "sign"),
+        (f"{letter}*(m*{letter} + p)", "partial"),
+        (f"g*(m*{letter} + p)", "partial"),
+        (f"g*{letter}*({letter} + p)", "other"),
+    ]
     sketch.say = [f"공통인수 ${{g}}{letter}$로 묶으면 ${{g}}{letter}({{m}}{letter} + {{p}})$"]
     return sketch
 
@@ -104,7 +141,14 @@ def expand(reading: Reading, match: Match) -> Sketch | None:
     needs(1 <= len(letters) <= 3 and len(expanded) >= 1 and kinds_of(root) & {"*", "+", "-", "**"})
     terms = monomials(text, place)
     needs(terms is None or len({one.powers for one in terms}) < len(terms), "nothing to do")
-    sketch = Sketch("중3.다항식의 곱셈", "polynomial.expand", kind=AnswerKind.EXPRESSION, form="expanded", free=tuple(sorted(letters)), keeps_size=False)
+    sketch = Sketch(
+        "중3.다항식의 곱셈",
+        "polynomial.expand",
+        kind=AnswerKind.EXPRESSION,
+        form="expanded",
+        free=tuple(sorted(letters)),
+        keeps_size=False,
+    )
     body = bind(sketch, text, place)
     needs(sketch.originals)
     sketch.answer = body.text()
@@ -131,7 +175,10 @@ def _product_of_terms(sketch: Sketch, node, names: dict[int, str]) -> str:  # ty
 def evaluate_at(reading: Reading, match: Match) -> Sketch | None:
     """The value of a printed expression at printed values of its letters."""
     text, place = match["f"], match.start("f")
-    values = [(found[1], found[2], match.start("v") + found.start(2)) for found in re.finditer(r"([a-zA-Z])=(-?\d+(?:/\d+)?|-?\\frac\{\d+\}\{\d+\})", match["v"])]
+    values = [
+        (found[1], found[2], match.start("v") + found.start(2))
+        for found in re.finditer(r"([a-zA-Z])=(-?\d+(?:/\d+)?|-?\\frac\{\d+\}\{\d+\})", match["v"])
+    ]
     root = read_formula(text).root
     needs(values and letters_of(root) == {letter for letter, _, _ in values})
     sketch = Sketch("중1.문자와 식.식의 값", "polynomial.value")
@@ -140,7 +187,12 @@ def evaluate_at(reading: Reading, match: Match) -> Sketch | None:
     sketch.let = [("s", body.text(**at))]
     first = values[0][0]
     sketch.wrong = [(body.text(**{**at, letter: f"(-{at[letter]})"}), "sign") for letter in at]
-    sketch.wrong += [("-s", "sign"), (body.text(**{**at, first: "1"}), "partial"), ("s + 1", "other"), ("s - 1", "other")]
+    sketch.wrong += [
+        ("-s", "sign"),
+        (body.text(**{**at, first: "1"}), "partial"),
+        ("s + 1", "other"),
+        ("s - 1", "other"),
+    ]
     sketch.say = ["문자에 수를 대입하여 계산하면 ${s}$"]
     return sketch
 
@@ -158,7 +210,13 @@ def remainder(reading: Reading, match: Match) -> Sketch | None:
     body, low = bind(sketch, text, place), bind(sketch, match["g"], match.start("g"))
     sketch.let = [("at", f"-({low.text(x='0')})"), ("s", body.text(x="at"))]
     sketch.where = ["abs(s) < 200", "at != 0"]
-    sketch.wrong = [(body.text(x="(-at)"), "sign"), ("-s", "sign"), (body.text(x="0"), "partial"), (body.text(x="1"), "other"), ("s + at", "other")]
+    sketch.wrong = [
+        (body.text(x="(-at)"), "sign"),
+        ("-s", "sign"),
+        (body.text(x="0"), "partial"),
+        (body.text(x="1"), "other"),
+        ("s + at", "other"),
+    ]
     sketch.say = ["나머지정리에 의하여 $x = {at}$을 대입한 값이 나머지이다.", "따라서 나머지는 ${s}$"]
     return sketch
 
@@ -168,7 +226,12 @@ FAMILIES = (
     Family("polynomial.factorise", _verbs("인수분해", "인수분해", "factor(?:ize|ise)?"), factorise),
     Family(
         "polynomial.expand",
-        (*_verbs("전개식", "전개", "expand"), *_verbs("간단히한식", "(?:계산|간단히|간단히정리)", "(?:simplify|expand andsimplify)"), r"<lead>(?:식)?(?:~을)?<order>{f:math}", r"<lead>{_WHAT}{f:math}(?:을|를)?간단히<ask>".replace("{_WHAT}", _WHAT)),
+        (
+            *_verbs("전개식", "전개", "expand"),
+            *_verbs("간단히한식", "(?:계산|간단히|간단히정리)", "(?:simplify|expand andsimplify)"),
+            r"<lead>(?:식)?(?:~을)?<order>{f:math}",
+            rf"<lead>{_WHAT}{{f:math}}<ask>",
+        ),
         expand,
     ),
     Family(

@@ -12,7 +12,10 @@ FAMILIES = (
     family(
         "logarithm.value",
         LOGARITHM,
-        [rf"<lead>(?:로그)?log_\{{?{{b:int}}\}}?\(?\{{?{{m:int}}\}}?\)?(?:의값)?<ask>", r"<find>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?"],
+        [
+            rf"<lead>(?:로그)?log_\{{?{{b:int}}\}}?\(?\{{?{{m:int}}\}}?\)?(?:의값)?<ask>",
+            r"<find>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?",
+        ],
         let="m = b**k; s = sum(i for i in range(1, 20) if b**i == m)",
         hidden="k = sum(i for i in range(1, 20) if b**i == m)",
         domains="b 2..7; k 2..6",
@@ -24,12 +27,18 @@ FAMILIES = (
     family(
         "logarithm.sum",
         LOGARITHM,
-        [r"<lead>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?\+log_\{?{b_2:int}\}?\(?\{?{n:int}\}?\)?(?:의값)?<ask>", r"<find>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?\+log_\{?{b_2:int}\}?\(?\{?{n:int}\}?\)?"],
+        [
+            r"<lead>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?\+log_\{?{b_2:int}\}?\(?\{?{n:int}\}?\)?(?:의값)?<ask>",
+            r"<find>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?\+log_\{?{b_2:int}\}?\(?\{?{n:int}\}?\)?",
+        ],
         let="product = m*n; s = sum(i for i in range(1, 16) if b**i == product)",
         domains="b 2..10; m 2..60; n 2..60",
         where="s >= 1; m != n; sum(1 for i in range(1, 16) if b**i == m) == 0",
         wrong="s + 1 | order; product | partial; m + n | formula; s - 1 | order; 2*s | other",
-        say=["두 로그의 합은 $\\log_{{b}} ({m} \\times {n}) = \\log_{{b}} {product}$", "${product} = {b}^{{s}}$이므로 값은 ${s}$"],
+        say=[
+            "두 로그의 합은 $\\log_{{b}} ({m} \\times {n}) = \\log_{{b}} {product}$",
+            "${product} = {b}^{{s}}$이므로 값은 ${s}$",
+        ],
         keeps_size=False,
     ),
     family(

@@ -5,7 +5,7 @@ from questions.engine.twins.families.family import family
 MIXTURE = "중1.일차방정식.농도"
 MOTION = "중1.일차방정식.거리·속력·시간"
 RATIO = "초6.비와 비율"
-_SALT = r"(?:농도(?:이|가|는)?{p}%인?(?:의)?|{p}%(?:의|인)?)(?:소금물|설탕물)"
+_SALT = r"(?:농도(?:이|가|는)?)?{p}%(?:의|인|짜리)?(?:소금물|설탕물)"
 _NEW = r"(?:(?:이때|이때의|만들어진|만든|새로운|새로만든|새로만들어진|섞은|섞어서만든|만들어지는|전체|혼합한|)*(?:소금물|설탕물)의농도(?:는|을|를)?(?:몇%(?:인지|가되는지|가되는가|가될까|일까|인가|이?)?)?|(?:농도는)?몇%(?:의)?(?:(?:소금물|설탕물))?(?:이|가)?(?:되는가|되는지|된다|되겠는가|될까요?|됩니까|인지|이?)?(?:~을)?|농도(?:는)?)"
 _ADD = r"(?:더)?(?:넣으면|넣었을때|넣을때|부으면|부었을때|넣어|섞으면|섞었을때|넣어서만든|넣은|타면|첨가하면|첨가했을때|넣고섞으면)[,.]?"
 _G = r"(?:g|그램)"
@@ -83,7 +83,7 @@ FAMILIES = (
         "mixture.amount.of.salt",
         MIXTURE,
         [
-            rf"<lead>{_SALT}{{m}}{_G}(?:에|속에)(?:들어있는|녹아있는|포함된)(?:소금|설탕)의양<ask>",
+            rf"<lead>{_SALT}{{m}}{_G}(?:에|속에)(?:들어있는|녹아있는|포함된)(?:소금|설탕)의양(?:은|는)?(?:몇{_G})?<ask>",
             rf"<lead>{_SALT}{{m}}{_G}(?:에는?|속에는?)(?:소금|설탕)(?:이|은)몇{_G}(?:들어있는가|들어있습니까|녹아있는가|들어있는지)?<ask>",
         ],
         let="s = m*p/100",
@@ -102,7 +102,11 @@ FAMILIES = (
         unit="g",
         wrong="total | partial; m*(p - q)/100 | formula; m*(p - q)/p | formula; salt | partial",
         where="p > q; is_int(salt)",
-        say=["소금의 양은 ${m} \\times \\frac{p}{100} = {salt}$(g)", "농도가 {q}%가 되려면 전체가 ${salt} \\div \\frac{q}{100} = {total}$(g)", "따라서 넣을 물은 ${total} - {m} = {s}$(g)"],
+        say=[
+            "소금의 양은 ${m} \\times \\frac{p}{100} = {salt}$(g)",
+            "농도가 {q}%가 되려면 전체가 ${salt} \\div \\frac{q}{100} = {total}$(g)",
+            "따라서 넣을 물은 ${total} - {m} = {s}$(g)",
+        ],
         domains="t 10..200 step 10; p 4..30; q 2..20",
     ),
     family(
@@ -163,7 +167,10 @@ FAMILIES = (
         hidden="unitpart = m/(a + b)",
         wrong="unitpart*b | misread; m/a | formula; unitpart | partial; m/b | formula",
         where="a != b",
-        say=["전체를 ${a} + {b} = {parts}$로 나누면 ${m} \\div {parts} = {unitpart}$", "${unitpart} \\times {a} = {s}$"],
+        say=[
+            "전체를 ${a} + {b} = {parts}$로 나누면 ${m} \\div {parts} = {unitpart}$",
+            "${unitpart} \\times {a} = {s}$",
+        ],
     ),
     family(
         "motion.time",
@@ -192,13 +199,16 @@ FAMILIES = (
         "motion.round.trip",
         MOTION,
         [
-            r"<lead>(?:두지점)?(?:[A-Z가-힣]{0,8}?)(?:사이를|까지를|까지|를|을)?(?:왕복하는데|왕복할때|왕복하는데에|왕복하였는데),?(?:갈때는|갈때에는|가는데는)시속{a:int}km로,?(?:올때는|올때에는|돌아올때는)시속{b:int}km로(?:걸어|걸어서|달려|가서|이동하여|가|달려서|걸었더니|이동하였더니|갔더니)?(?:서)?(?:모두|총|왕복하는데모두)?{t:int}시간(?:이)?(?:걸렸다|걸렸을때|걸린다|걸렸다면|걸린다고할때)[,.]?(?:이때)?(?:두지점|[A-Z가-힣]{0,12}?)(?:사이의|까지의)거리<ask>",
+            r"<lead>(?:[A-Z가-힣,]{0,12}?)(?:사이를|까지를|까지|를|을)?(?:왕복하는데|왕복할때|왕복하는데에|왕복하였는데),?(?:갈때는|갈때에는|가는데는)시속{a:int}km로,?(?:올때는|올때에는|돌아올때는)시속{b:int}km로(?:걸어|걸어서|달려|가서|이동하여|가|달려서|걸었더니|이동하였더니|갔더니)?(?:서)?(?:모두|총|왕복하는데모두)?{t:int}시간(?:이)?(?:걸렸다|걸렸을때|걸린다|걸렸다면|걸린다고할때)[,.]?(?:이때)?(?:두지점|[A-Z가-힣]{0,12}?)(?:사이의|까지의)거리<ask>",
         ],
         let="g = gcd(a, b); t = k*(a + b)/g; total = a + b; product = a*b; s = t*product/total",
         hidden="k = t*gcd(a, b)/(a + b)",
         unit="km",
         wrong="t*(a + b)/2 | formula; 2*s | misread; t*(a + b)/4 | formula; t*a/2 | formula",
-        say=["두 지점 사이의 거리를 $x$ km라 하면 $\\frac{x}{{a}} + \\frac{x}{{b}} = {t}$", "${total}x = {t} \\times {product}$이므로 $x = {s}$"],
+        say=[
+            "두 지점 사이의 거리를 $x$ km라 하면 $\\frac{x}{{a}} + \\frac{x}{{b}} = {t}$",
+            "${total}x = {t} \\times {product}$이므로 $x = {s}$",
+        ],
         where="a != b",
     ),
 )

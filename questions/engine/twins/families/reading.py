@@ -54,8 +54,12 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"⌜|⌟|&", ""),
 )
 _REWRITE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(_REWRITES)))
-_WRAPPER = re.compile(r"\\(?:text|mathrm|rm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*\{([^{}]*)\}")
-_WRAPPER_OPEN = re.compile(r"\\(?:text|mathrm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*|\\rm(?![a-zA-Z])\s*")
+_WRAPPER = re.compile(
+    r"\\(?:text|mathrm|rm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*\{([^{}]*)\}"
+)
+_WRAPPER_OPEN = re.compile(
+    r"\\(?:text|mathrm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*|\\rm(?![a-zA-Z])\s*"
+)
 _FENCE = re.compile(r"\$\$?|\\[()\[\]]")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _KEPT = set("①②③④⑤⑥⑦⑧⑨⑩")

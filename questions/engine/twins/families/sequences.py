@@ -25,7 +25,10 @@ def _sums(prefix: str) -> list[str]:
         r"(?:처음|첫)?{n:int}개?항의합",
         r"S_\{?{n:int}\}?",
     )
-    return [rf"{prefix}(?:의|에서|에대하여|일때|첫째항부터제n항까지의합~을S_\{{?n\}}?(?:이)?라(?:고)?할때|,)*{tail}<ask>" for tail in tails]
+    return [
+        rf"{prefix}(?:의|에서|에대하여|일때|첫째항부터제n항까지의합~을S_\{{?n\}}?(?:이)?라(?:고)?할때|,)*{tail}<ask>"
+        for tail in tails
+    ]
 
 
 _GIVEN_A = rf"<lead>{_FIRST}<and>{_DIFF}<and>{_AR}"
@@ -87,7 +90,10 @@ FAMILIES = (
         hidden="d = (q - p)/(n - m); first = p - (m - 1)*d",
         wrong="rise | partial; (q + p)/gap | sign; rise/n | order; rise/(gap + 1) | order",
         where="n - m >= 2; d != 0",
-        say=["두 항의 차는 ${q} - ({p}) = {rise}$, 항의 번호의 차는 ${n} - {m} = {gap}$", "공차는 $\\frac{rise}{gap} = {s}$"],
+        say=[
+            "두 항의 차는 ${q} - ({p}) = {rise}$, 항의 번호의 차는 ${n} - {m} = {gap}$",
+            "공차는 $\\frac{rise}{gap} = {s}$",
+        ],
     ),
     family(
         "geometric.term",
@@ -161,6 +167,9 @@ FAMILIES = (
         ],
         let="half = n*(n + 1)/2; first = p*half; second = q*n; s = first + second",
         wrong="first + q | formula; p*half*2 + second | formula; p*n + q | misread; first - second | sign",
-        say=["$\\sum k = \\frac{{n}({n} + 1)}{2} = {half}$", "${p} \\times {half} + {q} \\times {n} = {first} + {second} = {s}$"],
+        say=[
+            "$\\sum k = \\frac{{n}({n} + 1)}{2} = {half}$",
+            "${p} \\times {half} + {q} \\times {n} = {first} + {second} = {s}$",
+        ],
     ),
 )

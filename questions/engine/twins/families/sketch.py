@@ -45,14 +45,15 @@ class Sketch:
     """A family's reading of one note.
 
     `places` are (name, first, last) stretches of the reading's text that print a name; `originals` the values of
-    the freely drawn names; `let` the (name, formula) pairs that follow from them, in order. `where` are conditions, `wrong`
+    the freely drawn names, `texts` their printed form where it matters (`0.50`, `1,200`); `let` the (name, formula) pairs that follow from them, in order. `where` are conditions, `wrong`
     pairs (formula, misconception), `say` the worked solution. `wrap` lists stretches to be put between `$` when they are not.
     """
 
     concept: str
     family: str
     places: list[tuple[str, int, int]] = field(default_factory=list)
-    originals: dict[str, Fraction] = field(default_factory=dict)
+    originals: dict[str, Fraction | str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     domains: dict[str, Domain] = field(default_factory=dict)
     let: list[tuple[str, str]] = field(default_factory=list)
     answer: str = "s"
@@ -67,11 +68,27 @@ class Sketch:
     keeps_size: bool = True
 
 
-def domain_of(value: Fraction) -> Domain:
-    """Numbers of the same kind and size: as many digits, as round, of the same sign, a third to three times as large."""
+def _spelt(sketch: Sketch, name: str) -> str:
+    text = sketch.texts.get(name, "")
+    return text if re.fullmatch(r"-?\d+\.\d+|-?\d{1,3}(?:,\d{3})+", text) else str(sketch.originals[name])
+
+
+def domain_of(value: Fraction, text: str = "") -> Domain:
+    """Numbers of the same kind and size: as many digits, as round, of the same sign, a third to three times as large.
+
+    A printed decimal (`text`) stays a decimal with as many places; other fractions become fractions with like terms.
+    """
+    if "." in text:
+        places = 10 ** len(text.partition(".")[2])
+        whole = _whole_numbers(int(value * places))
+        return RangeDomain(whole.low / places, whole.high / places, whole.step / places)
     if value.denominator != 1:
         return _fractions_like(value)
-    size = abs(int(value))
+    return _whole_numbers(int(value))
+
+
+def _whole_numbers(value: int) -> RangeDomain:
+    size = abs(value)
     if size < 10:
         low, high, step = (0 if size == 0 else 1 if size == 1 else 2), max(9, size), 1
     else:
@@ -105,7 +122,11 @@ def _fractions_like(value: Fraction) -> ChoiceDomain:
         }
         | {size}
     )
-    alike = [one for one in found if one.denominator > 1 and (one < 1) == (size < 1) and one.numerator <= max(9, size.numerator)]
+    alike = [
+        one
+        for one in found
+        if one.denominator > 1 and (one < 1) == (size < 1) and one.numerator <= max(9, size.numerator)
+    ]
     sign = -1 if value < 0 else 1
     return ChoiceDomain(tuple(str(sign * one) for one in alike[:60] if one) if size in alike[:60] else (str(value),))
 
@@ -123,7 +144,9 @@ def template(sketch: Sketch, reading: Reading) -> str:
     edits: list[tuple[int, int, str]] = []
     for name, first, last in sketch.places:
         start, end = reading.span(first, last)
-        held = 0 < start and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
+        held = (
+            0 < start and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
+        )
         edits.append((start, end, name if held else f"{{{name}}}"))
     for first, last in sketch.wrap:
         if not any(reading.fenced[first:last]):
@@ -181,7 +204,11 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
     return Blueprint(
         concept=sketch.concept,
         parameters=tuple(
-            Parameter(name, str(value), sketch.domains.get(name) or domain_of(value))
+            Parameter(
+                name,
+                _spelt(sketch, name),
+                sketch.domains.get(name) or domain_of(Fraction(value), sketch.texts.get(name, "")),
+            )
             for name, value in sketch.originals.items()
         ),
         derived=tuple(Derived(name, formula) for name, formula in sketch.let),
@@ -229,7 +256,9 @@ def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
     printed = chosen_option(note, note.answer)
     verdict = grade(computed, printed, **settings).verdict
     if verdict == "unreadable":
-        return Refusal("answer_unreadable", f"노트의 정답 ‘{printed}’을(를) 읽을 수 없어 계산한 답 {computed}와 견줄 수 없습니다.")
+        return Refusal(
+            "answer_unreadable", f"노트의 정답 ‘{printed}’을(를) 읽을 수 없어 계산한 답 {computed}와 견줄 수 없습니다."
+        )
     if verdict != "correct":
         return Refusal("answer_disagrees", f"노트의 정답은 {printed}인데 다시 풀면 {computed}입니다.")
     right = [option for option in note.choices if grade(computed, option, **settings).verdict == "correct"]
@@ -262,7 +291,9 @@ def _option_offsets(sketch: Sketch, note: Note, answer: Value) -> Sequence[tuple
         return ()
     offsets: list[tuple[str, str]] = []
     for option in note.choices:
-        shown = re.fullmatch(r"\$?(-?\d+(?:\.\d+)?(?:/\d+)?)\$?[^\d]*", option.strip().replace(",", "").replace("−", "-"))
+        shown = re.fullmatch(
+            r"\$?(-?\d+(?:\.\d+)?(?:/\d+)?)\$?[^\d]*", option.strip().replace(",", "").replace("−", "-")
+        )
         if shown is not None and Fraction(shown[1]) != answer:
             step = Fraction(shown[1]) - answer
             offsets.append((f"{sketch.answer} + ({step.numerator}/{step.denominator})", "other"))

@@ -9,7 +9,9 @@ FAMILIES = (
         "numbers.consecutive.three",
         USE,
         [
-            r"<lead>연속하(?:는|인)?(?:세|3개의|세개의)(?:자연수|정수|수)의합이{t:int}(?:일때|이다|인|이라고할때)[.,]?(?:이때)?,?(?:이)?(?:세수|세자연수|세정수|이들|수|이세수)?(?:중|중에서|가운데|가운데에서)?(?:가장)?(?P<which>작은|큰|가운데)(?:자연수|정수|수)?<ask>".replace("하(?:는|인)?", "(?:하는|한|된|인)"),
+            r"<lead>연속하(?:는|인)?(?:세|3개의|세개의)(?:자연수|정수|수)의합이{t:int}(?:일때|이다|인|이라고할때)[.,]?(?:이때)?,?(?:이)?(?:세수|세자연수|세정수|이들|수|이세수)?(?:중|중에서|가운데|가운데에서)?(?:가장)?(?P<which>작은|큰|가운데)(?:자연수|정수|수)?<ask>".replace(
+                "하(?:는|인)?", "(?:하는|한|된|인)"
+            ),
         ],
         let="t = 3*h; s = h - 1",
         hidden="h = t/3",
@@ -78,7 +80,10 @@ FAMILIES = (
         hidden="n = (p + q)/(b - a)",
         wrong="people | misread; a*people | partial; b*people + q | sign; total | partial",
         where="b > a; n > 2",
-        say=["학생 수를 $x$라 하면 ${a}x + {p} = {b}x - {q}$이므로 $x = {people}$", "${a} \\times {people} + {p} = {s}$"],
+        say=[
+            "학생 수를 $x$라 하면 ${a}x + {p} = {b}x - {q}$이므로 $x = {people}$",
+            "${a} \\times {people} + {p} = {s}$",
+        ],
     ),
     family(
         "work.together",
@@ -89,7 +94,10 @@ FAMILIES = (
         let="product = a*b; total = a + b; s = product/total",
         wrong="total/2 | formula; total | formula; abs(a - b) | sign; product | partial",
         where="a != b",
-        say=["하루에 하는 일의 양은 각각 $\\frac{1}{{a}}$, $\\frac{1}{{b}}$이므로", "$1 \\div \\left(\\frac{1}{{a}} + \\frac{1}{{b}}\\right) = \\frac{product}{total} = {s}$"],
+        say=[
+            "하루에 하는 일의 양은 각각 $\\frac{1}{{a}}$, $\\frac{1}{{b}}$이므로",
+            "$1 \\div \\left(\\frac{1}{{a}} + \\frac{1}{{b}}\\right) = \\frac{product}{total} = {s}$",
+        ],
     ),
     family(
         "motion.catch.up",
@@ -101,7 +109,10 @@ FAMILIES = (
         unit="분",
         wrong="lead/b | formula; lead/(a + b) | sign; s + t | misread; lead | partial",
         where="b > a; is_int(s)",
-        say=["앞선 거리는 ${a} \\times {t} = {lead}$(m), 1분에 줄어드는 거리는 ${b} - {a} = {gap}$(m)", "${lead} \\div {gap} = {s}$(분)"],
+        say=[
+            "앞선 거리는 ${a} \\times {t} = {lead}$(m), 1분에 줄어드는 거리는 ${b} - {a} = {gap}$(m)",
+            "${lead} \\div {gap} = {s}$(분)",
+        ],
     ),
     family(
         "motion.train.bridge",
@@ -126,7 +137,10 @@ FAMILIES = (
         hidden="n1 = (b*n - t)/(b - a)",
         wrong="n - s | misread; t/(a + b) | formula; rest | partial; n/2 | formula",
         where="a != b; n1 > 0; n1 < n",
-        say=["{n}개가 모두 {b}원이라면 ${b} \\times {n} - {t} = {rest}$(원)만큼 차이가 난다.", "${rest} \\div ({b} - {a}) = {s}$"],
+        say=[
+            "{n}개가 모두 {b}원이라면 ${b} \\times {n} - {t} = {rest}$(원)만큼 차이가 난다.",
+            "${rest} \\div ({b} - {a}) = {s}$",
+        ],
     ),
     family(
         "change.from.money",

@@ -76,9 +76,20 @@ def surds(reading: Reading, match: Match) -> Sketch | None:
             factor = f"c{index}*"
         sums.append(f"{'-' if term['sign'] == '-' else '+'} {factor}{'r%d' % index if outside != 1 else '1'}")
     sketch.let += [("total", " ".join(sums).lstrip("+ ")), ("s", "total*sqrt(m)")]
-    sketch.where = ["total != 0"] + [f"r{i} != r{j}" for i in range(1, 6) for j in range(i + 1, 6) if f"r{i}" in sketch.originals and f"r{j}" in sketch.originals]
+    sketch.where = ["total != 0"] + [
+        f"r{i} != r{j}"
+        for i in range(1, 6)
+        for j in range(i + 1, 6)
+        if f"r{i}" in sketch.originals and f"r{j}" in sketch.originals
+    ]
     sketch.where += ["total > 1"] if sum(1 for _ in terms) and True else []
-    sketch.wrong = [("total*m", "partial"), ("sqrt(total*m)", "formula"), ("sqrt(" + " + ".join(f"n{i + 1}" for i in range(len(terms))) + ")", "formula"), ("(total + 1)*sqrt(m)", "other"), ("-s", "sign")]
+    sketch.wrong = [
+        ("total*m", "partial"),
+        ("sqrt(total*m)", "formula"),
+        ("sqrt(" + " + ".join(f"n{i + 1}" for i in range(len(terms))) + ")", "formula"),
+        ("(total + 1)*sqrt(m)", "other"),
+        ("-s", "sign"),
+    ]
     sketch.say = ["각 근호를 $\\sqrt{m}$의 배수로 고치면 계수의 합은 ${total}$", "따라서 ${s}$"]
     return sketch
 
@@ -104,7 +115,10 @@ def roots_product(reading: Reading, match: Match) -> Sketch | None:
         sketch.wrong = [("product", "partial"), ("sqrt(a + b)", "formula"), ("a + b", "formula"), ("2*s", "other")]
         sketch.domains = {"b": RangeDomain(Fraction(2), Fraction(20))}
         sketch.where = ["a != b", "a*b < 400"]
-    sketch.places = [("a", start + found.start(1), start + found.end(1)), ("b", start + found.start(3), start + found.end(3))]
+    sketch.places = [
+        ("a", start + found.start(1), start + found.end(1)),
+        ("b", start + found.start(3), start + found.end(3)),
+    ]
     sketch.say = ["근호 안의 수끼리 계산하면 ${s}$"]
     return sketch
 
@@ -113,7 +127,10 @@ def angles(reading: Reading, match: Match) -> Sketch | None:
     """Sums and products of the ratios of 30°, 45°, 60°: the angles are drawn anew."""
     formula = read_formula(match["f"], match.start("f"))
     kinds = kinds_of(formula.root)
-    needs(kinds & {"sind", "cosd", "tand"} and kinds <= {"sind", "cosd", "tand", "number", "+", "-", "*", "/", "**", "neg", "sqrt"})
+    needs(
+        kinds & {"sind", "cosd", "tand"}
+        and kinds <= {"sind", "cosd", "tand", "number", "+", "-", "*", "/", "**", "neg", "sqrt"}
+    )
     needs(not letters_of(formula.root))
     sketch = Sketch("중3.삼각비.특수각", "value.angles", keeps_size=False)
     body = bind(sketch, match["f"], match.start("f"))
@@ -121,7 +138,13 @@ def angles(reading: Reading, match: Match) -> Sketch | None:
         if value in (30, 45, 60):
             sketch.domains[name] = ChoiceDomain(("30", "45", "60"))
     sketch.let = [("s", body.text())]
-    sketch.wrong = [(body.text().replace("sin", "§").replace("cos", "sin").replace("§", "cos"), "misread"), ("-s", "sign"), ("2*s", "other"), ("s/2", "partial"), ("s + 1", "other")]
+    sketch.wrong = [
+        (body.text().replace("sin", "§").replace("cos", "sin").replace("§", "cos"), "misread"),
+        ("-s", "sign"),
+        ("2*s", "other"),
+        ("s/2", "partial"),
+        ("s + 1", "other"),
+    ]
     sketch.where = ["s != 0"]
     sketch.say = ["특수각의 삼각비의 값을 대입하면 ${s}$"]
     return sketch

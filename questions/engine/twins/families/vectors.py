@@ -12,7 +12,11 @@ FAMILIES = (
     family(
         "vector.dot",
         VECTOR,
-        [rf"{_TWO}(?:내적)?{_A}·{_B}(?:의값)?<ask>", rf"{_TWO}(?:두벡터의)?내적(?:의값)?<ask>", r"<find>dot product of (?:the vectors)? \({a},{b}\) and \({c},{d}\)"],
+        [
+            rf"{_TWO}(?:내적)?{_A}·{_B}(?:의값)?<ask>",
+            rf"{_TWO}(?:두벡터의)?내적(?:의값)?<ask>",
+            r"<find>dot product of (?:the vectors)? \({a},{b}\) and \({c},{d}\)",
+        ],
         let="one = a*c; two = b*d; s = one + two",
         wrong="one - two | sign; a*d + b*c | order; a*d - b*c | formula; (a + b)*(c + d) | formula; one | partial",
         say=["${a} \\times ({c}) + ({b}) \\times ({d}) = {s}$"],

@@ -16,6 +16,7 @@ from questions.engine.twins.words.arithmetic import Literal, Reference, operatio
 from questions.engine.twins.words.frozen import unsafe_context
 from questions.engine.twins.words.ranges import Window, neighbours, windows
 from questions.engine.twins.words.readings import Alignment, Ambiguous, align
+from questions.engine.twins.words.roles import roles_agree
 from questions.engine.twins.words.solutions import NoSteps, steps_of
 from questions.engine.twins.words.spans import number_spans
 from questions.engine.twins.words.stem_search import stem_agrees
@@ -73,7 +74,8 @@ def _author(note: Note) -> Blueprint | Refusal:
     found = next((found for found in candidates if len(found) <= len(NAMES) and _has_draws(alignment, found)), None)
     if found is None:
         return Refusal("too_few", "조건을 모두 지키는 수의 조합이 너무 적습니다.")
-    readings = ("solution", "stem") if stem_agrees(alignment, answer) else ("solution",)
+    stem_reads = stem_agrees(alignment, answer) or roles_agree(note.stem, alignment)
+    readings = ("solution", "stem") if stem_reads else ("solution",)
     return Writer(note, alignment, found).blueprint(readings)
 
 
@@ -96,7 +98,10 @@ def _has_draws(alignment: Alignment, found: Mapping[int, Window]) -> bool:
     kept: set[tuple[Fraction, ...]] = set()
     for _ in range(_TRIES):
         drawn = {leader: generator.choice(options) for leader, options in values.items()}
-        if all(alignment.worth(a, drawn) < alignment.worth(b, drawn) for a, b in pairs) and _traits(alignment, drawn) == expected:
+        if (
+            all(alignment.worth(a, drawn) < alignment.worth(b, drawn) for a, b in pairs)
+            and _traits(alignment, drawn) == expected
+        ):
             kept.add(tuple(drawn.values()))
             if len(kept) >= _ENOUGH:
                 return True

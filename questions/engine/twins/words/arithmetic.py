@@ -14,7 +14,9 @@ from fractions import Fraction
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d*|\.\d+|\d+)(?P<percent>\s?%)?|(?P<op>\*\*|//|[-+*/()^@])|(?P<end>$))"
 )
-_SPELLINGS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "∙": "*", "·": "*", "[": "(", "]": ")", "{": "(", "}": ")", "＝": "="})
+_SPELLINGS = str.maketrans(
+    {"×": "*", "÷": "/", "−": "-", "–": "-", "∙": "*", "·": "*", "[": "(", "]": ")", "{": "(", "}": ")", "＝": "="}
+)
 MOST_LITERALS = 24
 
 
@@ -79,7 +81,9 @@ def _tokens(text: str) -> list[str]:
         if match.group("end") is not None:
             break
         number = match.group("number")
-        tokens.append((number.replace(",", "") + ("%" if match.group("percent") else "")) if number else match.group("op"))
+        tokens.append(
+            (number.replace(",", "") + ("%" if match.group("percent") else "")) if number else match.group("op")
+        )
         position = match.end()
     return tokens
 

@@ -101,30 +101,46 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
         spans, lists = opened(spans, pair), lists | {Fraction(2)}
     elif averages_without_reason(stem, steps):
         raise Ambiguous("gap", "두 수의 차가 답을 정하는 문제라 수를 따로 바꿀 수 없습니다.")
-    options = {literal.key: sources(literal, place, spans, steps, cues | lists) for place, literal in _each_literal(steps)}
+    options = {
+        literal.key: sources(literal, place, spans, steps, cues | lists) for place, literal in _each_literal(steps)
+    }
     for place, literal in _each_literal(steps):
         if not options[literal.key]:
-            raise Ambiguous("unexplained_number", f"풀이의 수 {_shown(literal.value)}이(가) 어디에서 나왔는지 알 수 없습니다.")
+            raise Ambiguous(
+                "unexplained_number", f"풀이의 수 {_shown(literal.value)}이(가) 어디에서 나왔는지 알 수 없습니다."
+            )
+    if pair:
+        placed = {spans[i].value: Source("span", i) for i in pair}
+        options = {k: [placed[v.value]] if v.value in placed else options[k] for k, v in _by_key(steps).items()}
     candidates = _valid(options, steps)
     merged = {key: {reading[key] for reading in candidates} for key in options}
     used = frozenset(s.index for group in merged.values() for s in group if s.kind == "span")
     free = {i for i, span in enumerate(spans) if not span.frozen and i in used}
-    alignment = Alignment(steps, spans, dict(candidates[0]), free, {i: i for i in range(len(spans))}, used, cues | lists)
-    _settle(alignment, merged)
+    alignment = Alignment(
+        steps, spans, dict(candidates[0]), free, {i: i for i in range(len(spans))}, used, cues | lists
+    )
+    if not _same_function(alignment, candidates):
+        _settle(alignment, merged)
+    _freeze_repeated(alignment, merged, stem)
+    _freeze_hidden(alignment)
     if pair and set(pair) <= alignment.free:
         alignment.leader[pair[1]] = pair[0]
         alignment.offset[pair[1]] = Fraction(2)
     elif pair:
         _freeze(alignment, set(pair))
-    _freeze_repeated(alignment, merged, stem)
-    _freeze_hidden(alignment)
-    _freeze_under_constants(alignment, merged)
+    else:
+        _freeze_under_constants(alignment, merged)
     _freeze(alignment, tied_numbers(stem, spans, used, [step.value for step in steps]))
     _freeze_idle(alignment)
     if not alignment.free:
         raise Ambiguous("nothing_free", "안전하게 바꿀 수 있는 수가 없습니다.")
-    _check_agreement(alignment, candidates)
+    if not _same_function(alignment, candidates):
+        raise Ambiguous("readings_differ", "풀이의 수가 문제의 어느 수인지에 따라 식이 달라집니다.")
     return alignment
+
+
+def _by_key(steps: Sequence[Step]) -> dict[int, Literal]:
+    return {literal.key: literal for _, literal in _each_literal(steps)}
 
 
 def _each_literal(steps: Sequence[Step]) -> Iterator[tuple[int, Literal]]:
@@ -182,7 +198,15 @@ def _valid(options: Mapping[int, list[Source]], steps: Sequence[Step]) -> list[d
             valid.append(reading)
     if not valid:
         raise Ambiguous("dangling_step", "풀이에 답으로 이어지지 않는 계산이 있습니다.")
-    return valid
+    return _using_most(valid)
+
+
+def _using_most(readings: list[dict[int, Source]]) -> list[dict[int, Source]]:
+    """Only the readings that leave no printed number unused, where there are such (every number must be reachable)."""
+    used = [frozenset(source.index for source in reading.values() if source.kind == "span") for reading in readings]
+    everything = frozenset().union(*used)
+    full = [reading for reading, places in zip(readings, used, strict=True) if places == everything]
+    return full or readings
 
 
 def _all_reach(reading: Reading, steps: Sequence[Step]) -> bool:
@@ -315,7 +339,7 @@ def _freeze_hidden(alignment: Alignment) -> None:
 def _freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source]]) -> None:
     """A constant may be a result worked out in the head: the numbers that could make it so stay as they are."""
     for place, literal in _each_literal(alignment.steps):
-        if CONSTANT not in merged[literal.key]:
+        if CONSTANT not in merged[literal.key] or _is_printed(alignment, literal):
             continue
         makers = [({i}, alignment.spans[i].value * alignment.spans[i].scale) for i in sorted(alignment.free)]
         for earlier in range(place):
@@ -326,6 +350,17 @@ def _freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Sourc
         for (first, a), (second, b) in itertools.combinations([*makers, *kept], 2):
             if (first or second) and a > 1 and b > 1 and literal.value in combinations(a, b):
                 _freeze(alignment, first | second)
+
+
+def _is_printed(alignment: Alignment, literal: Literal) -> bool:
+    """Whether a kept number of the stem is this constant; a printed 1 proves nothing beside a sum."""
+    if literal.value == 1 and any(
+        node.operator in "+-" and literal in (node.left, node.right) or node.operator == "/" and literal == node.right
+        for step in alignment.steps
+        for node in operations(step.tree)
+    ):
+        return False
+    return any(span.frozen and literal.value in span.values() for span in alignment.spans)
 
 
 def _is_constant_use(alignment: Alignment, span: NumberSpan) -> bool:
@@ -363,14 +398,14 @@ def _freeze_idle(alignment: Alignment) -> None:
             _freeze(alignment, {leader})
 
 
-def _check_agreement(alignment: Alignment, readings: Sequence[Reading]) -> None:
-    """Every reading computes the same answer at random values of what changes (exact rationals)."""
+def _same_function(alignment: Alignment, readings: Sequence[Reading]) -> bool:
+    """Whether every reading computes the same answer at random values of what changes (exact rationals)."""
     generator = random.Random(7)
     for _ in range(2):
         values = {i: Fraction(generator.randrange(10**4, 10**6)) for i in range(len(alignment.spans))}
-        answers = {alignment.compute(values, reading)[-1] for reading in readings}
-        if len(answers) != 1:
-            raise Ambiguous("readings_differ", "풀이의 수가 문제의 어느 수인지에 따라 식이 달라집니다.")
+        if len({alignment.compute(values, reading)[-1] for reading in readings}) != 1:
+            return False
+    return True
 
 
 def _shown(value: Fraction) -> str:

@@ -180,6 +180,7 @@ def _evaluated(pairs: list[tuple[Tree, Fraction | None]]) -> tuple[Step, ...]:
     seen: set[tuple[str, Fraction]] = set()
     key = 0
     for tree, stated in pairs:
+
         def leaf(node: Literal | Reference) -> Fraction:
             return node.value if isinstance(node, Literal) else steps[node.step].value
 

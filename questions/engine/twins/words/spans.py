@@ -122,6 +122,4 @@ def _freeze_groups(spans: tuple[NumberSpan, ...]) -> tuple[NumberSpan, ...]:
     percents = [span for span in spans if span.kind == "percent"]
     if len(percents) < 2:
         return spans
-    return tuple(
-        replace(span, frozen=span.frozen or "percents") if span.kind == "percent" else span for span in spans
-    )
+    return tuple(replace(span, frozen=span.frozen or "percents") if span.kind == "percent" else span for span in spans)

@@ -132,7 +132,14 @@ class _Search:
             return table
         first, second = sorted(leaves)
         (a, p), (b, q) = self.pool[first], self.pool[second]
-        for operator, x, y, m, n in (("+", a, b, p, q), ("*", a, b, p, q), ("-", a, b, p, q), ("-", b, a, q, p), ("/", a, b, p, q), ("/", b, a, q, p)):
+        for operator, x, y, m, n in (
+            ("+", a, b, p, q),
+            ("*", a, b, p, q),
+            ("-", a, b, p, q),
+            ("-", b, a, q, p),
+            ("/", a, b, p, q),
+            ("/", b, a, q, p),
+        ):
             value = x + y if operator == "+" else x * y if operator == "*" else x - y if operator == "-" else x / y
             if value > 1e-9:
                 table.setdefault(round(value, 9), set()).add(_applied(operator, m, n))

@@ -13,13 +13,13 @@ from fractions import Fraction
 
 from questions.engine.twins.words.spans import NumberSpan
 
-_MISTAKE = re.compile(r"잘못|실수|착각|틀리게|원래|바르게|올바르게|\bmistake|\bwrongly|\bincorrect|instead of", re.IGNORECASE)
+_MISTAKE = re.compile(
+    r"잘못|실수|착각|틀리게|원래|바르게|올바르게|\bmistake|\bwrongly|\bincorrect|instead of", re.IGNORECASE
+)
 _DEEP_FROM = 13
 
 
-def tied_numbers(
-    stem: str, spans: Sequence[NumberSpan], used: frozenset[int], results: Sequence[Fraction]
-) -> set[int]:
+def tied_numbers(stem: str, spans: Sequence[NumberSpan], used: frozenset[int], results: Sequence[Fraction]) -> set[int]:
     """Places of changeable numbers that must stay because an unused number depends on them.
 
     Looked for: an unused number that is one operation of two others (or of one and a step's result), two operations of
@@ -79,7 +79,9 @@ def _pairs_of_products(target: int, others: Sequence[int], worth: Sequence[Fract
         if set(first) & set(second):
             continue
         for left in _one(worth[first[0]], worth[first[1]]):
-            if any(worth[target] in (left + right, abs(left - right)) for right in _one(worth[second[0]], worth[second[1]])):
+            if any(
+                worth[target] in (left + right, abs(left - right)) for right in _one(worth[second[0]], worth[second[1]])
+            ):
                 tied |= {*first, *second}
     return tied
 

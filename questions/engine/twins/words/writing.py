@@ -14,7 +14,13 @@ from questions.engine.types import AnswerForm, AnswerKind, Blueprint, Derived, N
 
 _ANSWER_FACTOR = 4
 NAMES = "a b c d f g h k m n p q r s t u v w".split()
-_PAIRS = (("으로", "로", "으로/로"), ("을", "를", "을/를"), ("은", "는", "은/는"), ("과", "와", "과/와"), ("이", "가", "이/가"))
+_PAIRS = (
+    ("으로", "로", "으로/로"),
+    ("을", "를", "을/를"),
+    ("은", "는", "은/는"),
+    ("과", "와", "과/와"),
+    ("이", "가", "이/가"),
+)
 _SYMBOLS = {"*": "×", "/": "÷", "//": "÷", "+": "+", "-": "-"}
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2}
 _ANSWER = re.compile(r"[-−]?[$￦₩]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:/\d+)?")
@@ -158,7 +164,11 @@ class Writer:
 
 
 def _bracketed(text: str) -> str:
-    return f"({text})" if " " in text and not (text.startswith("(") and text.endswith(")") and text.count("(") == 1) else text
+    return (
+        f"({text})"
+        if " " in text and not (text.startswith("(") and text.endswith(")") and text.count("(") == 1)
+        else text
+    )
 
 
 def _number(value: Fraction) -> str:

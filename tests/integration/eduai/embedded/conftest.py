@@ -33,9 +33,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def data_dir(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder that any account can enter (pytest's own are closed to all but one)."""
-    base = Path(
-        tempfile.mkdtemp(prefix="eduai-embedded-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
-    )
+    base = Path(tempfile.mkdtemp(prefix="eduai-embedded-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
     base.chmod(0o755)
     monkeypatch.setattr(accounts, "STATE_HOME", base / "outside")
     monkeypatch.setenv("EDUAI_DATA_DIR", str(base / "var"))

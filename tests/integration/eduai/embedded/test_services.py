@@ -185,9 +185,7 @@ def test_servers_do_not_outlive_a_killed_starter_and_the_next_start_recovers(
     starter.kill()
     with services.running(data_dir, durable=False) as found:
         assert value(found.app_url, "SELECT 1") == 1
-        until(
-            lambda: not any(server.is_running() for server in servers) or services.recorded(Layout(data_dir))
-        )
+        until(lambda: not any(server.is_running() for server in servers) or services.recorded(Layout(data_dir)))
     assert not any(server.is_running() and server.status() != psutil.STATUS_ZOMBIE for server in servers)
 
 
@@ -235,9 +233,7 @@ def test_a_damaged_redis_file_is_put_aside_and_redis_starts_empty(data_dir: Path
     assert len(list(folder.glob("appendonly.damaged-*"))) == 1
 
 
-@pytest.mark.parametrize(
-    ("variable", "name"), [("EDUAI_REDIS_PORT", "Redis"), ("EDUAI_POSTGRES_PORT", "PostgreSQL")]
-)
+@pytest.mark.parametrize(("variable", "name"), [("EDUAI_REDIS_PORT", "Redis"), ("EDUAI_POSTGRES_PORT", "PostgreSQL")])
 def test_a_port_that_was_asked_for_and_is_taken_is_named(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch, variable: str, name: str
 ) -> None:
@@ -268,13 +264,9 @@ def test_an_address_in_the_environment_is_passed_through_and_its_service_not_sta
     assert not (data_dir / "never-made").exists()
 
 
-def test_a_full_disk_is_refused_before_anything_is_written(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_refused_before_anything_is_written(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     full = 299 * 1024 * 1024
-    monkeypatch.setattr(
-        services, "require_space", lambda path: layout.require_space(path, lambda _path: full)
-    )
+    monkeypatch.setattr(services, "require_space", lambda path: layout.require_space(path, lambda _path: full))
     with pytest.raises(EmbeddedError) as refused, services.running(data_dir):
         pass
     assert refused.value.code == "disk_full"

@@ -77,9 +77,7 @@ def child(name: str, text: str, *arguments: str, stage: int = 0, patience: float
 def supervisor(data_dir: Path, *children: Child, said: list[str] | None = None) -> Supervisor:
     data_dir.mkdir(exist_ok=True)
     lines: list[str] = [] if said is None else said
-    return Supervisor(
-        children, data_dir / "run.json", data_dir / "log", data_dir, lines.append, first_pause=0.05
-    )
+    return Supervisor(children, data_dir / "run.json", data_dir / "log", data_dir, lines.append, first_pause=0.05)
 
 
 def ups(data_dir: Path, name: str) -> int:

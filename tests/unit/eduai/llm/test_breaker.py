@@ -77,7 +77,7 @@ def test_three_failures_in_a_row_open_the_circuit_after_any_number_of_successes(
     bench.run(*["success"] * 40, "failure", "failure")
     assert bench.wait() is None
     bench.run("failure")
-    assert bench.breaker.state("tgi-0") == "open"
+    assert (bench.breaker.state("tgi-0"), bench.breaker.ready("tgi-0")) == ("open", False)
     assert bench.wait() == pytest.approx(5, abs=0.5)
 
 
@@ -123,8 +123,9 @@ def test_backends_have_circuits_of_their_own(bench: Bench) -> None:
 def test_after_the_cooldown_one_caller_probes_and_its_success_closes_the_circuit(bench: Bench) -> None:
     bench.run("failure", "failure", "failure")
     bench.elapse(5)
+    assert bench.breaker.ready("tgi-0") is True
     probe = bench.breaker.acquire("tgi-0", 60)
-    assert bench.breaker.state("tgi-0") == "half_open"
+    assert (bench.breaker.state("tgi-0"), bench.breaker.ready("tgi-0")) == ("half_open", False)
     assert bench.wait() == pytest.approx(60, abs=0.5)
     bench.breaker.report(probe, "success")
     assert bench.breaker.state("tgi-0") == "closed"

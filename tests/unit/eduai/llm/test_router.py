@@ -155,6 +155,9 @@ class Order:
         self.asked.append(verdict)
         self.breaker.report(permit, verdict)
 
+    def ready(self, backend: str) -> bool:
+        return self.breaker.ready(backend)
+
     def state(self, backend: str) -> Any:
         return self.breaker.state(backend)
 
@@ -238,7 +241,8 @@ def test_a_withdrawn_consent_is_not_held_against_the_server_that_was_about_to_be
 
 def test_replicas_take_turns_and_a_dead_one_is_asked_last() -> None:
     replicas = [local(*["x"] * 9, name=f"tgi-{number}") for number in range(3)]
-    breaker = LocalBreaker(BreakerSettings(consecutive=1))
+    now = [0.0]
+    breaker = LocalBreaker(BreakerSettings(consecutive=1, cooldown=5), clock=lambda: now[0])
     chosen = router({"tgi": replicas}, breaker=breaker)
     for _ in range(6):
         chosen.complete(prompt(), deadline_seconds=5)
@@ -247,6 +251,11 @@ def test_replicas_take_turns_and_a_dead_one_is_asked_last() -> None:
     for _ in range(6):
         assert len(chosen.complete(prompt(), deadline_seconds=5).decisions) == 1
     assert [len(replica.history) for replica in replicas] == [5, 2, 5]
+    now[0] = 5.0  # a probe is due: the next calls reach it, or it would never come back
+    for _ in range(3):
+        chosen.complete(prompt(), deadline_seconds=5)
+    assert [len(replica.history) for replica in replicas] == [6, 3, 6]
+    assert breaker.state("tgi-1") == "closed"
 
 
 def test_a_failing_replica_is_replaced_by_its_neighbour_on_the_same_rung() -> None:

@@ -1,0 +1,282 @@
+"""Compares two answers that were read: numbers, expressions, equations, inequalities, sets, points and lists of them.
+
+The verdict is True, False or None (undecided). An expected answer that is solved (`x = 2`, `5`) is met only by one
+that is solved: repeating the question's own equation is no answer.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from questions.engine.expressions.equality import all_of, matched, same_value
+from questions.engine.expressions.nodes import (
+    Arithmetic,
+    Group,
+    Logic,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Relation,
+    names_in,
+    walk,
+)
+from questions.engine.expressions.sampling import NoSample, sample
+from questions.engine.grading.regions import Region, region, same_region
+from questions.engine.grading.statements import same_statement
+
+_PRECISE: Final = 9  # digits from which a written decimal may stand for an irrational or endless value
+_PRECISE_GIVEN: Final = 12
+
+
+def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool | None:
+    """Whether the given answer is the expected one; None where it could not be decided.
+
+    `ordered` makes lists keep their order (a sequence's terms); otherwise only points do.
+    """
+    first, second = _unwrapped(expected), _unwrapped(given)
+    if _is_plain_value(first) and _is_plain_value(second):
+        return _same_number(first, second)
+    spans = _same_regions(first, second)
+    if spans is not None:
+        return spans
+    if isinstance(first, Group) or isinstance(second, Group):
+        return _same_groups(_group(first), _group(second), ordered)
+    if isinstance(first, Relation) and isinstance(second, Relation):
+        return _same_relations(first, second)
+    if isinstance(first, Relation) or isinstance(second, Relation):
+        return _named_value(first, second)
+    if isinstance(first, Logic) and isinstance(second, Logic):
+        return first.operator == second.operator and matched(list(first.operands), list(second.operands), same_answer)
+    return False
+
+
+def _unwrapped(node: Node) -> Node:
+    """`x ∈ A` is A, alternatives `x = 2 또는 x = 3` are the list of their values, ± is two values."""
+    if isinstance(node, Relation) and node.operators == ("in",):
+        return _unwrapped(node.operands[1])
+    if isinstance(node, Logic) and all(solved(part) for part in node.operands):
+        names = {part.operands[0] for part in node.operands if isinstance(part, Relation)}
+        if node.operator == "or" and len(names) == 1:
+            return Group("list", tuple(value_of(part) for part in node.operands))
+        return Group("list", node.operands)
+    expanded = _signs(node)
+    if expanded is not None:
+        return Group("list", expanded)
+    if isinstance(node, Group) and node.kind in ("list", "set"):
+        return _flattened(node)
+    return node
+
+
+def _flattened(node: Group) -> Node:
+    items: list[Node] = []
+    for item in node.items:
+        inner = _unwrapped(item)
+        if isinstance(inner, Group) and inner.kind == "list":
+            items.extend(inner.items)
+        else:
+            items.append(inner)
+    names = {item.operands[0] for item in items if isinstance(item, Relation) and solved(item)}
+    if len(items) > 1 and len(names) == 1 and all(solved(item) for item in items):
+        items = [value_of(item) for item in items]
+    return Group(node.kind, tuple(items))
+
+
+def _signs(node: Node) -> tuple[Node, ...] | None:
+    """The two trees of one with ±, all its signs turned together."""
+    if not any(isinstance(part, Arithmetic) and part.operator == "±" for part in walk(node)):
+        return None
+    if isinstance(node, Group | Logic):
+        return None
+    return _with_sign(node, "+"), _with_sign(node, "-")
+
+
+def _with_sign(node: Node, sign: str) -> Node:
+    match node:
+        case Arithmetic(operator, left, right):
+            chosen = sign if operator == "±" else operator
+            return Arithmetic(chosen, _with_sign(left, sign), _with_sign(right, sign))
+        case Negative(operand):
+            return Negative(_with_sign(operand, sign))
+        case Relation(operators, operands):
+            return Relation(operators, tuple(_with_sign(operand, sign) for operand in operands))
+        case _:
+            return node
+
+
+def solved(node: Node) -> bool:
+    """Whether it is `x = value` with no letter on the right that stands on the left."""
+    return (
+        isinstance(node, Relation)
+        and node.operators == ("=",)
+        and isinstance(node.operands[0], Name)
+        and not names_in(node.operands[1])
+    )
+
+
+def value_of(node: Node) -> Node:
+    """The right side of a solved equation, or the node itself."""
+    return node.operands[-1] if isinstance(node, Relation) else node
+
+
+def _is_plain_value(node: Node) -> bool:
+    return not isinstance(node, Group | Relation | Logic) and not _is_region(node)
+
+
+def _is_region(node: Node) -> bool:
+    return isinstance(region(node), Region)
+
+
+def _same_number(first: Node, second: Node) -> bool | None:
+    verdict = same_value(first, second)
+    if verdict is False and _approximates(first, second):
+        return True
+    return verdict
+
+
+def _approximates(expected: Node, given: Node) -> bool:
+    """Whether one side is a decimal with so many digits that it is the other side written out.
+
+    The expected side may have nine significant digits (a key computed by machine), the given one twelve; they must
+    agree to one unit in the last place. 0.33 never stands for 1/3.
+    """
+    for decimal, other, digits in ((expected, given, _PRECISE), (given, expected, _PRECISE_GIVEN)):
+        step = _last_place(decimal, digits)
+        if step is None or names_in(other):
+            continue
+        try:
+            written, exact = sample(decimal, {}), sample(other, {})
+        except NoSample:
+            continue
+        if abs(written - exact) <= float(step) * 1.001:
+            return True
+    return False
+
+
+def _last_place(node: Node, digits: int) -> Fraction | None:
+    """One unit in the last place of a decimal with at least so many significant digits, in scientific form too."""
+    if isinstance(node, Negative):
+        return _last_place(node.operand, digits)
+    if isinstance(node, Arithmetic) and node.operator == "*":
+        step = _last_place(node.left, digits)
+        power = node.right
+        if step is None or not (isinstance(power, Arithmetic) and power.operator == "**"):
+            return None
+        if not (isinstance(power.left, Number) and power.left.value == 10 and isinstance(power.right, Number)):
+            return None
+        exponent = power.right.value
+        return step * Fraction(10) ** int(exponent) if exponent.denominator == 1 and exponent <= 300 else None
+    if not isinstance(node, Number) or "." not in node.text or "e" in node.text:
+        return None
+    places = node.text.partition(".")[2]
+    significant = node.text.replace(".", "").lstrip("0")
+    return Fraction(1, 10 ** len(places)) if len(significant) >= digits and places.isdigit() else None
+
+
+def _same_regions(first: Node, second: Node) -> bool | None:
+    """The verdict where both are solution sets on the line; None where they are not (or a point may be meant)."""
+    mine, theirs = region(first), region(second)
+    if mine is None and theirs is not None:
+        mine = region(first, pairs=True)
+    if theirs is None and mine is not None:
+        theirs = region(second, pairs=True)
+    if mine is None or theirs is None:
+        return None
+    return same_region(mine, theirs)
+
+
+def _group(node: Node) -> Group:
+    return node if isinstance(node, Group) else Group("list", (node,))
+
+
+def _same_groups(first: Group, second: Group, ordered: bool) -> bool | None:
+    if first.kind == "ratio" or second.kind == "ratio":
+        return _same_ratios(first, second)
+    if "point" in (first.kind, second.kind) and first.kind != second.kind:
+        return _point_and_equations(first, second)
+    if len(first.items) != len(second.items):
+        return all_of([_same_sets(first, second)])
+    if first.kind == "point" or ordered:
+        return all_of([same_answer(a, b) for a, b in zip(first.items, second.items, strict=True)])
+    verdict = matched(list(first.items), list(second.items), same_answer)
+    if verdict is False and any(solved(item) for item in first.items):
+        return _values_in_order(first, second)
+    return verdict
+
+
+def _same_sets(first: Group, second: Group) -> bool | None:
+    """Sets that list an element twice are still the same set."""
+    if "set" not in (first.kind, second.kind):
+        return False
+    for item in first.items:
+        if not any(same_answer(item, other) for other in second.items):
+            return False
+    return all(any(same_answer(other, item) for item in first.items) for other in second.items)
+
+
+def _values_in_order(first: Group, second: Group) -> bool | None:
+    """`x = 1, y = 2` answered as `1, 2`."""
+    if any(isinstance(item, Relation) for item in second.items) or not all(map(solved, first.items)):
+        return False
+    pairs = zip(first.items, second.items, strict=True)
+    return all_of([same_answer(value_of(a), b) for a, b in pairs])
+
+
+def _point_and_equations(first: Group, second: Group) -> bool | None:
+    """(1, 2) and `x = 1, y = 2` in the order of the letters."""
+    point, other = (first, second) if first.kind == "point" else (second, first)
+    if len(other.items) == 1 and isinstance(other.items[0], Group | Relation):
+        return same_answer(point, other.items[0])
+    if len(point.items) != len(other.items) or not all(map(solved, other.items)):
+        return False
+    ordered = sorted(other.items, key=_left_name)
+    return all_of([same_answer(a, value_of(b)) for a, b in zip(point.items, ordered, strict=True)])
+
+
+def _left_name(node: Node) -> str:
+    left = node.operands[0] if isinstance(node, Relation) else node
+    return left.name if isinstance(left, Name) else ""
+
+
+def _same_ratios(first: Group, second: Group) -> bool | None:
+    if first.kind != second.kind or len(first.items) != len(second.items):
+        return False
+    verdicts = []
+    for index in range(1, len(first.items)):
+        left = Arithmetic("*", first.items[0], second.items[index])
+        right = Arithmetic("*", second.items[0], first.items[index])
+        verdicts.append(same_value(left, right))
+    return all_of(verdicts)
+
+
+def _same_relations(first: Relation, second: Relation) -> bool | None:
+    if solved(first):
+        turned = second if solved(second) else Relation(second.operators, tuple(reversed(second.operands)))
+        if not solved(turned):
+            return False
+        letters = (_left_name(first), _left_name(turned))
+        if letters[0].casefold() != letters[1].casefold():
+            return False
+        return _same_number(value_of(first), value_of(turned))
+    return same_statement(first, second)
+
+
+def _named_value(first: Node, second: Node) -> bool | None:
+    """`x = 2` where 2 was expected, or the other way round; only for a single value without letters."""
+    relation, value = (first, second) if isinstance(first, Relation) else (second, first)
+    if not isinstance(relation, Relation) or relation.operators != ("=",):
+        return False
+    left, right = relation.operands
+    named = isinstance(left, Name) or _is_application(left)
+    if named and not names_in(right):
+        return same_answer(right, value) if relation is first else same_answer(value, right)
+    if isinstance(left, Group) and isinstance(value, Group):
+        return same_answer(right, value) if relation is first else same_answer(value, right)
+    return False
+
+
+def _is_application(node: Node) -> bool:
+    from questions.engine.expressions.nodes import Call
+
+    return isinstance(node, Call) and len(node.function.partition("_")[0]) == 1

@@ -1,0 +1,219 @@
+"""The order in which an answer is judged: options, words, units, then mathematics and its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, Literal
+
+from questions.engine.expressions.limits import ExpressionError
+from questions.engine.expressions.nodes import Arithmetic, Group, Node, Number
+from questions.engine.grading import choices as options
+from questions.engine.grading import forms, units, words
+from questions.engine.grading.answers import Unreadable, cleaned, explanation, read
+from questions.engine.grading.equivalence import same_answer
+
+Verdict = Literal["correct", "incorrect", "unreadable"]
+_NUMBER: Final = re.compile(r"-?\d{1,15}(?:/\d{1,15}|\.\d{1,15})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`reason` is empty for a correct answer, otherwise a Korean sentence for the student or teacher."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+_CORRECT: Final = Grade("correct")
+_WRONG: Final = Grade("incorrect", "정답과 값이 다릅니다.")
+_UNDECIDED: Final = Grade("unreadable", "같은 값인지 자동으로 확인하지 못했습니다. 선생님이 확인합니다.")
+
+
+def grade(
+    expected: str, given: str, *, kind: str = "", form: str = "", unit: str = "", choices: Sequence[str] = ()
+) -> Grade:
+    """Whether the given answer is the expected one.
+
+    `kind` is an AnswerKind's value or empty (found out from the answers), `form` a shape that is asked for besides
+    the value (see `forms.missing`; also `ordered` for lists and `unit_required`), `unit` the unit in which the answer
+    is asked, `choices` the options' texts in printed order. Never raises on the text of answers; an unknown form is a
+    ValueError.
+    """
+    try:
+        if choices or kind == "choice":
+            return _choice(cleaned(expected), cleaned(given), tuple(choices))
+        if not (kind or form or unit):
+            quick = _quick(expected, given)
+            if quick is not None:
+                return quick
+        return _judged(cleaned(expected), cleaned(given), kind, form, unit)
+    except Unreadable as error:
+        return Grade("unreadable", str(error))
+    except (RecursionError, MemoryError, OverflowError, ArithmeticError):
+        return Grade("unreadable", "너무 복잡해서 읽을 수 없습니다.")
+
+
+def _quick(expected: str, given: str) -> Grade | None:
+    """Plain numbers on both sides need no reader."""
+    if not (_NUMBER.fullmatch(expected) and _NUMBER.fullmatch(given)):
+        return None
+    try:
+        return _CORRECT if Fraction(expected) == Fraction(given) else _WRONG
+    except ZeroDivisionError:
+        return None
+
+
+def _choice(expected: str, given: str, choices: tuple[str, ...]) -> Grade:
+    key = options.picks(expected, choices)
+    if key is None:
+        return Grade("unreadable", "정답이 어느 보기인지 알 수 없습니다.")
+    found = options.picks(given, choices)
+    if found is None:
+        found = _by_value(given, choices)
+    if found is None:
+        return Grade("unreadable", "어느 보기를 골랐는지 알 수 없습니다. 번호로 답해 주세요.")
+    number = options.numbered(given, choices)
+    two_readings = number is not None and {number} != found and key in (found, {number})
+    if two_readings and options.numbered(expected, choices) != number:
+        return Grade("unreadable", "보기의 번호인지 값인지 알 수 없습니다. ①, ②처럼 답해 주세요.")
+    return _CORRECT if found == key else Grade("incorrect", "다른 보기를 골랐습니다.")
+
+
+def _by_value(given: str, choices: tuple[str, ...]) -> frozenset[int] | None:
+    """The one option whose value the answer has."""
+    same = [i for i, choice in enumerate(choices) if _judged(choice, given, "", "", "").verdict == "correct"]
+    return frozenset(same) if len(same) == 1 else None
+
+
+def _judged(expected: str, given: str, kind: str, form: str, unit: str) -> Grade:
+    if kind == "text":
+        return _text(expected, given)
+    meaning = words.meaning(expected)
+    said = words.meaning(given)
+    if meaning is not None and (meaning == said or meaning in (words.NONE, words.ALL)):
+        return _meaning(meaning, said, given)
+    if said in (words.NONE, words.ALL):
+        return Grade("incorrect", "정답은 값입니다.") if _readable(expected) else _text(expected, given)
+    return _measured(expected, given, form, unit)
+
+
+def _meaning(meaning: str, said: str | None, given: str) -> Grade:
+    if said == meaning:
+        return _CORRECT
+    if said is not None or _readable(units.split(given)[0]):
+        return _WRONG
+    return Grade("unreadable", "답의 뜻을 알 수 없습니다.")
+
+
+def _readable(text: str) -> bool:
+    try:
+        _parsed(units.folded(text), True)
+    except ExpressionError:
+        return False
+    return True
+
+
+def _text(expected: str, given: str) -> Grade:
+    mine, theirs = words.folded(expected), words.folded(given)
+    if mine == theirs:
+        return _CORRECT
+    meaning = words.meaning(expected)
+    if meaning is not None and meaning == words.meaning(given):
+        return _CORRECT
+    if mine in theirs or theirs in mine:
+        return Grade("unreadable", "정답과 비슷하지만 같지 않습니다. 선생님이 확인합니다.")
+    return Grade("incorrect", "정답과 다릅니다.")
+
+
+def _measured(expected: str, given: str, form: str, unit: str) -> Grade:
+    wanted_text, wanted_unit = _unit_of(expected)
+    given_text, given_unit = _unit_of(given)
+    if wanted_unit is None and unit:
+        wanted_unit = units.read_unit(units.folded(unit))
+    if wanted_unit is None and given_unit is not None:
+        return _unasked(wanted_text, given, given_text, given_unit, form)
+    if form == "unit_required" and wanted_unit is not None and given_unit is None:
+        return Grade("incorrect", "단위를 써야 합니다.")
+    scale = Fraction(1)
+    if wanted_unit is not None and given_unit is not None:
+        if wanted_unit.dimensions != given_unit.dimensions:
+            return Grade("incorrect", f"단위가 다릅니다({wanted_unit.text}).")
+        scale = given_unit.factor / wanted_unit.factor
+    return _compared(wanted_text, given_text, "" if form == "unit_required" else form, scale)
+
+
+@lru_cache(maxsize=4096)
+def _unit_of(text: str) -> tuple[str, units.Unit | None]:
+    """A unit is one only where a number, not a letter's multiple, stands before it and can be read."""
+    number, unit = units.split(text)
+    if unit is not None and not _numeric(number):
+        return units.folded(text), None
+    return number, unit
+
+
+def _numeric(text: str) -> bool:
+    try:
+        node = _parsed(text, True)
+    except ExpressionError:
+        return False
+    from questions.engine.expressions.nodes import names_in
+
+    return not names_in(node)
+
+
+def _unasked(expected: str, given: str, number: str, unit: units.Unit, form: str) -> Grade:
+    """A unit where none was expected: counters may be added, others only a teacher can judge."""
+    if units.is_counter(unit):
+        return _compared(expected, number, form, Fraction(1))
+    whole = _compared(expected, units.folded(given), form, Fraction(1))
+    if whole.verdict == "correct":
+        return whole
+    bare = _compared(expected, number, form, Fraction(1))
+    if bare.verdict != "correct" or unit.text in ("%", "%p"):
+        return _WRONG if bare.verdict == "incorrect" or unit.text in ("%", "%p") else bare
+    return Grade("unreadable", f"단위({unit.text})가 맞는지 알 수 없습니다. 단위 없이 써 주세요.")
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, grouped: bool) -> Node:
+    return read(text, grouped=grouped).node
+
+
+def _compared(expected: str, given: str, form: str, scale: Fraction) -> Grade:
+    try:
+        key = _parsed(expected, True)
+    except ExpressionError as error:
+        return _unreadable_key(expected, given, error)
+    try:
+        answer = _parsed(given, not _is_list(key))
+    except ExpressionError as error:
+        return (
+            _CORRECT
+            if words.folded(expected) == words.folded(given) and not form
+            else Grade("unreadable", explanation(error, given))
+        )
+    scaled = answer if scale == 1 else Arithmetic("*", Number(scale, str(scale)), answer)
+    verdict = same_answer(key, scaled, ordered=form == "ordered")
+    if verdict is None:
+        return _UNDECIDED
+    if not verdict:
+        return _WRONG
+    lacking = forms.missing("" if form == "ordered" else form, answer, key)
+    return Grade("incorrect", f"값은 맞지만 {lacking}로 나타내야 합니다.") if lacking else _CORRECT
+
+
+def _is_list(node: Node) -> bool:
+    return isinstance(node, Group) and node.kind in ("list", "set")
+
+
+def _unreadable_key(expected: str, given: str, error: ExpressionError) -> Grade:
+    """The expected answer is no mathematics: it is compared as text where it is words."""
+    if words.folded(expected) == words.folded(given):
+        return _CORRECT
+    if words.is_sentence(expected) and error.code != "limit":
+        return _text(expected, given)
+    return Grade("unreadable", "정답을 읽을 수 없어 채점하지 못했습니다.")

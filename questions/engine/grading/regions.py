@@ -1,0 +1,170 @@
+"""Solution sets on the number line: intervals, chains `0 ≤ x < 1`, `x < 1 또는 x > 3`, unions with single points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from questions.engine.expressions.equality import all_of, same_value
+from questions.engine.expressions.nodes import (
+    Arithmetic,
+    Group,
+    Logic,
+    Name,
+    Negative,
+    Node,
+    Relation,
+    Span,
+    names_in,
+)
+from questions.engine.expressions.sampling import NoSample, sample
+
+_ENDLESS: Final = Name("oo")
+_TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Spans from left to right (a single point is a closed span), and the letter they were said of."""
+
+    spans: tuple[Span, ...]
+    letter: str = ""
+
+
+def region(node: Node, *, pairs: bool = False) -> Region | None:
+    """The set a text describes, or None. `pairs` also reads (a, b) as an open interval, which it may be."""
+    match node:
+        case Span():
+            return Region((node,))
+        case Arithmetic("union", left, right):
+            return _joined([_part(left), _part(right)])
+        case Group("point", items) if pairs and len(items) == 2:
+            return Region((Span(items[0], items[1], False, False),))
+        case Relation(operators) if "in" in operators and len(operators) == 1:
+            return region(node.operands[1])
+        case Relation():
+            return _solved_relation(node)
+        case Logic("or", operands):
+            return _joined([region(part) for part in operands])
+        case Logic("and", operands) | Group("list", operands) if len(operands) == 2:
+            return _overlap([region(part) for part in operands])
+        case _:
+            return None
+
+
+def _part(node: Node) -> Region | None:
+    if isinstance(node, Group) and node.kind == "set":
+        return Region(tuple(Span(item, item, True, True) for item in node.items))
+    return region(node)
+
+
+def _joined(parts: list[Region | None]) -> Region | None:
+    found = [part for part in parts if part is not None]
+    letters = {part.letter for part in found} - {""}
+    if len(found) != len(parts) or len(letters) > 1:
+        return None
+    return Region(tuple(span for part in found for span in part.spans), next(iter(letters), ""))
+
+
+def _overlap(parts: list[Region | None]) -> Region | None:
+    """`x > 1` and `x < 3`: two half-lines that face each other."""
+    if any(part is None or len(part.spans) != 1 for part in parts):
+        return None
+    first, second = (part for part in parts if part is not None)
+    if first.letter != second.letter or not first.letter:
+        return None
+    left, right = first.spans[0], second.spans[0]
+    if left.high != _ENDLESS:
+        left, right = right, left
+    if left.high != _ENDLESS or right.low != Negative(_ENDLESS):
+        return None
+    return Region((Span(left.low, right.high, left.left, right.right),), first.letter)
+
+
+def _solved_relation(node: Relation) -> Region | None:
+    """`a < x ≤ b` or `x ≥ a`, with numbers at the ends; anything else is not solved."""
+    if not set(node.operators) <= set(_TURNED):
+        return None
+    operators, operands = node.operators, node.operands
+    if all(operator in (">", ">=") for operator in operators):
+        operators = tuple(_TURNED[operator] for operator in reversed(operators))
+        operands = tuple(reversed(operands))
+    if any(operator in (">", ">=") for operator in operators):
+        return None
+    low: Node = Negative(_ENDLESS)
+    high: Node = _ENDLESS
+    left = right = False
+    middle = operands[0] if isinstance(operands[0], Name) and names_in(operands[0]) else operands[1]
+    if not isinstance(middle, Name) or not names_in(middle) or len(operands) > 3:
+        return None
+    place = operands.index(middle)
+    if place == 1:
+        low, left = operands[0], operators[0] == "<="
+    if place + 1 < len(operands):
+        high, right = operands[place + 1], operators[place] == "<="
+    if names_in(low) or names_in(high):
+        return None
+    return Region((Span(low, high, left, right),), middle.name)
+
+
+def same_region(first: Region, second: Region) -> bool | None:
+    """Whether two sets are the same. Letters must agree where both name one; undecided ends give None."""
+    if first.letter and second.letter and first.letter.casefold() != second.letter.casefold():
+        return False
+    mine, theirs = _ordered(first.spans), _ordered(second.spans)
+    if mine is None or theirs is None:
+        return None
+    if len(mine) != len(theirs):
+        return False
+    return all_of([_same_span(a, b) for a, b in zip(mine, theirs, strict=True)])
+
+
+def _ordered(spans: tuple[Span, ...]) -> list[Span] | None:
+    """From left to right, touching spans joined; None where an end has no number."""
+    try:
+        placed = sorted(((_place(span.low), _place(span.high), span) for span in spans), key=lambda item: item[:2])
+    except NoSample:
+        return None
+    joined: list[tuple[float, float, Span]] = []
+    for low, high, span in placed:
+        if joined and _touches(joined[-1], low, span):
+            before = joined[-1]
+            if high > before[1] or (high == before[1] and span.right):
+                merged = Span(before[2].low, span.high, before[2].left, span.right)
+                joined[-1] = (before[0], high, merged)
+            continue
+        joined.append((low, high, span))
+    return [span for _, _, span in joined]
+
+
+def _touches(before: tuple[float, float, Span], low: float, span: Span) -> bool:
+    return low < before[1] or (low == before[1] and (before[2].right or span.left))
+
+
+def _place(node: Node) -> float:
+    if node == _ENDLESS:
+        return float("inf")
+    if node == Negative(_ENDLESS):
+        return float("-inf")
+    value = sample(node, {})
+    if abs(value.imag) > 1e-12:
+        raise NoSample
+    return round(value.real, 9)
+
+
+def _same_span(first: Span, second: Span) -> bool | None:
+    verdicts: list[bool | None] = []
+    for mine, theirs, closed, also in (
+        (first.low, second.low, first.left, second.left),
+        (first.high, second.high, first.right, second.right),
+    ):
+        endless = _is_endless(mine)
+        if endless or _is_endless(theirs):
+            verdicts.append(mine == theirs)
+        else:
+            verdicts.extend([closed == also, same_value(mine, theirs)])
+    return all_of(verdicts)
+
+
+def _is_endless(node: Node) -> bool:
+    return node in (_ENDLESS, Negative(_ENDLESS))

@@ -1,0 +1,79 @@
+"""Answers in words: no solution, every number, yes and no, and names compared as text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+NONE: Final = "none"
+ALL: Final = "all"
+_MEANINGS: Final = {
+    NONE: [
+        "해가없다",
+        "해없음",
+        "없다",
+        "없음",
+        "해가존재하지않는다",
+        "존재하지않는다",
+        "해는없다",
+        "근이없다",
+        "불능",
+        "공집합",
+        "nosolution",
+        "nosolutions",
+        "none",
+        "doesnotexist",
+        "∅",
+        "ø",
+        "\\emptyset",
+        "\\varnothing",
+        "{}",
+        "\\{\\}",
+        "해가없습니다",
+        "실근이없다",
+        "실수해가없다",
+    ],
+    ALL: [
+        "모든실수",
+        "모든수",
+        "해가무수히많다",
+        "무수히많다",
+        "해가무수히많습니다",
+        "무수히많음",
+        "부정",
+        "모든실수x",
+        "실수전체",
+        "항상참",
+        "allrealnumbers",
+        "infinitelymany",
+        "infinitelymanysolutions",
+        "ℝ",
+        "\\mathbb{r}",
+    ],
+    "true": ["o", "○", "◯", "참", "맞다", "예", "네", "옳다", "true", "yes", "그렇다", "있다"],
+    "false": ["x", "×", "✕", "거짓", "틀리다", "아니오", "아니요", "옳지않다", "false", "no", "아니다"],
+}
+_CANONICAL: Final = {word: meaning for meaning, words in _MEANINGS.items() for word in words}
+_TEXT_COMMAND: Final = re.compile(r"\\(?:text|textbf|mathrm|mbox|textrm|textit|textnormal)\s*\{([^{}]*)\}")
+_ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요)$")
+
+
+def folded(text: str) -> str:
+    """Text for comparison: one width, lower case, no spaces, closing signs or LaTeX text commands."""
+    text = _TEXT_COMMAND.sub(r"\1", unicodedata.normalize("NFKC", text)).strip().strip("$").casefold()
+    text = re.sub(r"\s+", "", text).rstrip(".!。")
+    return _ENDING.sub("", text) or text
+
+
+def meaning(text: str) -> str | None:
+    """`none`, `all`, `true` or `false` for a text that says so in any of its usual ways, otherwise None."""
+    word = folded(text)
+    if re.fullmatch(r"[a-z]=.*", word):
+        word = word[2:]
+    return _CANONICAL.get(word)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the text is written in words: Hangul, or Latin words of three letters and more."""
+    return bool(re.search(r"[가-힣ㄱ-ㅎ]|[A-Za-z]{3,}", text))

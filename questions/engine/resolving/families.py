@@ -1,0 +1,62 @@
+"""The computable families read again: from the rendered text to an answer by listing, trying or SymPy.
+
+The grammars are those by which a family is recognised, applied afresh to the rendered question; the solutions are others
+(`enumeration`, `algebraic`, `figures`), and none of them sees a blueprint.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from questions.engine.expressions import ExpressionError, Value, to_plain
+from questions.engine.resolving import algebraic, enumeration
+from questions.engine.resolving.reading import Resolution, same
+from questions.engine.twins.families import FAMILIES, matches, read_stem, without_order
+from questions.engine.twins.families.family import GONS, printed_number
+
+_ROUTES = {"counted": enumeration.SOLVERS}
+
+
+def resolve_family(stem: str) -> Resolution | None:
+    """The second solution of a question of a computable family; None where no family or no second solution fits.
+
+    Where several grammars read the stem, their solutions must agree.
+    """
+    text = without_order(read_stem(stem).text)
+    found: list[tuple[Value, str]] = []
+    for entry in FAMILIES:
+        for match in matches(entry, text)[:1]:
+            value = _solved(entry.name, match)
+            if value is not None:
+                found.append((value, entry.name))
+    if not found or any(same(value, found[0][0]) is not True for value, _ in found[1:]):
+        return None
+    value, name = found[0]
+    printed = value if isinstance(value, str) else to_plain(value)
+    return Resolution(printed, f"다른 방법 ({name})", lambda given: same(given, value))
+
+
+def _solved(name: str, match: re.Match[str]) -> Value | None:
+    plain_name = name.removesuffix(".word")
+    try:
+        if plain_name in enumeration.SOLVERS:
+            solved = enumeration.SOLVERS[plain_name](_numbers(match))
+            return Fraction(solved) if isinstance(solved, int) else solved  # type: ignore[return-value]
+        if plain_name in algebraic.SOLVERS:
+            return algebraic.SOLVERS[plain_name](match)
+    except (ArithmeticError, ExpressionError, KeyError, NotImplementedError, StopIteration, ValueError, TypeError):
+        return None
+    return None
+
+
+def _numbers(match: re.Match[str]) -> dict[str, Fraction]:
+    numbers: dict[str, Fraction] = {}
+    for name, text in match.groupdict().items():
+        if text is None:
+            continue
+        if text in GONS:
+            numbers["n"] = Fraction(GONS[text])
+        elif (value := printed_number(text)) is not None:
+            numbers[name] = value
+    return numbers

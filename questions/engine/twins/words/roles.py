@@ -1,0 +1,130 @@
+"""What the stem's own words say about each number's part in the calculation, compared with the solution's operations.
+
+The words around a number tell whether it is counted off, compared, or taken so many times (`each`, `per`, `씩`, `배`,
+`%`), and the sentences tell whether something is joined, removed or shared. `roles_agree` reads only the stem for
+that and asks whether every operation of the solution has its words there, whether every multiplier multiplies, and
+whether every quantity of the stem takes part. Together with the answer, which fixes which number goes where,
+this is the stem's own reading of a longer calculation, for which a search over formulas is never unique.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations
+from questions.engine.twins.words.readings import Alignment
+
+_TAKEN = re.compile(
+    r"\beach\b|\bper\b|\bevery|\bapiece\b|\btimes\b|\btwice\b|doubl|tripl|\bhalf\b|percent|%|\d/\d|\bdozen|\bat \$|\bcosts? |"
+    r"\bfor \$|\bworth\b|\bpric|\ba (?:day|week|month|year|hour|minute|piece|dozen|pound|head|night|bag|box|pack)\b|\ban hour|"
+    r"\bdaily|\bweekly|\brows?\b|\bpacks? of|\bboxes of|\bbags of|\bbuckets?\b|-\w+ (?:bag|box|pack|bottle)|\brate\b|\bmph\b|"
+    r"\bthirds?\b|\bquarters?\b|\bfifths?\b|\bfourths?\b|\bfor \w+ (?:days|weeks|months|years|hours|minutes)|/|feet|foot|inch|"
+    r"씩|당|마다|매일|매주|매달|배|하루|짜리|%|똑같|나누|나눠|평균|넓이|부피|둘레|가로|세로|높이|지름|간격|시속|시간에|분에|"
+    r"비율|확률|몫|곱|한 (?:\S+)에|\d\S*에 \d|\(\d+/\d+\)|1\S+(?:의|은|는|에)|한 (?:변|모서리|면)|각각|개에|동안"
+)
+_SHARED = re.compile(
+    r"shar|split|divid|equal|evenly|average|\bhow many (?:\w+ ){0,2}(?:box|pack|bag|day|week|month|hour|trip|time|group|row|page|"
+    r"table|bus|car|gallon|bottle|year|minute|people|piece|more)|\bfit\b|\bhold|\bneed|로 나|으로 나|몇 (?:개|명|상자|봉지|일|시간|분|번|모둠|"
+    r"주|컵|병|장|칸|도막|묶음|배|대|권|팀|줄|cm|m|kg|L)|며칠|얼마"
+)
+_JOINED = re.compile(
+    r"total|altogether|\ball\b|\bsum\b|\bmore\b|together|combined|\bboth\b|\band\b|\badd|\bplus\b|\bafter\b|\bnow\b|another|\balso\b|"
+    r"entire|\bin the end|\boverall|\bolder\b|\bhigher\b|\btaller\b|\blonger\b|\bstart|\bbefore\b|\bfirst\b|\bother\b|\bover\b|"
+    r"모두|합|더|총|전체|많|늘|받|또|과|와|및|그리고|전부|넣|처음|추가|이어|둘레|높|무겁|길|크|커|남|에서|고 "
+)
+_REMOVED = re.compile(
+    r"\bleft\b|remain|\bless\b|fewer|\bmore\b|differ|spen[dt]|\blos[et]|\bgave\b|\bgiv|\bate\b|\beat|sold|\bsell|\bused?\b|change|"
+    r"\brest\b|\bwithout|\bnot\b|n't\b|\breturn|\bstill|\bremov|\btook\b|\btak|\bsav|\bprofit|\bdiscount|\bfarther|\byounger|\bshort|"
+    r"\bdeep|\bheav|\bbigger|\blonger|\btaller|\bold\b|\bbefore\b|\bago\b|\bbegin|\bstart|\boff\b|\bthan\b|\bhave\b|\bexcept|\bneed|\bonly|"
+    r"남|덜|적|작|차|빼|뺀|보다|나머지|빌|썼|쓰|사용|먹|잃|팔|주었|줄|처음|거스름|모자|부족|낮|짧|가볍|없|빠|내렸|떠나|버|깨|원래|중|사이|이번|더"
+)
+_MULTIPLIER_AFTER = re.compile(r"\s?(?:times\b|배(?![가-힣]{2})|%|percent)")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n")
+
+
+def roles_agree(stem: str, alignment: Alignment) -> bool:
+    """Whether the stem's words give every operation its reason, every multiplier its place and every quantity a use."""
+    if not _all_used(alignment):
+        return False
+    sentences = _sentences(stem)
+    steps = alignment.steps
+    for step in steps:
+        for node in operations(step.tree):
+            near = " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end)) or stem
+            if not _has_reason(node.operator, near, stem):
+                return False
+    return all(_multiplies(stem, alignment, index) for index in alignment.used)
+
+
+def _sentences(stem: str) -> list[tuple[int, int, str]]:
+    found, start = [], 0
+    for match in [*_SENTENCE_END.finditer(stem), None]:
+        end = match.start() if match else len(stem)
+        found.append((start, end, stem[start:end]))
+        start = match.end() if match else end
+    return found
+
+
+def _all_used(alignment: Alignment) -> bool:
+    """Every number that measures something (no name, no word) is placed in the solution."""
+    constants = {
+        literal.value
+        for step in alignment.steps
+        for literal in literals(step.tree)
+        if alignment.reading[literal.key].kind == "constant"
+    }
+    return all(
+        i in alignment.used or span.kind == "word" or span.value == 1 or _is_name(span.frozen) or span.values() & constants
+        for i, span in enumerate(alignment.spans)
+    )
+
+
+def _is_name(frozen: str) -> bool:
+    return frozen in ("name", "ordinal", "date", "clock", "article", "hyphen")
+
+
+def _touches(alignment: Alignment, node: Operation, start: int, end: int) -> bool:
+    """Whether a number that takes part directly in this operation is printed between `start` and `end`."""
+    return any(start <= alignment.spans[index].start < end for index in _printed(alignment, node))
+
+
+def _printed(alignment: Alignment, node: Operation) -> Iterator[int]:
+    sides: list[Tree] = [node.left, node.right]
+    while sides:
+        side = sides.pop()
+        if isinstance(side, Literal):
+            source = alignment.reading[side.key]
+            if source.kind == "span":
+                yield source.index
+        elif isinstance(side, Operation) and side.operator == node.operator:
+            sides += [side.left, side.right]
+
+
+def _has_reason(operator: str, near: str, stem: str) -> bool:
+    near, stem = near.lower(), stem.lower()
+    if operator == "*":
+        return bool(_TAKEN.search(near))
+    if operator in ("/", "//"):
+        return bool(_TAKEN.search(near) or _SHARED.search(stem))
+    return bool((_JOINED if operator == "+" else _REMOVED).search(stem))
+
+
+def _multiplies(stem: str, alignment: Alignment, index: int) -> bool:
+    """A number that the stem calls a multiplier (`3 times`, `배`, `%`) is never added or subtracted as it is."""
+    if not _MULTIPLIER_AFTER.match(stem[alignment.spans[index].end :]):
+        return True
+    for step in alignment.steps:
+        for node in operations(step.tree):
+            if node.operator in "+-":
+                for side in (node.left, node.right):
+                    if isinstance(side, Literal | Reference) and _is_from(alignment, side, index):
+                        return isinstance(side, Literal) and bool(alignment.reading[side.key].offset)
+    return True
+
+
+def _is_from(alignment: Alignment, side: Literal | Reference, index: int) -> bool:
+    if isinstance(side, Reference):
+        return False
+    source = alignment.reading[side.key]
+    return source.kind == "span" and source.index == index and source.factor == 1

@@ -1,0 +1,109 @@
+"""Capture: one note, the same note again, and many at once."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from eduai.lib.errors import InvalidInput
+from questions.models import GenerationJob, Note
+from questions.note_fields import InvalidNote, read_fields
+from questions.services.notes import record_note, record_notes
+from tenants.actors import SYSTEM
+from tenants.models import AuditRecord, Student
+from tests.cast import LINEAR, NOW, fields, note
+
+pytestmark = pytest.mark.usefixtures("in_haneul")
+
+
+def test_a_new_note_is_kept_with_a_job_and_a_record() -> None:
+    kept = note()
+
+    assert (kept.stem, kept.answer, kept.again_count) == (LINEAR["stem"], "5", 0)
+    assert GenerationJob.objects.get(note=kept).state == "queued"
+    newest = AuditRecord.objects.first()
+    assert (newest.action, newest.subject) == ("note.recorded", f"note:{kept.pk}")
+    assert LINEAR["stem"] not in newest.facts
+
+
+def test_the_same_question_again_counts_and_is_no_second_note() -> None:
+    first = note()
+    again = record_note(
+        fields=fields(stem="일차방정식  $3x+5=20$의 해를 구하시오."), source=Note.Source.API, actor=SYSTEM, now=NOW
+    )
+
+    assert not again.is_new
+    assert again.note.pk == first.pk
+    assert Note.objects.get().again_count == 1
+    assert GenerationJob.objects.count() == 1
+
+
+def test_another_student_with_the_same_question_has_a_note_of_their_own() -> None:
+    note()
+    note(student="S002")
+
+    assert Note.objects.count() == 2
+    assert set(Student.objects.values_list("code", flat=True)) == {"S001", "S002"}
+
+
+def test_a_question_twice_in_one_file_counts_once_more() -> None:
+    outcome = record_notes(entries=[fields(), fields()], source=Note.Source.IMPORTED, actor=SYSTEM, now=NOW)
+
+    assert [row.is_new for row in outcome] == [True, False]
+    assert Note.objects.get().again_count == 1
+
+
+def test_many_notes_need_no_more_queries_than_a_few() -> None:
+    record_notes(entries=[fields()], source=Note.Source.IMPORTED, actor=SYSTEM, now=NOW)
+
+    def queries(numbers: range) -> int:
+        entries = [fields(stem=f"$x + {number} = 20$의 해는?") for number in numbers]
+        with CaptureQueriesContext(connection) as context:
+            record_notes(entries=entries, source=Note.Source.IMPORTED, actor=SYSTEM, now=NOW)
+        return len(context)
+
+    assert queries(range(100, 102)) == queries(range(200, 260))
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "said"),
+    [
+        ({"stem": ""}, "stem", "꼭 필요합니다"),
+        ({"stem": "$3x + 5 = 20의 해"}, "stem", "짝이 맞지 않습니다"),
+        ({"stem": "가" * 4001}, "stem", "4000자까지"),
+        ({"answer": None}, "answer", "꼭 필요합니다"),
+        ({"answer": ["5"]}, "answer", "글자여야 합니다"),
+        ({"student": "\x00"}, "student", "제어 문자"),
+        ({"choices": ["하나"]}, "choices", "2개 이상"),
+        ({"choices": "가|가"}, "choices", "같은 선택지"),
+        ({"choices": 5}, "choices", "목록이거나"),
+        ({"stems": "오타"}, "stems", "없는 항목"),
+        ({"answer": "\ud800"}, "answer", "제어 문자"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_field_and_cause(
+    change: dict[str, object], field: str, said: str
+) -> None:
+    with pytest.raises(InvalidNote) as refusal:
+        read_fields(LINEAR | change)
+
+    assert said in refusal.value.problems[field]
+    assert refusal.value.problems[field].startswith(f"{field}:")
+
+
+def test_every_wrong_field_is_named_at_once() -> None:
+    with pytest.raises(InvalidNote) as refusal:
+        read_fields({"stem": "$", "choices": "가"})
+
+    assert set(refusal.value.problems) == {"student", "stem", "answer", "choices"}
+
+
+def test_nothing_is_kept_when_a_student_code_cannot_be_one() -> None:
+    entries = [fields(), fields(student="줄\n바꿈")]
+
+    with pytest.raises(InvalidInput) as refusal:
+        record_notes(entries=entries, source=Note.Source.API, actor=SYSTEM, now=NOW)
+
+    assert refusal.value.field == "student"
+    assert not Note.objects.exists()

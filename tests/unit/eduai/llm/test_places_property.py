@@ -1,0 +1,105 @@
+"""For every consent, ladder, failure and moment of withdrawal: no prompt reaches a place it may not reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eduai.llm.breaker import BreakerSettings, LocalBreaker
+from eduai.llm.errors import (
+    ConnectFailed,
+    ContentRefused,
+    DeadlineExceeded,
+    GenerationFailed,
+    LLMError,
+    MalformedAnswer,
+    Misconfigured,
+    NotReleased,
+    Overloaded,
+    Truncated,
+    ValidationRejected,
+)
+from eduai.llm.providers.scripted import Reply, ScriptedProvider
+from eduai.llm.router import Router
+from eduai.llm.types import Place
+from tests.unit.eduai.llm.doubles import Books, Guard, SharedRungs, prompt
+
+START = datetime(2026, 11, 21, 9, tzinfo=UTC)
+BACKENDS = {
+    "tgi": (Place.ON_PREMISES, 2),
+    "compatible": (Place.ON_PREMISES, 1),
+    "openai": (Place.OVERSEAS, 1),
+}
+FAULTS = [
+    ConnectFailed,
+    ContentRefused,
+    DeadlineExceeded,
+    GenerationFailed,
+    MalformedAnswer,
+    Misconfigured,
+    Overloaded,
+    Truncated,
+    ValidationRejected,
+]
+outcomes = st.sampled_from([None, *FAULTS])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    calls=st.lists(
+        st.tuples(
+            st.frozensets(st.sampled_from(list(Place))),
+            st.sampled_from([-1, 0, 1, 60]),
+            st.booleans(),
+            st.integers(0, 3),
+            st.lists(outcomes, min_size=4, max_size=4),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    ladder=st.permutations(list(BACKENDS)),
+    share=st.sampled_from([0.0, 0.5, 1.0]),
+    broke=st.sets(st.sampled_from(["tgi-0", "tgi-1", "compatible-0", "openai-0"])),
+)
+def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
+    calls: list[tuple[frozenset[Place], int, bool, int, list[type[LLMError] | None]]],
+    ladder: list[str],
+    share: float,
+    broke: set[str],
+) -> None:
+    providers = {
+        backend: [ScriptedProvider(name=f"{backend}-{number}", place=place) for number in range(count)]
+        for backend, (place, count) in BACKENDS.items()
+    }
+    everyone = [each for replicas in providers.values() for each in replicas]
+    breaker = LocalBreaker(BreakerSettings(consecutive=2, cooldown=0.0001))
+    policy = SharedRungs({backend: share if backend == ladder[0] else 1.0 for backend in ladder})
+    for places, minutes, withdrawn, start, results in calls:
+        guard, books = Guard(), Books(*broke)
+        router = Router(providers, policy=policy, ledger=books, confirm=guard, breaker=breaker, clock=lambda: START)
+        if withdrawn:
+            guard.withdraw()
+        expires = START + timedelta(minutes=minutes)
+        asked = replace(prompt(), release=replace(prompt().release, places=places, expires_at=expires))
+        for provider, result in zip(everyone, results, strict=True):
+            provider.history.clear()
+            reply: Reply = result(provider.name) if result else "answer"
+            provider.reply(reply)
+        allowed = places if minutes > 0 and not withdrawn else frozenset()
+        try:
+            served = router.complete(asked, deadline_seconds=5, start=start)
+        except LLMError as error:
+            assert error.decisions or start >= len(ladder)
+            if isinstance(error, NotReleased):
+                assert {decision.reason for decision in error.decisions} == {"not_released"}
+        else:
+            assert served.completion.place in allowed
+        reached = {provider.place for provider in everyone if provider.history}
+        assert reached <= allowed
+        assert set(guard.places) <= (places if minutes > 0 else frozenset())
+        opened = [entry for entry in books.entries if entry[0] == "reserved"]
+        closed = [entry for entry in books.entries if entry[0] in ("settled", "failed")]
+        assert len(opened) == len(closed), "every reservation is closed once"
