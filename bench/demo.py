@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import time
 import unicodedata
 from collections import Counter
@@ -25,7 +26,9 @@ from questions.engine.twins import author
 from questions.engine.types import Batch, CertificateResult, Note, Refusal, Variant, Verdict
 
 SAMPLES = Path(__file__).resolve().parents[1] / "questions" / "samples" / "notes_ko.csv"
-SOUND, UNSOUND = 60, 15
+SOUND, WITHOUT_FIGURE, WRONG_ANSWER = range(1, 61), range(61, 71), range(71, 76)
+NAMES_FIGURE = re.compile(r"그림|표|그래프|자료")
+NAMES_ANSWER = re.compile(r"정답|답이")
 WIDTHS = {"note": 4, "topic": 26, "author": 8, "variants": 8, "gates": 5, "judge": 5, "ms": 6}
 COLUMNS = tuple(WIDTHS.items())
 
@@ -51,6 +54,17 @@ class Outcome:
         if not results:
             return "refused"
         return str(CertificateResult.CONDITIONAL if CertificateResult.CONDITIONAL in results else max(results))
+
+    @property
+    def number(self) -> int:
+        """The note's row in the file, from 1."""
+        return int(self.note.id)
+
+    @property
+    def explained(self) -> bool:
+        """Whether a note that must be refused was, with a reason that names what is wrong with it."""
+        names = {self.number in WITHOUT_FIGURE: NAMES_FIGURE, self.number in WRONG_ANSWER: NAMES_ANSWER}.get(True)
+        return names is not None and not self.variants and bool(names.search(self.reason))
 
     def verdicts(self, verdict: str) -> int:
         return sum(judgement.verdict == verdict for judgement in self.judgements)
@@ -174,8 +188,9 @@ def summary(outcomes: Sequence[Outcome], count: int, caught: int | None, millise
         "without_solution": sum(not outcome.note.solution for outcome in served),
         "passed": sum(outcome.result == "passed" for outcome in served),
         "conditional": sum(outcome.result == "conditional" for outcome in served),
-        "sound_served": sum(int(outcome.note.id) <= SOUND for outcome in served),
-        "unsound_served": sum(int(outcome.note.id) > SOUND for outcome in served),
+        "sound_served": sum(outcome.number in SOUND for outcome in served),
+        "unsound_served": sum(outcome.number not in SOUND for outcome in served),
+        "unsound_explained": sum(outcome.explained for outcome in outcomes),
         "planted": None if caught is None else len(PLANTS),
         "planted_caught": caught,
     }
@@ -189,8 +204,9 @@ def explain(outcomes: Sequence[Outcome], figures: Mapping[str, Any], count: int)
         f"{figures['without_solution']} of them carry no solution, so theirs was not read."
     )
     print(
-        f"Of the {SOUND} sound notes {figures['sound_served']} were served; of the {UNSOUND} that miss "
-        f"their figure or print a wrong answer, {figures['unsound_served']}."
+        f"Of the {len(SOUND)} sound notes {figures['sound_served']} were served; of the "
+        f"{len(WITHOUT_FIGURE)} that miss their figure and the {len(WRONG_ANSWER)} that print a wrong answer, "
+        f"{figures['unsound_served']} were served, and {figures['unsound_explained']} were refused for that reason."
     )
     right = figures["variants"] - figures["unjudged"] - figures["wrong"]
     print(

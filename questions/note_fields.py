@@ -129,7 +129,7 @@ def _text(name: str, value: object, limit: int, problems: dict[str, str]) -> str
 
 
 def _choices(value: object, problems: dict[str, str]) -> tuple[str, ...]:
-    if value is None or value == "":
+    if value in (None, "", [], ()):
         return ()
     parts = value.split("|") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple):

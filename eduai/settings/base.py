@@ -200,6 +200,8 @@ EDUAI_LEASE_SECONDS = {
     "models": env.integer("EDUAI_MODELS_LEASE_SECONDS", 120),
 }
 EDUAI_MODEL_DEADLINE_SECONDS = env.integer("EDUAI_MODEL_DEADLINE_SECONDS", 60)
+# How soon a job that waits for a server or a consent is tried again; doubles while servers stay down.
+EDUAI_RETRY_SECONDS = env.integer("EDUAI_RETRY_SECONDS", 30)
 EDUAI_VARIANTS_PER_NOTE = 3
 
 # --- models -----------------------------------------------------------------------------------------

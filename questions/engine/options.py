@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from questions.engine.expressions import Value, equivalent
+from questions.engine.expressions.values import settled, working
 from questions.engine.program import Program, Unsatisfied
 
 MAX_OPTIONS = 5
@@ -19,7 +21,35 @@ def differ(first: Value, second: Value) -> bool:
         return first != second
     if isinstance(first, str) or isinstance(second, str):
         return str(first).strip() != str(second).strip()
+    if isinstance(first, tuple) and isinstance(second, tuple) and len(first) == len(second):
+        pairs = list(zip(_in_order(first), _in_order(second), strict=True))
+        if any(_is_statement(item) for pair in pairs for item in pair):
+            return any(differ(a, b) for a, b in pairs)
+    if _is_statement(first) and _is_statement(second):
+        return _statements_differ(first, second)
     return equivalent(first, second) is False
+
+
+def _is_statement(value: Any) -> bool:
+    """An equation or an inequality, or several joined by and/or."""
+    return bool(getattr(value, "is_Boolean", False) or getattr(value, "is_Relational", False))
+
+
+def _in_order(values: tuple[Any, ...]) -> list[Any]:
+    """Equations by what they state (`x = 2, y = 3` as `y = 3, x = 2`); other items as they stand."""
+    return sorted(values, key=lambda v: str(v.lhs)) if all(hasattr(v, "lhs") for v in values) else list(values)
+
+
+def _statements_differ(first: Any, second: Any) -> bool:
+    if first == second:
+        return False
+    if getattr(first, "is_Equality", False) and getattr(second, "is_Equality", False):
+        sides = [settled(working(relation.rhs)) for relation in (first, second)]
+        return first.lhs == second.lhs and differ(sides[0], sides[1])
+    letters = first.free_symbols
+    if len(letters) != 1 or second.free_symbols != letters:
+        return False
+    return bool(first.as_set() != second.as_set())
 
 
 def wrong_options(program: Program, values: dict[str, Value], answer: Value) -> list[Value]:

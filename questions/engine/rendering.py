@@ -174,7 +174,8 @@ class _Reader:
     def _group(self, token: str) -> Piece:
         argument = self.awaited > 0 or self.script
         protected = self.protected and self.awaited > 0
-        self.awaited = max(0, self.awaited - 1)
+        columns = protected and token in ("{array}", "{tabular}")
+        self.awaited = 1 if columns else max(0, self.awaited - 1)
         self.script = False
         particle = _PARTICLE.fullmatch(token)
         if particle:

@@ -36,8 +36,7 @@ TASK = "similar_question"
 MAX_TOKENS = 1200
 REPAIRS = 2
 SAVING_SECONDS = 5  # of the lease, kept for saving the result
-FIRST_WAIT = timedelta(seconds=15)
-LONGEST_WAIT = timedelta(hours=1)
+LONGEST_WAIT = timedelta(minutes=10)
 # What is wrong with the note itself: no other author can mend it, so the teacher is asked at once.
 NOTE_AT_FAULT = frozenset(
     {"answer_disagrees", "missing_figure", "no_solution", "contradiction", "insufficient", "empty_stem"}
@@ -237,8 +236,7 @@ def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) ->
         begun.attempt.decisions = _decisions(error.decisions)
         begun.attempt.save()
         if error.retryable or isinstance(error, NotReleased):
-            tries = begun.job.attempts.filter(outcome=Outcome.FAILED).count()
-            due_at = now + min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+            due_at = now + _wait_after(begun, error)
             begun.job.state, begun.job.updated_at = State.WAITING, now
             begun.job.reason_code, begun.job.reason = error.code[:40], _reason(error)
             begun.job.save(update_fields=["state", "reason_code", "reason", "updated_at"])
@@ -249,6 +247,15 @@ def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) ->
         begun.job.rung = len(usage.ladder()) + 1
         stages.ask_next_author(job=begun.job, code=error.code[:40], reason=_reason(error), now=now)
         record(actor=SYSTEM, action=Action.GENERATION_REFUSED, subject=begun.job, code=error.code)
+
+
+def _wait_after(begun: Begun, error: LLMError) -> timedelta:
+    """Doubling while servers are down; steady while only consent is missing, which may come at any time."""
+    first = timedelta(seconds=settings.EDUAI_RETRY_SECONDS)
+    if isinstance(error, NotReleased):
+        return first
+    tries = begun.job.attempts.filter(outcome=Outcome.FAILED).count()
+    return min(first * 2 ** min(tries - 1, 10), LONGEST_WAIT)
 
 
 def _model_wrote_nonsense(claim: Claim, begun: Begun, error: wire.WireError, now: datetime) -> None:

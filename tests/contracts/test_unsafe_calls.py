@@ -36,10 +36,7 @@ def test_no_text_is_ever_evaluated() -> None:
         for path, tree in trees()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and (
-            called_name(node) in FORBIDDEN_CALLS
-            or attribute_name(node) in {"sympify", "parse_expr", "literal_eval"}
-        )
+        and (called_name(node) in FORBIDDEN_CALLS or attribute_name(node) in {"sympify", "parse_expr", "literal_eval"})
     ]
 
     assert found == []

@@ -17,19 +17,24 @@ Answer = Callable[[dict[str, Any]], str]
 EQUATION = re.compile(
     r"(?<![\w^.)])(?P<a>-?\d*)\s*(?P<letter>[xyz])\s*(?P<sign>[+\-−])\s*(?P<b>\d+)\s*=\s*(?P<c>[-−]?\d+)(?![\w.])"
 )
-LABEL = re.compile(r"^\s*(?:[-*]\s*)?(?:문제|문항|질문|stem|question)\s*[:：]\s*", re.IGNORECASE)
-JSON_STEM = re.compile(r'"stem"\s*:\s*("(?:[^"\\]|\\.)*")')
+FENCE = re.compile(r"<<<data (?P<nonce>\S+)\n(?P<data>.*?)\n>>>data (?P=nonce)", re.DOTALL)
+QUESTION = re.compile(
+    r"\Aquestion: (?P<stem>.*?)"
+    r"(?=\n(?:option \d+|right answer|student's answer|cause|solution|grade|concept): |\Z)",
+    re.DOTALL,
+)
+LABEL = re.compile(r"^\s*(?:문제|문항|질문|question)\s*[:：]\s*")
 
 
 def mapped(answers: Mapping[str, str | Mapping[str, Any]], otherwise: Answer | None = None) -> Answer:
-    """An author that looks for a known text in the last message, and asks `otherwise` (`small_author`) if
+    """An author that looks for a known text in what was asked, and asks `otherwise` (`small_author`) if
     there is none.
 
     Keys are texts to find, values answers (objects are written as JSON).
     """
 
     def author(request: dict[str, Any]) -> str:
-        asked = last_message(request)
+        asked = asked_text(request)
         for pattern, answer in answers.items():
             if pattern in asked:
                 return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
@@ -43,7 +48,7 @@ def small_author(request: dict[str, Any]) -> str:
     schema = schema_of(request)
     if schema is None:
         return "네, 확인했습니다."
-    found = _note_equation(last_message(request))
+    found = _stem_with_equation(asked_text(request))
     form = empty_form(schema)
     if found is not None and isinstance(form, dict):
         fields = schema.get("properties", {})
@@ -56,15 +61,25 @@ def small_author(request: dict[str, Any]) -> str:
     return json.dumps(form, ensure_ascii=False)
 
 
-def last_message(request: Mapping[str, Any]) -> str:
-    """What the user said last; messages may hold parts instead of a text."""
-    for message in reversed(request.get("messages") or []):
-        if message.get("role") == "user":
-            content = message.get("content")
-            if isinstance(content, str):
-                return content
-            return "\n".join(part.get("text", "") for part in content or [])
-    return ""
+def asked_text(request: Mapping[str, Any]) -> str:
+    """The data that the conversation is about: its last fenced block, else what the user said last.
+
+    A request to repair an answer comes after the data, and worked examples before it.
+    """
+    texts = [_text(message) for message in request.get("messages") or [] if message.get("role") == "user"]
+    for text in reversed(texts):
+        fenced = [match["data"] for match in FENCE.finditer(text)]
+        if fenced:
+            return fenced[-1]
+    return texts[-1] if texts else ""
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    """A message's content, which may be a list of parts."""
+    content = message.get("content")
+    if isinstance(content, list):
+        return "\n".join(part.get("text", "") for part in content)
+    return content or ""
 
 
 def schema_of(request: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -89,21 +104,15 @@ def empty_form(schema: Mapping[str, Any]) -> Any:
     return {"integer": 0, "number": 0, "boolean": False, "null": None}.get(str(kind), "")
 
 
-def _note_equation(text: str) -> tuple[str, re.Match[str]] | None:
-    """The stem that holds the last equation of the text, and the equation in it.
-
-    A prompt ends with the note; worked examples come before it.
-    """
-    for encoded in reversed(JSON_STEM.findall(text)):
-        stem = json.loads(encoded)
+def _stem_with_equation(asked: str) -> tuple[str, re.Match[str]] | None:
+    """The stem asked about, and the equation in it: the question of a data block, or the last line with
+    one."""
+    question = QUESTION.search(asked)
+    stems = [question["stem"]] if question else [LABEL.sub("", line) for line in reversed(asked.splitlines())]
+    for stem in stems:
         match = EQUATION.search(stem)
         if match:
-            return stem, match
-    for line in reversed(text.splitlines()):
-        stem = LABEL.sub("", line).strip()
-        match = EQUATION.search(stem)
-        if match:
-            return stem, match
+            return stem.strip(), EQUATION.search(stem.strip()) or match
     return None
 
 
@@ -139,7 +148,7 @@ def _blueprint(stem: str, match: re.Match[str]) -> dict[str, Any]:
         ],
         "derived": [f"d = c {back} b", "s = d / a"],
         "conditions": ["a != 0", "b != 0", *(["is_int(s)"] if whole else [])],
-        "stem": [stem[: match.start()] + equation + stem[match.end() :]],
+        "stem": (stem[: match.start()] + equation + stem[match.end() :]).splitlines(),
         "solution": [
             f"{{b}}를 이항하면 ${{a}}{letter} = {{c}} {back} {{b}}$이므로 ${{a}}{letter} = {{d}}$",
             f"양변을 {{a}}로 나누면 ${letter} = {{s}}$",

@@ -114,9 +114,7 @@ class OpenAIServer(StandIn):
         if not self._compatible and (not key or (self._api_key and key != self._api_key)):
             return ERRORS["401"]
         if request.method == "GET" and request.path == "/v1/models":
-            models = [
-                {"id": name, "object": "model", "created": 0, "owned_by": "system"} for name in DIMENSIONS
-            ]
+            models = [{"id": name, "object": "model", "created": 0, "owned_by": "system"} for name in DIMENSIONS]
             return Reply(200, {"object": "list", "data": models})
         routes = {"/v1/chat/completions": self._chat, "/v1/embeddings": self._embeddings}
         if request.method != "POST" or request.path not in routes:
@@ -128,13 +126,9 @@ class OpenAIServer(StandIn):
     def _chat(self, body: dict[str, Any]) -> Reply:
         for name in ("model", "messages"):
             if not body.get(name):
-                return _error(
-                    400, f"Missing required parameter: '{name}'.", "invalid_request_error", None, name
-                )
+                return _error(400, f"Missing required parameter: '{name}'.", "invalid_request_error", None, name)
         if body.get("stream"):
-            return _error(
-                400, "Streaming is not offered by this stand-in.", "invalid_request_error", None, "stream"
-            )
+            return _error(400, "Streaming is not offered by this stand-in.", "invalid_request_error", None, "stream")
         wrong = _wrong_schema(body)
         if wrong:
             return _error(400, wrong, "invalid_request_error", None, "response_format")
@@ -183,22 +177,16 @@ def _not_strict(schema: dict[str, Any], where: str) -> str:
     if schema.get("type") == "object":
         properties = schema.get("properties", {})
         if schema.get("additionalProperties") is not False:
-            return (
-                f"Invalid schema for {where}: 'additionalProperties' is required to be supplied "
-                "and to be false."
-            )
+            return f"Invalid schema for {where}: 'additionalProperties' is required to be supplied and to be false."
         if sorted(schema.get("required", [])) != sorted(properties):
             return (
-                f"Invalid schema for {where}: 'required' is required to be an array "
-                "including every key in properties."
+                f"Invalid schema for {where}: 'required' is required to be an array including every key in properties."
             )
         return next(filter(None, (_not_strict(each, where) for each in properties.values())), "")
     return _not_strict(schema["items"], where) if "items" in schema else ""
 
 
-def _chat_reply(
-    model: str, asked: str, text: str | None, *, reason: str = "stop", refusal: str | None = None
-) -> Reply:
+def _chat_reply(model: str, asked: str, text: str | None, *, reason: str = "stop", refusal: str | None = None) -> Reply:
     prompt, completion = count_tokens(asked), count_tokens(text or refusal or "")
     message = {"role": "assistant", "content": text, "refusal": refusal, "annotations": []}
     answer = {

@@ -69,9 +69,7 @@ class StandIn:
     clients that hung up before they had their answer.
     """
 
-    faults: frozenset[str] = frozenset(
-        {"refuse", "black_hole", "drip", "half_answer", "bad_json", "html_200"}
-    )
+    faults: frozenset[str] = frozenset({"refuse", "black_hole", "drip", "half_answer", "bad_json", "html_200"})
 
     def __init__(self, *, port: int = 0, host: str = "127.0.0.1") -> None:
         self.host = host

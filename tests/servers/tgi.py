@@ -80,9 +80,7 @@ class TGIServer(StandIn):
         if request.path not in routes:
             return Reply(404, "")
         if not isinstance(request.json, dict):
-            return Reply(
-                422, "Failed to parse the request body as JSON", content_type="text/plain; charset=utf-8"
-            )
+            return Reply(422, "Failed to parse the request body as JSON", content_type="text/plain; charset=utf-8")
         if not self._running.acquire(blocking=False):
             return ERRORS["429"]
         try:

@@ -59,6 +59,8 @@ SEPARATORS: Final = {
 }
 _WORDS: Final = sorted([*FUNCTIONS, "pi", *GREEK.values()], key=len, reverse=True)
 _PIECE: Final = re.compile("|".join(_WORDS) + "|[A-Za-z]")
+_WORD: Final = re.compile("|".join(_WORDS))
+_LONGEST_PRODUCT: Final = 4
 _WHOLE_RUNS: Final = frozenset(("or", "and", "infinity", "oo"))
 
 
@@ -68,6 +70,8 @@ def letters(run: str, position: int, spaced: bool) -> Iterator[Token]:
         kind = ("operator", SEPARATORS[run]) if run in SEPARATORS else ("constant", "oo")
         yield Token(*kind, position, spaced)
         return
+    if len(run) > _LONGEST_PRODUCT and not _WORD.search(run):
+        raise refuse(run, position)
     for match in _PIECE.finditer(run):
         text, place = match[0], position + match.start()
         space = spaced and match.start() == 0

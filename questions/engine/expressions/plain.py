@@ -31,7 +31,7 @@ _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\d\u0307)(?:\d*\d\u0307)?)(?!\d)"
 _OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_]")
 _SAME: Final = {"=<": "<=", "=>": ">=", "=/=": "!=", "/=": "!=", "<>": "!=", "**": "^", "==": "="}
 _HANGUL: Final = re.compile(r"[가-힣]+")
-_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad∠△")
 _OTHER: Final = frozenset("√∛±∓°∪∈")
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩"
 

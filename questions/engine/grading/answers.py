@@ -14,6 +14,7 @@ from questions.engine.expressions.written import read_latex, read_plain
 _FORBIDDEN: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0000")
 _BOXED: Final = re.compile(r"^\\boxed\s*\{(.*)\}$", re.DOTALL)
 _DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+_BETWEEN: Final = re.compile(r"(?:[\s,;$]|\\quad|\\[()]|and|or|또는|그리고|\\text\s*\{\s*(?:and|or|또는)\s*\})*")
 _PREFIX: Final = re.compile(r"^(?:정?답\s*(?:은|:|：)?|answer\s*[:：]?|∴|\\therefore)\s*", re.IGNORECASE)
 _ENDING: Final = re.compile(r"\s*(?:입니다|이다|이에요|예요|임)?\s*[.。]?\s*$")
 
@@ -39,10 +40,13 @@ def cleaned(text: str) -> str:
         raise Unreadable(f"{MAX_LENGTH}자를 넘는 답은 읽을 수 없습니다.")
     if any(c in _FORBIDDEN or (unicodedata.category(c) == "Cc" and not c.isspace()) for c in text):
         raise Unreadable("보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.")
-    text = _PREFIX.sub("", text.strip())
+    text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
     text = _ENDING.sub("", text) or text
     for _ in range(3):
         text = _unwrapped(text)
+    text = _boxes(text) or text
+    if text.count("$") % 2 == 0:
+        text = text.replace("$", " ").strip()
     if not text:
         raise Unreadable("답이 비어 있습니다.")
     return text
@@ -56,6 +60,23 @@ def _unwrapped(text: str) -> str:
             return inside.strip()
     match = _BOXED.match(text)
     return match[1].strip() if match and _balanced(match[1]) else text
+
+
+def _boxes(text: str) -> str:
+    """What stands in \\boxed{…}, several joined by commas; empty where there is no box."""
+    found: list[str] = []
+    end = 0
+    for match in re.finditer(r"\\boxed\s*\{", text):
+        if found and not _BETWEEN.fullmatch(text[end : match.start()]):
+            return ""
+        depth = 1
+        for place in range(match.end(), len(text)):
+            depth += (text[place] == "{") - (text[place] == "}")
+            if depth == 0:
+                found.append(text[match.end() : place].strip())
+                end = place + 1
+                break
+    return ", ".join(found)
 
 
 def _balanced(text: str) -> bool:

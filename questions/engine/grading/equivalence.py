@@ -12,6 +12,7 @@ from typing import Final
 from questions.engine.expressions.equality import all_of, matched, same_value
 from questions.engine.expressions.nodes import (
     Arithmetic,
+    Call,
     Group,
     Logic,
     Name,
@@ -41,6 +42,9 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
     spans = _same_regions(first, second)
     if spans is not None:
         return spans
+    for pair in ((first, second), (second, first)):
+        if isinstance(pair[0], Relation) and isinstance(pair[0].operands[0], Group):
+            return same_answer(value_of(first), value_of(second), ordered=ordered)
     if isinstance(first, Group) or isinstance(second, Group):
         return _same_groups(_group(first), _group(second), ordered)
     if isinstance(first, Relation) and isinstance(second, Relation):
@@ -149,7 +153,7 @@ def _approximates(expected: Node, given: Node) -> bool:
             written, exact = sample(decimal, {}), sample(other, {})
         except NoSample:
             continue
-        if abs(written - exact) <= float(step) * 1.001:
+        if abs(written - exact) <= float(step) * 1.01:
             return True
     return False
 
@@ -199,10 +203,9 @@ def _same_groups(first: Group, second: Group, ordered: bool) -> bool | None:
         return all_of([_same_sets(first, second)])
     if first.kind == "point" or ordered:
         return all_of([same_answer(a, b) for a, b in zip(first.items, second.items, strict=True)])
-    verdict = matched(list(first.items), list(second.items), same_answer)
-    if verdict is False and any(solved(item) for item in first.items):
+    if any(map(solved, first.items)) and not any(isinstance(item, Relation) for item in second.items):
         return _values_in_order(first, second)
-    return verdict
+    return matched(list(first.items), list(second.items), same_answer)
 
 
 def _same_sets(first: Group, second: Group) -> bool | None:
@@ -226,7 +229,7 @@ def _values_in_order(first: Group, second: Group) -> bool | None:
 def _point_and_equations(first: Group, second: Group) -> bool | None:
     """(1, 2) and `x = 1, y = 2` in the order of the letters."""
     point, other = (first, second) if first.kind == "point" else (second, first)
-    if len(other.items) == 1 and isinstance(other.items[0], Group | Relation):
+    if len(other.items) == 1 and isinstance(other.items[0], Group):
         return same_answer(point, other.items[0])
     if len(point.items) != len(other.items) or not all(map(solved, other.items)):
         return False
@@ -252,8 +255,9 @@ def _same_ratios(first: Group, second: Group) -> bool | None:
 
 def _same_relations(first: Relation, second: Relation) -> bool | None:
     if solved(first):
-        turned = second if solved(second) else Relation(second.operators, tuple(reversed(second.operands)))
-        if not solved(turned):
+        named = second.operands[0] == first.operands[0]
+        turned = second if solved(second) or named else Relation(second.operators, tuple(reversed(second.operands)))
+        if not solved(turned) and not _explains(turned, first.operands[0]):
             return False
         letters = (_left_name(first), _left_name(turned))
         if letters[0].casefold() != letters[1].casefold():
@@ -262,13 +266,19 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
     return same_statement(first, second)
 
 
+def _explains(relation: Relation, letter: Node) -> bool:
+    """`y = …` with a right side that holds letters, but not that one."""
+    left, right = relation.operands[0], relation.operands[-1]
+    return relation.operators == ("=",) and left == letter and not names_in(left) & names_in(right)
+
+
 def _named_value(first: Node, second: Node) -> bool | None:
     """`x = 2` where 2 was expected, or the other way round; only for a single value without letters."""
     relation, value = (first, second) if isinstance(first, Relation) else (second, first)
     if not isinstance(relation, Relation) or relation.operators != ("=",):
         return False
     left, right = relation.operands
-    named = isinstance(left, Name) or _is_application(left)
+    named = isinstance(left, Name) or _is_application(left) or _names_a_figure(left)
     if named and not names_in(right):
         return same_answer(right, value) if relation is first else same_answer(value, right)
     if isinstance(left, Group) and isinstance(value, Group):
@@ -276,7 +286,11 @@ def _named_value(first: Node, second: Node) -> bool | None:
     return False
 
 
-def _is_application(node: Node) -> bool:
-    from questions.engine.expressions.nodes import Call
+def _names_a_figure(node: Node) -> bool:
+    """`AB`, `|AB|`, `∠ABC`: only capital letters, which name points."""
+    names = names_in(node)
+    return bool(names) and all(name[0].isupper() for name in names)
 
+
+def _is_application(node: Node) -> bool:
     return isinstance(node, Call) and len(node.function.partition("_")[0]) == 1

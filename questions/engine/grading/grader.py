@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from questions.engine.expressions.limits import ExpressionError
-from questions.engine.expressions.nodes import Arithmetic, Group, Node, Number
+from questions.engine.expressions.nodes import Arithmetic, Call, Group, Node, Number, names_in, walk
 from questions.engine.grading import choices as options
 from questions.engine.grading import forms, units, words
 from questions.engine.grading.answers import Unreadable, cleaned, explanation, read
 from questions.engine.grading.equivalence import same_answer
 
 Verdict = Literal["correct", "incorrect", "unreadable"]
+_ANGLED: Final = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:/\d{1,15}|\.\d{1,15})?")
 
 
@@ -118,7 +119,7 @@ def _readable(text: str) -> bool:
 
 
 def _text(expected: str, given: str) -> Grade:
-    mine, theirs = words.folded(expected), words.folded(given)
+    mine, theirs = words.listed(expected), words.listed(given)
     if mine == theirs:
         return _CORRECT
     meaning = words.meaning(expected)
@@ -151,7 +152,7 @@ def _unit_of(text: str) -> tuple[str, units.Unit | None]:
     """A unit is one only where a number, not a letter's multiple, stands before it and can be read."""
     number, unit = units.split(text)
     if unit is not None and not _numeric(number):
-        return units.folded(text), None
+        return units.folded(text), None  # sin 30° or 2x m: no number stands before the unit
     return number, unit
 
 
@@ -160,21 +161,22 @@ def _numeric(text: str) -> bool:
         node = _parsed(text, True)
     except ExpressionError:
         return False
-    from questions.engine.expressions.nodes import names_in
-
-    return not names_in(node)
+    angles = any(isinstance(part, Call) and part.function in _ANGLED for part in walk(node))
+    return not names_in(node) and not angles
 
 
 def _unasked(expected: str, given: str, number: str, unit: units.Unit, form: str) -> Grade:
     """A unit where none was expected: counters may be added, others only a teacher can judge."""
+    if unit.text in ("%", "%p", "퍼센트"):
+        return Grade("incorrect", "백분율로 묻지 않았습니다.")
     if units.is_counter(unit):
         return _compared(expected, number, form, Fraction(1))
     whole = _compared(expected, units.folded(given), form, Fraction(1))
     if whole.verdict == "correct":
         return whole
     bare = _compared(expected, number, form, Fraction(1))
-    if bare.verdict != "correct" or unit.text in ("%", "%p"):
-        return _WRONG if bare.verdict == "incorrect" or unit.text in ("%", "%p") else bare
+    if bare.verdict != "correct":
+        return bare
     return Grade("unreadable", f"단위({unit.text})가 맞는지 알 수 없습니다. 단위 없이 써 주세요.")
 
 

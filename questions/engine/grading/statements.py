@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from questions.engine.expressions.equality import matched, same_value
-from questions.engine.expressions.nodes import Arithmetic, Node, Relation
+from questions.engine.expressions.nodes import Arithmetic, Negative, Node, Relation, names_in
 from questions.engine.expressions.normal_form import NoNormalForm, Quotient, difference, normal_form
-from questions.engine.expressions.polynomials import Polynomial, TooLarge, plus, scaled
+from questions.engine.expressions.polynomials import Polynomial, TooLarge, plus, scaled, times
+from questions.engine.expressions.sampling import differ
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -18,6 +19,7 @@ class _Statement(NamedTuple):
 
     operator: str
     gap: Quotient
+    sides: Node
 
 
 def same_statement(first: Relation, second: Relation) -> bool | None:
@@ -37,7 +39,8 @@ def _statements(relation: Relation) -> list[_Statement]:
     found = []
     for index, operator in enumerate(relation.operators):
         left, right = relation.operands[index], relation.operands[index + 1]
-        found.append(_Statement(operator, difference(normal_form(left), normal_form(right))))
+        gap = difference(normal_form(left), normal_form(right))
+        found.append(_Statement(operator, gap, Arithmetic("-", left, right)))
     return found
 
 
@@ -45,18 +48,37 @@ def _same(first: _Statement, second: _Statement) -> bool | None:
     if first.operator in ("=", "!="):
         if first.operator != second.operator:
             return False
-        return _proportional(_stripped(first, second), _stripped(second, first))
+        mine, theirs = _stripped(first, second), _stripped(second, first)
+        verdict = _proportional(mine, theirs)
+        return False if verdict is None and _numbers_differ(first.sides, second.sides) else verdict
     return _same_order(first, second)
 
 
 def _stripped(statement: _Statement, other: _Statement) -> Quotient:
     """The gap's numerator without letters common to all its terms that the other side never uses."""
-    over = statement.gap.over
+    over = _without_negative_powers(statement.gap.over)
     foreign = {name for monomial in other.gap.over for name, _ in monomial}
     common = set.intersection(*(set(dict(monomial)) for monomial in over)) - foreign if over else set()
     if common:
         over = {tuple(p for p in monomial if p[0] not in common): c for monomial, c in over.items()}
     return Quotient(over, statement.gap.under, statement.gap.certain)
+
+
+def _without_negative_powers(over: Polynomial) -> Polynomial:
+    """The polynomial times the letters that stand below in it: 2w + 50/w − 25 becomes 2w² + 50 − 25w."""
+    lowest: dict[str, Fraction] = {}
+    for monomial in over:
+        for name, exponent in monomial:
+            lowest[name] = min(lowest.get(name, Fraction(0)), exponent)
+    factor = tuple(sorted((name, -exponent) for name, exponent in lowest.items() if exponent < 0))
+    return times(over, {factor: Fraction(1)}) if factor else over
+
+
+def _numbers_differ(first: Node, second: Node) -> bool:
+    """Whether two gaps without letters differ in size, so that the equations cannot be one turned round."""
+    if names_in(first) or names_in(second):
+        return False
+    return differ(first, second) is True and differ(first, Negative(second)) is True
 
 
 def _proportional(first: Quotient, second: Quotient) -> bool | None:

@@ -61,7 +61,9 @@ _ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요)$")
 
 def folded(text: str) -> str:
     """Text for comparison: one width, lower case, no spaces, closing signs or LaTeX text commands."""
-    text = _TEXT_COMMAND.sub(r"\1", unicodedata.normalize("NFKC", text)).strip().strip("$").casefold()
+    composed = unicodedata.normalize("NFC", text)
+    wide = "".join(c if "ㄱ" <= c <= "ㅣ" else unicodedata.normalize("NFKC", c) for c in composed)
+    text = _TEXT_COMMAND.sub(r"\1", wide).strip().strip("$").casefold()
     text = re.sub(r"\s+", "", text).rstrip(".!。")
     return _ENDING.sub("", text) or text
 
@@ -69,9 +71,20 @@ def folded(text: str) -> str:
 def meaning(text: str) -> str | None:
     """`none`, `all`, `true` or `false` for a text that says so in any of its usual ways, otherwise None."""
     word = folded(text)
-    if re.fullmatch(r"[a-z]=.*", word):
-        word = word[2:]
-    return _CANONICAL.get(word)
+    found = _CANONICAL.get(word)
+    if found is None and re.match(r"[a-z]=", word):
+        found = _CANONICAL.get(word[2:])
+        return found if found in (NONE, ALL) else None
+    return found
+
+
+def listed(text: str) -> str:
+    """Text for comparison, where a list of statements' marks (ㄱ, ㄷ) is put in order."""
+    word = folded(text)
+    marks = re.findall("[ㄱ-ㅎ]", word)
+    if marks and re.fullmatch("[ㄱ-ㅎ,·/와과및()]+", word):
+        return ",".join(sorted(set(marks)))
+    return word
 
 
 def is_sentence(text: str) -> bool:

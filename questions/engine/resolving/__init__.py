@@ -12,6 +12,7 @@ from questions.engine.resolving import (
     counting,
     equations,
     expressions,
+    families,
     functions,
     measures,
     numbers,
@@ -53,7 +54,7 @@ def resolve(stem: str) -> Resolution | None:
             continue
         if resolution is not None:
             return resolution
-    return None
+    return families.resolve_family(stem)
 
 
 def agrees(resolution: Resolution, answer: Value) -> bool | None:

@@ -44,8 +44,11 @@ def app() -> Iterator[Celery]:
         seen.append((tenancy.current(), role()))
 
     app.finalize()
+    ours = current_app._get_current_object()
     yield app
     app.close()
+    ours.set_current()  # a test worker makes its own application the process's
+    ours.set_default()
 
 
 def sent(app: Celery, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:

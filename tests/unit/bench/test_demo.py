@@ -72,8 +72,18 @@ def test_figures_count_served_wrong_unjudged_and_refused():
     assert found == {
         "notes": 5, "served": 3, "variants": 10, "wrong": 1, "refused": 2, "milliseconds": 99, "unjudged": 1,
         "without_solution": 2, "passed": 3, "conditional": 0, "sound_served": 3, "unsound_served": 0,
+        "unsound_explained": 1,
         "planted": None, "planted_caught": None,
     }  # fmt: skip
+
+
+def test_an_unsound_note_counts_as_explained_only_for_a_reason_that_names_its_fault():
+    assert outcome(refused=Refusal("figure", "그림이 없습니다"), number="61").explained
+    assert not outcome(refused=Refusal("steps", "풀이를 읽지 못했습니다"), number="61").explained
+    assert outcome(refused=Refusal("answer", "노트의 정답은 5인데 다시 풀면 -5입니다"), number="71").explained
+    assert not outcome(refused=Refusal("figure", "그림이 없습니다"), number="71").explained
+    assert not outcome(refused=Refusal("figure", "그림이 없습니다"), number="1").explained
+    assert not outcome(RIGHT[0], refused=Refusal("figure", "그림이 없습니다"), number="61").explained
 
 
 def test_one_conditional_variant_makes_the_row_conditional():

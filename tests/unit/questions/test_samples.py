@@ -115,8 +115,7 @@ def test_prerequisites_exist_are_not_from_a_later_grade_and_never_form_a_circle(
 
 def test_the_map_covers_every_area_of_every_grade():
     areas = {
-        grade: {c["area"] for c in CONCEPTS if c["grade"] == grade}
-        for grade in ("중1", "중2", "중3", "고1", "고2")
+        grade: {c["area"] for c in CONCEPTS if c["grade"] == grade} for grade in ("중1", "중2", "중3", "고1", "고2")
     }
     middle = {"수와 연산", "변화와 관계", "도형과 측정", "자료와 가능성"}
     assert areas["중1"] == areas["중2"] == areas["중3"] == middle

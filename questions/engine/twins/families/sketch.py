@@ -253,7 +253,7 @@ def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
     if not note.answer.strip():
         return Refusal("no_answer", "노트에 정답이 없어 계산한 답을 확인할 수 없습니다.")
     settings = {"kind": str(sketch.kind), "form": sketch.form, "unit": sketch.unit}
-    printed = chosen_option(note, note.answer)
+    printed = re.sub(r"\s*\(?중근\)?|(?<=[년분일])\s*[후뒤]$", "", chosen_option(note, note.answer))
     verdict = grade(computed, printed, **settings).verdict
     if verdict == "unreadable":
         return Refusal(

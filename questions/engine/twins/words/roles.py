@@ -39,8 +39,11 @@ _REMOVED = re.compile(
     r"\bdeep|\bheav|\bbigger|\blonger|\btaller|\bold\b|\bbefore\b|\bago\b|\bbegin|\bstart|\boff\b|\bthan\b|\bhave\b|\bexcept|\bneed|\bonly|"
     r"남|덜|적|작|차|빼|뺀|보다|나머지|빌|썼|쓰|사용|먹|잃|팔|주었|줄|처음|거스름|모자|부족|낮|짧|가볍|없|빠|내렸|떠나|버|깨|원래|중|사이|이번|더"
 )
-_MULTIPLIER_AFTER = re.compile(r"\s?(?:times\b|배(?![가-힣]{2})|%|percent)")
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n")
+_MULTIPLIER_AFTER = re.compile(
+    r"\s?(?:times\b|배(?![가-힣]{2})|%|percent)|(?:\.\d+)?(?:\s\w+){0,2}\s(?:each\b|apiece|per\b|an hour\b|a (?:day|week|month|year|hour|minute|"
+    r"piece|dozen|pound|box|pack|bag)\b)|[가-힣a-zA-Z]{0,3}씩"
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n|,\s|;\s|\sand\s|(?<=[고며서])\s|(?<=는데)\s|(?<=다면)\s")
 
 
 def roles_agree(stem: str, alignment: Alignment) -> bool:

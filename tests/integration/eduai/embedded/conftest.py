@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from eduai.embedded import accounts
+from eduai.embedded import accounts, services
 
 ROOT = Path(__file__).resolve().parents[4]
 VARIABLES = ("DATABASE_URL", "EDUAI_OWNER_DATABASE_URL", "EDUAI_SUPERUSER_DATABASE_URL", "REDIS_URL")
@@ -44,6 +44,26 @@ def data_dir(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     psutil.wait_procs(left, timeout=5)
     shutil.rmtree(base, ignore_errors=True)
     assert [process.pid for process in left] == []
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """A data folder after its first start, to be copied: making a database takes most of a second."""
+    base = Path(tempfile.mkdtemp(prefix="eduai-prepared-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    base.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in VARIABLES:
+            patch.delenv(name, raising=False)
+        with services.running(base / "var", durable=False):
+            pass
+    yield base / "var"
+    shutil.rmtree(base)
+
+
+@pytest.fixture
+def made(data_dir: Path, prepared: Path) -> None:
+    """The test's data folder has been started before (owners and modes are kept)."""
+    subprocess.run(["cp", "-a", str(prepared), str(data_dir)], check=True)
 
 
 def running_in(folder: Path) -> list[psutil.Process]:

@@ -89,6 +89,7 @@ def free_port() -> int:
     return processes.free_port()
 
 
+@pytest.mark.usefixtures("made")
 @pytest.mark.parametrize(
     ("number", "ignoring"),
     [(signal.SIGINT, ""), (signal.SIGINT, "INT TERM"), (signal.SIGTERM, "INT TERM")],
@@ -120,6 +121,7 @@ def test_the_site_comes_up_and_one_signal_stops_all_of_it_even_if_ignored_at_sta
     assert not (data_dir / "embedded.json").exists()
 
 
+@pytest.mark.usefixtures("made")
 def test_a_second_site_over_the_same_folder_is_refused_and_the_first_runs_on(
     data_dir: Path,
     program: Callable[..., subprocess.Popen[str]],
@@ -154,6 +156,7 @@ def test_a_web_port_that_is_taken_is_named_before_anything_starts(
     assert not (data_dir / "services").exists()
 
 
+@pytest.mark.usefixtures("made")
 def test_after_a_killed_supervisor_nothing_is_left_for_the_next_one_to_trip_over(
     data_dir: Path,
     program: Callable[..., subprocess.Popen[str]],

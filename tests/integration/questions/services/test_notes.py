@@ -82,9 +82,7 @@ def test_many_notes_need_no_more_queries_than_a_few() -> None:
         ({"answer": "\ud800"}, "answer", "제어 문자"),
     ],
 )
-def test_what_cannot_be_kept_is_refused_with_field_and_cause(
-    change: dict[str, object], field: str, said: str
-) -> None:
+def test_what_cannot_be_kept_is_refused_with_field_and_cause(change: dict[str, object], field: str, said: str) -> None:
     with pytest.raises(InvalidNote) as refusal:
         read_fields(LINEAR | change)
 

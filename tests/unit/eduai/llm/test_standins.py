@@ -177,13 +177,20 @@ def request(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "stem", "values"),
     [
-        ("문제: 방정식 $3x + 5 = 20$을 푸시오.", "방정식 ${a}x + {b} = {c}$을 푸시오.", ["3", "5", "20"]),
-        ('예: $2x + 1 = 5$\n{"stem": "$x - 4 = 9$의 해는?"}', "${a}x - {b} = {c}$의 해는?", ["1", "4", "9"]),
+        ("예: $2x + 1 = 5$\n문제: $3x + 5 = 20$을 푸시오.", ["${a}x + {b} = {c}$을 푸시오."], ["3", "5", "20"]),
+        (
+            "Fill in the form.\n<<<data n1\nquestion: 다음 물음에 답하시오.\n$x - 4 = 9$의 해는?\n"
+            "right answer: 13\nsolution: $2x + 0 = 26$\n>>>data n1",
+            ["다음 물음에 답하시오.", "${a}x - {b} = {c}$의 해는?"],
+            ["1", "4", "9"],
+        ),
     ],
 )
-def test_the_small_author_turns_the_last_equation_into_a_blueprint(text: str, stem: str, values: list[str]) -> None:
+def test_the_small_author_turns_the_equation_asked_about_into_a_blueprint(
+    text: str, stem: list[str], values: list[str]
+) -> None:
     form = json.loads(small_author(request(text, BLUEPRINT)))
-    assert form["stem"] == [stem]
+    assert form["stem"] == stem
     assert [row["value"] for row in form["given"]] == values
     for row in form["given"]:
         low, high = map(int, row["range"].split(".."))
@@ -194,6 +201,12 @@ def test_the_small_author_leaves_a_form_empty_that_it_cannot_fill() -> None:
     form = json.loads(small_author(request("피타고라스 정리", BLUEPRINT)))
     assert form == {"given": [], "derived": [], "stem": [], "answer": ""}
     assert empty_form({"enum": ["none", "other"]}) == "none"
+
+
+def test_a_request_to_repair_is_about_the_data_before_it() -> None:
+    first = request("<<<data n\nquestion: $3x + 5 = 20$\n>>>data n", BLUEPRINT)
+    repair = [*first["messages"], {"role": "assistant", "content": "{"}, {"role": "user", "content": "again"}]
+    assert small_author({**first, "messages": repair}) == small_author(first)
 
 
 def test_the_small_author_solves_blindly() -> None:

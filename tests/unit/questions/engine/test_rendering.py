@@ -108,7 +108,13 @@ def test_numbers_keep_the_style_of_the_note():
 
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
-    [(Fraction(6), "%", "6%"), (Fraction(3), "개", "3개"), (Fraction(5), "apples", "5 apples"), (Fraction(-2), "°C", "$-2$°C"), (HALF, "", r"$\frac{1}{2}$")],
+    [
+        (Fraction(6), "%", "6%"),
+        (Fraction(3), "개", "3개"),
+        (Fraction(5), "apples", "5 apples"),
+        (Fraction(-2), "°C", "$-2$°C"),
+        (HALF, "", r"$\frac{1}{2}$"),
+    ],
 )
 def test_an_answer_is_printed_with_its_unit(value, unit, text):
     assert answer_text(value, AnswerKind.NUMBER, unit) == text

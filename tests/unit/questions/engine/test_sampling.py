@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from questions.engine import sampling
-from questions.engine.options import key_positions
+from questions.engine.expressions import compile_formula
+from questions.engine.options import differ, key_positions
 from questions.engine.program import Program, Unsatisfied
 from questions.engine.types import (
     AnswerForm,
@@ -125,3 +126,16 @@ def test_key_positions_are_balanced(count, options):
     places = key_positions(count, options, seed=3)
     uses = [places.count(place) for place in range(options)]
     assert len(places) == count and max(uses) - min(uses) <= 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ("x = 2, y = 3", "y = 3, x = 2", False), ("x = 2, y = 3", "x = 3, y = 2", True), ("x >= 4", "x >= 5", True),
+        ("x >= 4", "4 <= x", False), ("2 < x < 3", "2 < x <= 3", True), ("y = 2*x + 1", "y = x + x + 1", False),
+        ("y = 2*x + 1", "y = 2*x", True), ("2, 3", "3, 2", False), ("2, 3", "2, 4", True), ("(x + 1)*(x + 2)", "x**2 + 3*x + 2", False),
+    ],
+)  # fmt: skip
+def test_answers_of_every_kind_are_told_apart_by_their_meaning(first, second, apart):
+    values = [compile_formula(text)({}, ("x", "y")) for text in (first, second)]
+    assert differ(*values) is apart

@@ -60,7 +60,13 @@ def test_worked_example_gives_back_its_note_answer_and_the_students_own_mistake(
 
 @pytest.mark.parametrize(
     ("name", "answer", "size"),
-    [("linear", "5", 20), ("salt", "6%", 20), ("dice", r"$\frac{1}{9}$", 7), ("factor", "$(x + 2)(x + 3)$", 20), ("series", "210", 20)],
+    [
+        ("linear", "5", 20),
+        ("salt", "6%", 20),
+        ("dice", r"$\frac{1}{9}$", 7),
+        ("factor", "$(x + 2)(x + 3)$", 20),
+        ("series", "210", 20),
+    ],
 )
 def test_worked_example_has_twenty_exact_draws_or_its_whole_family(name, answer, size):
     example = next(e for e in EXAMPLES if e.note.id == name)
@@ -204,7 +210,14 @@ def test_a_blind_solution_is_read_and_an_empty_one_refused():
 
 
 def test_a_direct_item_whose_options_repeat_is_refused():
-    item = {"reasoning": "", "concept": "어휘", "passage": [], "stem": ["빈칸에 알맞은 것은?"], "solution": ["…"], "key": "went"}
+    item = {
+        "reasoning": "",
+        "concept": "어휘",
+        "passage": [],
+        "stem": ["빈칸에 알맞은 것은?"],
+        "solution": ["…"],
+        "key": "went",
+    }
     good = {**item, "wrong": [{"text": "goed", "why": "불규칙 동사"}]}
     assert read_direct_item(json.dumps(good)).wrong == (("goed", "불규칙 동사"),)
     with pytest.raises(WireError):
@@ -212,7 +225,12 @@ def test_a_direct_item_whose_options_repeat_is_refused():
 
 
 def test_an_explanation_needs_steps():
-    value = {"diagnosis": "부호를 바꾸지 않았습니다.", "mistake": "sign", "steps": ["$3x = 15$"], "remember": "이항하면 부호가 바뀝니다."}
+    value = {
+        "diagnosis": "부호를 바꾸지 않았습니다.",
+        "mistake": "sign",
+        "steps": ["$3x = 15$"],
+        "remember": "이항하면 부호가 바뀝니다.",
+    }
     assert read_explanation(json.dumps(value)).mistake == "sign"
     with pytest.raises(WireError):
         read_explanation(json.dumps({**value, "steps": []}))
