@@ -10,6 +10,8 @@ from questions.engine.domains import read_number
 
 _CIRCLED = "①②③④⑤"
 _OPTION_NUMBER = re.compile(r"\(?([1-5])\)?\s*번?")
+_AROUND = re.compile(r"^(?:초속|분속|시속|약)\s*|\s*(?:후|전|뒤)$|\s*\(중근\)$")
+_SINGLE_LETTER = re.compile(r"^[a-zA-Z]\s*=\s*(?=-?[\d\\])")
 _LATEX_FRACTION = re.compile(r"(-?)\\[dt]?frac\{(-?\d{1,15})\}\{(\d{1,15})\}")
 
 
@@ -34,8 +36,12 @@ def chosen_options(answer: str, choices: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def printed_number(text: str, unit: str = "") -> Fraction | None:
-    """The number of a plainly printed answer (`6`, `6%` with unit `%`, `$\\frac{1}{9}$`); None for anything else."""
+    """The number of a plainly printed answer (`6`, `6%` with unit `%`, `$\\frac{1}{9}$`); None for anything else.
+
+    `초속 25m` and `3년 후` are the number with its unit; `x = 3 (중근)` is 3.
+    """
     plain = unicodedata.normalize("NFKC", text).replace("$", "").strip().rstrip(".")
+    plain = _SINGLE_LETTER.sub("", _AROUND.sub("", plain).strip())
     if unit and plain.endswith(unit):
         plain = plain[: -len(unit)].strip()
     fraction = _LATEX_FRACTION.fullmatch(plain)

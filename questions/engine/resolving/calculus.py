@@ -68,7 +68,7 @@ def _integral(found: re.Match[str]) -> Resolution | None:
     expression, letter = read
     if not expression.is_polynomial(letter):
         return None
-    low, high = _rational(number(found["low"])), _rational(number(found["high"]))
+    low, high = (_rational(number(found[end] or found[f"{end}_digit"])) for end in ("low", "high"))
     total = sum(
         (c * (high ** (k[0] + 1) - low ** (k[0] + 1)) / (k[0] + 1) for k, c in expression.as_poly(letter).terms()),
         start=_rational(Fraction(0)),
@@ -98,7 +98,9 @@ def _rational(value: Fraction) -> Any:
 
 
 _F = r"(?:다항)?함수(?:f\([a-z]\)=|y=)<M:m>"
-_INTEGRAL = r"\\int_\{?(?P<low>-?\d+(?:/\d+)?)\}?\^\{?(?P<high>-?\d+(?:/\d+)?)\}?\{?(?P<m>[^가-힣?]+?)\}?(?:\\mathrm\{d\}|\\text\{d\}|d)(?P<v>[a-z])"
+_LOW = r"(?:\{(?P<low>-?\d+(?:/\d+)?)\}|(?P<low_digit>\d))§?"
+_HIGH = r"(?:\{(?P<high>-?\d+(?:/\d+)?)\}|(?P<high_digit>\d))§?"
+_INTEGRAL = rf"\\int_{_LOW}\^{_HIGH}(?P<m>[^가-힣?]+?)(?:\\mathrm\{{d\}}|\\text\{{d\}}|d)(?P<v>[a-z])"
 _LIMIT = r"\\lim_\{(?P<v>[a-z])\\(?:to|rightarrow)(?P<to>-?\d+|\\infty)\}(?P<m>[^가-힣?]+?)"
 RULES = (
     rule(rf"{_F}(?:의도함수|을미분|를미분)(?:f'\([a-z]\)|y')?(?:하시오|하면|한것은)?(?:을|를|은|는)?", _derivative),

@@ -35,8 +35,11 @@ def _expand(found: re.Match[str]) -> Resolution | None:
     wanted = sympy.expand(value)
     return Resolution(
         str(wanted), "식을 전개해 비교했음",
-        lambda given: isinstance(given, (sympy.Expr, Fraction)) and sympy.expand(_lift(given) - wanted) == 0
-        and _lift(given) == sympy.expand(_lift(given)),
+        lambda given: (
+            isinstance(given, (sympy.Expr, Fraction))
+            and sympy.expand(_lift(given) - wanted) == 0
+            and not _has_product_of_sums(_lift(given))
+        ),
     )  # fmt: skip
 
 
@@ -66,6 +69,14 @@ def _is_factored(given: Value, whole: Any, pieces: int) -> bool | None:
         if base.free_symbols:
             count += int(times) if times.is_Integer and times > 0 else 0
     return bool(count == pieces)
+
+
+def _has_product_of_sums(value: Any) -> bool:
+    return any(
+        (part.is_Mul and any(factor.is_Add and factor.free_symbols for factor in part.args))
+        or (part.is_Pow and part.base.is_Add and part.exp.is_Integer and part.exp > 1)
+        for part in library().preorder_traversal(value)
+    )
 
 
 def _lift(value: Any) -> Any:

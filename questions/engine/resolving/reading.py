@@ -24,6 +24,7 @@ _CLOSING = re.compile(
     r"고르시오|고르면|무엇인가\??|얼마인가|얼마입니까|무엇입니까|무엇인지구하시오|얼마인지구하시오|말하시오|찾으시오|인지구하시오|입니까|인가|일까)?"
     r"[.?!。:]*$"
 )
+_LOOSE_DIVISION = re.compile(r"(?:÷|\\div|/)(?:\d+[a-zA-Z(]|[a-z][a-z(])")
 _LEAD = re.compile(r"^(?:\d{1,2}[.)](?=[가-힣A-Za-z])|다음의|다음|아래의)+")
 _REWRITES = tuple(
     (re.compile(p), r)
@@ -35,6 +36,7 @@ _REWRITES = tuple(
         (r"≥|≧|\\geqq|\\geqslant|\\geq", r"\\ge"),
         (r"(?<=\d),(?=\d{3}(?!\d))", ""),
         (r"\{(-?\d+(?:\.\d+)?|[A-Za-z])\}(?=[A-Za-z(+\-=]|$)(?<!\^)", r"{\1}"),
+        (r"(?<=\d)[\s$]+(?=\d)", "§"),
         (r"[\s$]", ""),
     )
 )
@@ -88,6 +90,8 @@ def numbers(text: str) -> list[Fraction]:
 
 def mathematics(text: str) -> Any:
     """The value of a formula with its letters kept. Raises ExpressionError where it cannot be read completely."""
+    if "§" in text or _LOOSE_DIVISION.search(text):
+        raise ArithmeticError("two numbers side by side, or a division that can be read in two ways")
     spelling = "latex" if "\\" in text or "{" in text else "plain"
     node = parse(text.strip(".,"), spelling)  # type: ignore[arg-type]
     return evaluate(node, {}, names_in(node))

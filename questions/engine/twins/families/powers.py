@@ -13,8 +13,8 @@ FAMILIES = (
         "logarithm.value",
         LOGARITHM,
         [
-            rf"<lead>(?:로그)?log_\{{?{{b:int}}\}}?\(?\{{?{{m:int}}\}}?\)?(?:의값)?<ask>",
-            r"<find>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?",
+            rf"<lead>(?:로그)?log_\{{{{b:int}}\}}\(?\{{?{{m:int}}\}}?\)?(?:의값)?<ask>",
+            r"<find>log_\{{b:int}\}\(?\{?{m:int}\}?\)?",
         ],
         let="m = b**k; s = sum(i for i in range(1, 20) if b**i == m)",
         hidden="k = sum(i for i in range(1, 20) if b**i == m)",
@@ -28,8 +28,8 @@ FAMILIES = (
         "logarithm.sum",
         LOGARITHM,
         [
-            r"<lead>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?\+log_\{?{b_2:int}\}?\(?\{?{n:int}\}?\)?(?:의값)?<ask>",
-            r"<find>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?\+log_\{?{b_2:int}\}?\(?\{?{n:int}\}?\)?",
+            r"<lead>log_\{{b:int}\}\(?\{?{m:int}\}?\)?\+log_\{{b_2:int}\}\(?\{?{n:int}\}?\)?(?:의값)?<ask>",
+            r"<find>log_\{{b:int}\}\(?\{?{m:int}\}?\)?\+log_\{{b_2:int}\}\(?\{?{n:int}\}?\)?",
         ],
         let="product = m*n; s = sum(i for i in range(1, 16) if b**i == product)",
         domains="b 2..10; m 2..60; n 2..60",
@@ -44,7 +44,7 @@ FAMILIES = (
     family(
         "logarithm.difference",
         LOGARITHM,
-        [r"<lead>log_\{?{b:int}\}?\(?\{?{m:int}\}?\)?-log_\{?{b_2:int}\}?\(?\{?{n:int}\}?\)?(?:의값)?<ask>"],
+        [r"<lead>log_\{{b:int}\}\(?\{?{m:int}\}?\)?-log_\{{b_2:int}\}\(?\{?{n:int}\}?\)?(?:의값)?<ask>"],
         let="m = n*b**k; q = m/n; s = sum(i for i in range(1, 16) if b**i == q)",
         hidden="k = sum(i for i in range(1, 16) if b**i == m/n)",
         domains="b 2..7; k 1..4; n 2..15",
@@ -57,8 +57,8 @@ FAMILIES = (
         "logarithm.equation",
         LOGARITHM,
         [
-            r"<lead>(?:로그)?방정식log_\{?{b:int}\}?\(?x\)?={k:int}(?:의해|의근|를만족시키는x의값|을만족시키는x의값)?<ask>",
-            r"<lead>log_\{?{b:int}\}?\(?x\)?={k:int}일때,?x의값<ask>",
+            r"<lead>(?:로그)?방정식log_\{{b:int}\}\(?x\)?={k:int}(?:의해|의근|를만족시키는x의값|을만족시키는x의값)?<ask>",
+            r"<lead>log_\{{b:int}\}\(?x\)?={k:int}일때,?x의값<ask>",
         ],
         let="s = b**k",
         domains="b 2..7; k 2..5",
@@ -70,7 +70,7 @@ FAMILIES = (
         "logarithm.equation.shifted",
         LOGARITHM,
         [
-            r"<lead>(?:로그)?방정식log_\{?{b:int}\}?\(x(?P<sign>[+-]){m:int}\)={k:int}(?:의해|의근|를만족시키는x의값|을만족시키는x의값)?<ask>",
+            r"<lead>(?:로그)?방정식log_\{{b:int}\}\(x-{m:int}\)={k:int}(?:의해|의근|를만족시키는x의값|을만족시키는x의값)?<ask>",
         ],
         let="power = b**k; s = power + m",
         domains="b 2..7; k 2..5",

@@ -137,7 +137,26 @@ def read_stem(stem: str) -> Reading:
             spelt = "⦃" if found.group().endswith("{") else "⦄"
         pieces.append((spelt, place, found.end(), fenced))
         place = found.end()
-    return _join(source, pieces)
+    return _join(source, _with_index_braces(source, pieces))
+
+
+def _with_index_braces(source: str, pieces: list[tuple[str, int, int, bool]]) -> list[tuple[str, int, int, bool]]:
+    """`_2` as `_{2}`: a lower index without braces is one digit after `log` (`\\log_2 8`), else all digits that touch."""
+    marked: list[tuple[str, int, int, bool]] = []
+    place = 0
+    while place < len(pieces):
+        marked.append(pieces[place])
+        place += 1
+        if marked[-1][0] != "_" or place >= len(pieces) or not re.fullmatch(r"[0-9a-zA-Z]", pieces[place][0]):
+            continue
+        one_digit = marked[-1][3] and len(marked) > 1 and marked[-2][0] == "log"
+        last = place + 1
+        while not one_digit and pieces[place][0].isdigit() and last < len(pieces) and pieces[last][0].isdigit() and pieces[last][1] == pieces[last - 1][2]:
+            last += 1
+        opened, closed = pieces[place][1], pieces[last - 1][2]
+        marked += [("{", opened, opened, marked[-1][3]), *pieces[place:last], ("}", closed, closed, marked[-1][3])]
+        place = last
+    return marked
 
 
 def _join(source: str, pieces: list[tuple[str, int, int, bool]]) -> Reading:

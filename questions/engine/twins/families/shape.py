@@ -13,9 +13,9 @@ from fractions import Fraction
 Powers = tuple[tuple[str, int], ...]
 Polynomial = dict[Powers, Fraction]
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)|(?P<name>sin|cos|tan|log|ln|\\frac|√)|(?P<letter>[a-zA-Zπαβ])|(?P<mark>[-+×·÷*/^(){}|\[\]_°])"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)|(?P<name>sin|cos|tan|log|ln|\\frac|√)|(?P<letter>[a-zA-Zπαβ])|(?P<mark>[-+×·÷*/^(){}⦃⦄|\[\]_°])"
 )
-_CLOSERS = {"(": ")", "{": "}", "|": "|"}
+_CLOSERS = {"(": ")", "{": "}", "|": "|", "⦃": "⦄"}
 
 
 class ShapeError(ValueError):
@@ -74,28 +74,27 @@ class _Reader:
         return node
 
     def product(self) -> Shape:
+        """Factors joined by printed signs; what is written side by side (`4xy`) belongs together: `÷ 4xy` divides by all."""
+        node = self.beside()
+        while (mark := self.peek()) and mark in "×·*÷/":
+            self.take()
+            factor = self.signed()
+            if mark == "/" and factor.kind == "*":
+                raise ShapeError("a letter after a slash can be read in two ways")
+            node = Shape("*" if mark in "×·*" else "/", (node, factor))
+        return node
+
+    def beside(self) -> Shape:
         node = self.power()
-        divided = False
-        while True:
-            mark = self.peek()
-            if mark and mark in "×·*":
-                self.take()
-                node = Shape("*", (node, self.signed()))
-            elif mark and mark in "÷/":
-                self.take()
-                node, divided = Shape("/", (node, self.signed())), mark == "/"
-            elif self.kind() in ("letter", "name") or mark in ("(", "{") or (mark == "|" and not self.in_bars):
-                if divided:
-                    raise ShapeError("a letter after a slash can be read in two ways")
-                node = Shape("*", (node, self.power()))
-            else:
-                return node
+        while self.kind() in ("letter", "name") or self.peek() in ("(", "{", "⦃") or (self.peek() == "|" and not self.in_bars):
+            node = Shape("*", (node, self.power()))
+        return node
 
     def signed(self) -> Shape:
         if self.peek() == "-":
             self.take()
-            return Shape("neg", (self.power(),))
-        return self.power()
+            return Shape("neg", (self.beside(),))
+        return self.beside()
 
     def power(self) -> Shape:
         node = self.atom()
@@ -129,7 +128,7 @@ class _Reader:
         if kind == "letter":
             self.take()
             return Shape("letter", letter="pi" if text == "π" else text)
-        if text in ("(", "{"):
+        if text in ("(", "{", "⦃"):
             return self.group()
         if text == "|":
             return Shape("abs", (self.group(),))
@@ -263,9 +262,18 @@ def _multiply(left: Polynomial, right: Polynomial) -> Polynomial:
 
 
 def _divide(left: Polynomial, right: Polynomial) -> Polynomial:
-    if set(right) != {()}:
-        raise ShapeError("divided by a letter or by zero")
-    return {powers: factor / right[()] for powers, factor in left.items()}
+    if len(right) != 1:
+        raise ShapeError("divided by zero or by a sum")
+    ((below, divisor),) = right.items()
+    quotient: Polynomial = {}
+    for powers, factor in left.items():
+        rest = dict(powers)
+        for letter, power in below:
+            rest[letter] = rest.get(letter, 0) - power
+        if min(rest.values(), default=0) < 0:
+            raise ShapeError("no polynomial")
+        quotient[tuple(sorted((letter, power) for letter, power in rest.items() if power))] = factor / divisor
+    return quotient
 
 
 def _raise(base: Polynomial, exponent: Polynomial) -> Polynomial:

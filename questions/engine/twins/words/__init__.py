@@ -31,6 +31,7 @@ _UNSAFE_SENTENCES = {
     "number_theory": "홀수·짝수·약수·배수·연속하는 수의 조건이 있어 수를 바꿀 수 없습니다.",
     "temperature": "온도 단위를 바꾸는 공식의 수는 바꿀 수 없습니다.",
     "angles": "각이나 직각삼각형의 조건이 있어 수를 바꿀 수 없습니다.",
+    "triangle": "삼각형이 되는 변의 길이의 조건을 지켜야 해서 수를 바꿀 수 없습니다.",
     "figure": "그림·표·그래프가 있어야 풀 수 있는 문제입니다.",
     "rounding": "어림하거나 반올림하는 문제라 정확한 값을 보장할 수 없습니다.",
     "sequence": "규칙이나 달력에 관한 문제라 수를 바꿀 수 없습니다.",
@@ -64,14 +65,18 @@ def _author(note: Note) -> Blueprint | Refusal:
     if answer is None:
         return Refusal("answer_unread", "정답에서 하나의 수를 읽을 수 없습니다.")
     if answer != steps[-1].value:
-        return Refusal("answer_mismatch", f"풀이의 결과 {steps[-1].value}와 정답 {note.answer.strip()}이(가) 다릅니다.")
+        return Refusal(
+            "answer_mismatch", f"풀이의 결과 {steps[-1].value}와 정답 {note.answer.strip()}이(가) 다릅니다."
+        )
     if answer <= 0:
         return Refusal("not_positive", "답이 0이거나 음수인 서술형 문제는 조건을 유지하기 어렵습니다.")
     alignment = align(note.stem, number_spans(note.stem), steps)
     candidates = [found for wide in (False, True) if (found := windows(alignment, wide=wide)) is not None]
     if not candidates:
         return Refusal("no_room", "조건을 지키면서 바꿀 수 있는 수의 범위가 없습니다.")
-    found = next((found for found in candidates if len(found) <= len(NAMES) and _has_draws(alignment, found)), None)
+    found = next(
+        (found for found in candidates if len(found) <= len(NAMES) and _has_draws(alignment, found)), None
+    )
     if found is None:
         return Refusal("too_few", "조건을 모두 지키는 수의 조합이 너무 적습니다.")
     stem_reads = stem_agrees(alignment, answer) or roles_agree(note.stem, alignment)

@@ -15,7 +15,19 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d*|\.\d+|\d+)(?P<percent>\s?%)?|(?P<op>\*\*|//|[-+*/()^@])|(?P<end>$))"
 )
 _SPELLINGS = str.maketrans(
-    {"×": "*", "÷": "/", "−": "-", "–": "-", "∙": "*", "·": "*", "[": "(", "]": ")", "{": "(", "}": ")", "＝": "="}
+    {
+        "×": "*",
+        "÷": "/",
+        "−": "-",
+        "–": "-",
+        "∙": "*",
+        "·": "*",
+        "[": "(",
+        "]": ")",
+        "{": "(",
+        "}": ")",
+        "＝": "=",
+    }
 )
 MOST_LITERALS = 24
 
@@ -82,7 +94,9 @@ def _tokens(text: str) -> list[str]:
             break
         number = match.group("number")
         tokens.append(
-            (number.replace(",", "") + ("%" if match.group("percent") else "")) if number else match.group("op")
+            (number.replace(",", "") + ("%" if match.group("percent") else ""))
+            if number
+            else match.group("op")
         )
         position = match.end()
     return tokens

@@ -92,13 +92,17 @@ _CUES: tuple[tuple[str, str], ...] = (
     (r"정육면체", "6 12 3 8 4 2"),
     (r"직육면체|겉넓이", "2 4"),
     (r"원\b|원의|원을|원주|반지름|지름|원형|바퀴", "2 3.14 3 3.1 1/2 4"),
-    (r"다리|자전거|자동차|강아지|고양이|토끼|닭|소\b|돼지|거미|오리|발\b|손가락|발가락|눈\b", "2 3 4 6 8 5 10"),
+    (
+        r"다리|자전거|자동차|강아지|고양이|토끼|닭|소\b|돼지|거미|오리|발\b|손가락|발가락|눈\b",
+        "2 3 4 6 8 5 10",
+    ),
     (r"주사위", "6"),
     (r"첫|번째|사이|등을|등으로", "1"),
     (r"(?:앞|왼쪽|좌측|위쪽).*(?:뒤|오른쪽|우측|아래)", "1"),
 )
 _COMPILED = tuple(
-    (re.compile(pattern, re.IGNORECASE), tuple(Fraction(v) for v in values.split())) for pattern, values in _CUES
+    (re.compile(pattern, re.IGNORECASE), tuple(Fraction(v) for v in values.split()))
+    for pattern, values in _CUES
 )
 _NAME = re.compile(r"\b[A-Z][a-z]+\b")
 _LIST = re.compile(r"(?:[\w가-힣']+(?:, | ,|,)){1,6}\s?(?:and |그리고 )?[\w가-힣']+")

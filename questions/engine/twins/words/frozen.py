@@ -29,14 +29,21 @@ _AFTER: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, str], ...] = (
     ("ordinal", r"제\s?$"),
-    ("name", r"(?:#|\bno\.|\bnumber|\bgrade|\broom|\bchapter|\bpage|\blevel|\broute|\bversion|\bsize|\bchannel)\s?$"),
-    ("name", r"(?:\bsection|\bhighway|\bstreet|\bflight|\bgate|\bfloor|\bapollo|\bwindows|\btype|\bclass|\bteam)\s$"),
+    (
+        "name",
+        r"(?:#|\bno\.|\bnumber|\bgrade|\broom|\bchapter|\bpage|\blevel|\broute|\bversion|\bsize|\bchannel)\s?$",
+    ),
+    (
+        "name",
+        r"(?:\bsection|\bhighway|\bstreet|\bflight|\bgate|\bfloor|\bapollo|\bwindows|\btype|\bclass|\bteam)\s$",
+    ),
     ("article", r"(?<![A-Za-z])an?\s\$?$"),
     ("date", r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s$"),
     ("clock", r"\d\s?시\s?$|:$|\b(?:at|until|till|from)\s(?=$)(?<=at\s)(?!)"),
     ("compound", r"\d\s?(?:시간|분|m|km|kg|L|cm|만|억|feet|foot|ft|hours?|pounds?|minutes?)\s?(?:and\s)?$"),
     ("hyphen", r"\d\s?[-–—~∼]\s?$|[A-Za-z가-힣]-$"),
     ("body", r"(?:다리|바퀴|꼭짓점|꼭지점|날개|손가락|발가락)(?:의\s(?:수|개수))?(?:이|가|은|는)\s$"),
+    ("fact", r"한\s?(?:근|돈|되|말|관|평|다스|쾌|두름|접|톳)(?:은|이|에|의)?\s?(?:약\s?)?$"),
     ("formula", r"(?:원주율|π|\bpi\b)[가-힣]*[\s:=(]*(?:약\s)?$"),
     ("expression", r"[=+×÷*<>≤≥∙·√^−]\s?$|\d\s?-\s?$"),
     ("ratio", r"\d\s?(?::|대)\s?$"),
@@ -63,6 +70,7 @@ _UNSAFE: tuple[tuple[str, str], ...] = (
     ("number_theory", r"연속|홀수|짝수|소수를|소수인|약수|배수|\bodd\b|\beven number|consecutive|\bprime|multiple of|divisib|factors? of"),
     ("temperature", r"fahrenheit|celsius|화씨|섭씨"),
     ("angles", r"각도|직각삼각형|빗변|예각|둔각|hypotenuse|right triangle|\bangles?\b"),
+    ("triangle", r"이등변\s?삼각형|isosceles"),
     ("figure", r"그림과 같|다음 그림|아래 그림|오른쪽 그림|그래프|다음 표|아래 표|the (?:figure|graph|table) (?:below|above|shows)|\bas shown"),
     ("rounding", r"반올림|올림|버림|어림|\bround(?:ed|ing)?\b(?! trip)|nearest|approximate|estimat"),
     ("sequence", r"규칙|수열|pattern\b|찢어|달력|calendar"),
@@ -70,7 +78,7 @@ _UNSAFE: tuple[tuple[str, str], ...] = (
 _UNSAFE_RULES = tuple((code, re.compile(pattern, re.IGNORECASE)) for code, pattern in _UNSAFE)
 _THRESHOLD = re.compile(
     r"이상|이하|초과|미만|넘[으는]|최대|최소|적어도|까지만|at least|at most|more than \$?\d|less than \$?\d|over \$?\d|"
-    r"exceed|maximum|minimum|limit|capacity|up to|\bif\b|overtime|\bfree\b|only \d|\bfirst \d|after (?:the )?first",
+    r"exceed|maximum|minimum|limit|capacity|up to|\bif\b|overtime|제일|가장|중간|\b(?:larg|small|bigg|tall|short|high|low|old|young)est\b|middle|\bfree\b|only \d|\bfirst \d|after (?:the )?first",
     re.IGNORECASE,
 )
 
@@ -89,7 +97,11 @@ def protection(stem: str, start: int, end: int, value: Fraction, unit: str) -> s
             return reason
     if stem[start:end] in ("3.14", "3.1416", "3.1"):
         return "formula"
-    if 1900 <= value < 2100 and stem[start:end].isdigit() and (_YEAR_BEFORE.search(before) or after[:1] == "년"):
+    if (
+        1900 <= value < 2100
+        and stem[start:end].isdigit()
+        and (_YEAR_BEFORE.search(before) or after[:1] == "년")
+    ):
         return "date"
     if before.endswith("$") and _BANKNOTE.match(after):
         return "money"
@@ -100,7 +112,9 @@ def protection(stem: str, start: int, end: int, value: Fraction, unit: str) -> s
 
 def _is_fact(unit: str, value: Fraction) -> bool:
     word = unit.lower()
-    return any((form, value) in _FACTS for form in (word, word.removesuffix("s"), word.removesuffix("es"), word[:1]))
+    return any(
+        (form, value) in _FACTS for form in (word, word.removesuffix("s"), word.removesuffix("es"), word[:1])
+    )
 
 
 def most(stem: str, value: Fraction, unit: str) -> Fraction | None:

@@ -43,7 +43,9 @@ class Window:
         return RangeDomain(self.low, self.low + (self.high - self.low) // self.step * self.step, self.step)
 
 
-def window(span: NumberSpan, least: Fraction | None, greatest: Fraction | None, *, wide: bool = False) -> Window | None:
+def window(
+    span: NumberSpan, least: Fraction | None, greatest: Fraction | None, *, wide: bool = False
+) -> Window | None:
     """The window of one number between its kept neighbours (exclusive bounds); None when it is empty."""
     step = _step(span)
     low, high = _size_class(span.value, step)
@@ -97,7 +99,17 @@ def chain(alignment: Alignment) -> tuple[tuple[int, ...], ...]:
 
 
 def _name(span: NumberSpan) -> bool:
-    return span.frozen in ("name", "ordinal", "date", "clock", "formula", "extreme", "ratio", "expression", "one")
+    return span.frozen in (
+        "name",
+        "ordinal",
+        "date",
+        "clock",
+        "formula",
+        "extreme",
+        "ratio",
+        "expression",
+        "one",
+    )
 
 
 def windows(alignment: Alignment, *, wide: bool = False) -> dict[int, Window] | None:

@@ -16,7 +16,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations, value_of
+from questions.engine.twins.words.arithmetic import (
+    Literal,
+    Operation,
+    Reference,
+    Tree,
+    literals,
+    operations,
+    value_of,
+)
 from questions.engine.twins.words.between import averages_without_reason, between, opened
 from questions.engine.twins.words.cues import constants, counted
 from questions.engine.twins.words.solutions import Step
@@ -25,8 +33,15 @@ from questions.engine.twins.words.ties import tied_numbers
 
 MOST_READINGS = 256
 SMALL = 12
-_SHAPE = re.compile(r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE)
-_LENGTH = re.compile(r"cm|mm|km|m|㎝|㎜|㎞|inch(?:es)?|f(?:ee|oo)t|yards?|met(?:er|re)s?|미터|센티", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"(?:\s\w+){0,2}\s(?:more|less|fewer|farther|further|older|younger|higher|longer|shorter|taller)\b|\S{0,3}(?:만큼)?\s(?:더|덜)\s"
+)
+_LENGTH = re.compile(
+    r"cm|mm|km|m|㎝|㎜|㎞|inch(?:es)?|f(?:ee|oo)t|yards?|met(?:er|re)s?|미터|센티", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +117,20 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
     elif averages_without_reason(stem, steps):
         raise Ambiguous("gap", "두 수의 차가 답을 정하는 문제라 수를 따로 바꿀 수 없습니다.")
     options = {
-        literal.key: sources(literal, place, spans, steps, cues | lists) for place, literal in _each_literal(steps)
+        literal.key: sources(literal, place, spans, steps, cues | lists)
+        for place, literal in _each_literal(steps)
     }
     for place, literal in _each_literal(steps):
         if not options[literal.key]:
             raise Ambiguous(
-                "unexplained_number", f"풀이의 수 {_shown(literal.value)}이(가) 어디에서 나왔는지 알 수 없습니다."
+                "unexplained_number",
+                f"풀이의 수 {_shown(literal.value)}이(가) 어디에서 나왔는지 알 수 없습니다.",
             )
     if pair:
         placed = {spans[i].value: Source("span", i) for i in pair}
-        options = {k: [placed[v.value]] if v.value in placed else options[k] for k, v in _by_key(steps).items()}
+        options = {
+            k: [placed[v.value]] if v.value in placed else options[k] for k, v in _by_key(steps).items()
+        }
     candidates = _valid(options, steps)
     merged = {key: {reading[key] for reading in candidates} for key in options}
     used = frozenset(s.index for group in merged.values() for s in group if s.kind == "span")
@@ -150,7 +169,11 @@ def _each_literal(steps: Sequence[Step]) -> Iterator[tuple[int, Literal]]:
 
 
 def sources(
-    literal: Literal, place: int, spans: Sequence[NumberSpan], steps: Sequence[Step], cues: frozenset[Fraction]
+    literal: Literal,
+    place: int,
+    spans: Sequence[NumberSpan],
+    steps: Sequence[Step],
+    cues: frozenset[Fraction],
 ) -> list[Source]:
     """Every possible source of one literal in step `place`."""
     found = [
@@ -162,7 +185,11 @@ def sources(
     ]
     found += [Source("step", j) for j in range(place) if steps[j].value == literal.value]
     partial = literal.value == 1 and any(span.kind in ("percent", "fraction") for span in spans)
-    if partial or literal.value in cues or any(span.frozen and literal.value in span.values() for span in spans):
+    if (
+        partial
+        or literal.value in cues
+        or any(span.frozen and literal.value in span.values() for span in spans)
+    ):
         found.append(CONSTANT)
     return found
 
@@ -203,7 +230,10 @@ def _valid(options: Mapping[int, list[Source]], steps: Sequence[Step]) -> list[d
 
 def _using_most(readings: list[dict[int, Source]]) -> list[dict[int, Source]]:
     """Only the readings that leave no printed number unused, where there are such (every number must be reachable)."""
-    used = [frozenset(source.index for source in reading.values() if source.kind == "span") for reading in readings]
+    used = [
+        frozenset(source.index for source in reading.values() if source.kind == "span")
+        for reading in readings
+    ]
     everything = frozenset().union(*used)
     full = [reading for reading, places in zip(readings, used, strict=True) if places == everything]
     return full or readings
@@ -306,6 +336,13 @@ def _freeze_repeated(alignment: Alignment, merged: Mapping[int, set[Source]], st
         if count > printed[i] and alignment.spans[i].value <= SMALL and i not in lengths
     }
     _freeze(alignment, repeated)
+    if any(
+        count > printed[i] and _COMPARED.match(stem[alignment.spans[i].end :]) for i, count in counts.items()
+    ):
+        raise Ambiguous(
+            "repeated_difference",
+            "비교하는 차이(더 많은 수, 더 적은 수)를 풀이에서 두 번 사용해 확인이 필요합니다.",
+        )
 
 
 def _lengths(alignment: Alignment) -> set[int]:
@@ -332,7 +369,9 @@ def _freeze_hidden(alignment: Alignment) -> None:
             continue
         others = [j for j in range(len(spans)) if j != source.index and worth[j] > 1]
         near = any(abs(worth[i] - literal.value) == 1 and literal.value <= SMALL for i in unused)
-        if near or any(literal.value in combinations(worth[i], worth[j]) for i in unused for j in others if j != i):
+        if near or any(
+            literal.value in combinations(worth[i], worth[j]) for i in unused for j in others if j != i
+        ):
             _freeze(alignment, {source.index})
 
 
@@ -346,7 +385,11 @@ def _freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Sourc
             feeding = _feeding(alignment, merged, earlier) & alignment.free
             if feeding:
                 makers.append((feeding, alignment.steps[earlier].value))
-        kept = [(set(), span.value * span.scale) for i, span in enumerate(alignment.spans) if i not in alignment.free]
+        kept = [
+            (set(), span.value * span.scale)
+            for i, span in enumerate(alignment.spans)
+            if i not in alignment.free
+        ]
         for (first, a), (second, b) in itertools.combinations([*makers, *kept], 2):
             if (first or second) and a > 1 and b > 1 and literal.value in combinations(a, b):
                 _freeze(alignment, first | second)
@@ -355,7 +398,10 @@ def _freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Sourc
 def _is_printed(alignment: Alignment, literal: Literal) -> bool:
     """Whether a kept number of the stem is this constant; a printed 1 proves nothing beside a sum."""
     if literal.value == 1 and any(
-        node.operator in "+-" and literal in (node.left, node.right) or node.operator == "/" and literal == node.right
+        node.operator in "+-"
+        and literal in (node.left, node.right)
+        or node.operator == "/"
+        and literal == node.right
         for step in alignment.steps
         for node in operations(step.tree)
     ):

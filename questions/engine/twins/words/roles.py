@@ -54,7 +54,10 @@ def roles_agree(stem: str, alignment: Alignment) -> bool:
     steps = alignment.steps
     for step in steps:
         for node in operations(step.tree):
-            near = " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end)) or stem
+            near = (
+                " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end))
+                or stem
+            )
             if not _has_reason(node.operator, near, stem):
                 return False
     return all(_multiplies(stem, alignment, index) for index in alignment.used)
@@ -78,7 +81,11 @@ def _all_used(alignment: Alignment) -> bool:
         if alignment.reading[literal.key].kind == "constant"
     }
     return all(
-        i in alignment.used or span.kind == "word" or span.value == 1 or _is_name(span.frozen) or span.values() & constants
+        i in alignment.used
+        or span.kind == "word"
+        or span.value == 1
+        or _is_name(span.frozen)
+        or span.values() & constants
         for i, span in enumerate(alignment.spans)
     )
 

@@ -70,7 +70,9 @@ def steps_of(solution: str) -> tuple[Step, ...]:
             return _evaluated([(tree, None) for tree in program_steps(text)])
         except Unreadable as problem:
             if "print" in text or "\n" not in text:
-                raise NoSteps("unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}.") from problem
+                raise NoSteps(
+                    "unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}."
+                ) from problem
     return _evaluated(_equations(text))
 
 
@@ -104,7 +106,9 @@ def _line_equations(line: str) -> Iterator[tuple[int, tuple[Tree, Fraction | Non
         try:
             pair = read(match.group(1)), _fraction(match.group(2))
         except Unreadable as problem:
-            raise NoSteps("unreadable_solution", f"풀이의 식 {match.group(1)!r}을(를) 읽을 수 없습니다.") from problem
+            raise NoSteps(
+                "unreadable_solution", f"풀이의 식 {match.group(1)!r}을(를) 읽을 수 없습니다."
+            ) from problem
         if isinstance(pair[0], Operation):
             annotated.add(pair[1])
             yield match.start(), pair
@@ -131,7 +135,9 @@ def _plain_equations(line: str) -> Iterator[tuple[int, Tree, Fraction | None]]:
         if isinstance(tree, Operation):
             last = right is parts[-1]
             stated = _STATED.match(right)
-            clean = stated and (last or _trailing_expression(right) is None or stated.end() == len(right.rstrip()))
+            clean = stated and (
+                last or _trailing_expression(right) is None or stated.end() == len(right.rstrip())
+            )
             if stated and clean:
                 value = Fraction(stated.group(1).replace(",", "")) / int(stated.group(2) or 1)
                 percent = bool(stated.group(3)) and "%" in left and _exact(tree) != value

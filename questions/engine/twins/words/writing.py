@@ -153,9 +153,16 @@ class Writer:
 
     def _sides(self) -> Iterator[str]:
         """Every step's result stays on its side of every printed number: the same case of the text applies."""
-        for name, step in zip(self.results[:-1], self.alignment.steps, strict=False):
+        for name, step in zip(self.results, self.alignment.steps, strict=True):
             for i, span in enumerate(self.alignment.spans):
-                if span.kind != "plain" or span.frozen in ("name", "ordinal", "date", "clock", "one", "extreme"):
+                if span.kind != "plain" or span.frozen in (
+                    "name",
+                    "ordinal",
+                    "date",
+                    "clock",
+                    "one",
+                    "extreme",
+                ):
                     continue
                 worth = span.value * span.scale
                 number = self.shown(i)

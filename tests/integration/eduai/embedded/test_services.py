@@ -130,8 +130,10 @@ def test_a_revived_server_keeps_its_address(data_dir: Path) -> None:
 def test_a_pid_file_that_names_a_live_foreign_process_does_not_stop_the_start(data_dir: Path) -> None:
     with services.running(data_dir, durable=False):
         pass
-    foreign = subprocess.Popen(["sleep", "60"])
     stale = data_dir / "services/postgres/data/postmaster.pid"
+    # Of the database's own account: PostgreSQL by itself takes such a process for a running server.
+    account = (data_dir / "services").stat().st_uid if os.geteuid() == 0 else None
+    foreign = subprocess.Popen(["sleep", "60"], user=account)
     sockets = data_dir / "services/postgres/run"
     stale.write_text(f"{foreign.pid}\n{stale.parent}\n1\n5432\n{sockets}\n127.0.0.1\n 1 1\nready\n")
     (sockets / ".s.PGSQL.5432.lock").write_text(f"{foreign.pid}\n")
