@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 DRAIN_SECONDS = 30
 # After a fault of ours: not at once, or a poisoned job spins.
 FAULT_WAIT = timedelta(seconds=10)
+KEPT_FINISHED = timedelta(days=30)
 
 
 @cache
@@ -80,3 +81,9 @@ def sweep(**_: Any) -> dict[str, int]:
             with tenancy.use(tenancy.find(dead.academy_id), closed_too=True):
                 generation.give_up(kind=dead.kind, job=dead.job, reason=dead.reason, now=clock.now())
     return dispatch.wake_due()
+
+
+@platform_task(name="eduai.forget_finished")
+def forget_finished(**_: Any) -> int:
+    """Delete finished work of the shared table that is a month old; the jobs themselves stay with their academies."""
+    return dispatch.forget_finished(clock.now() - KEPT_FINISHED)

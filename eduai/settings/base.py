@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from django.utils.translation import gettext_lazy as _
 
 from eduai.settings import databases, env
@@ -20,8 +20,8 @@ ALLOWED_HOSTS = [EDUAI_BASE_DOMAIN, f".{EDUAI_BASE_DOMAIN}", "127.0.0.1", "[::1]
 
 # --- applications -----------------------------------------------------------------------------------
 SHARED_APPS = [
+    "tenants",  # first, so that its `migrate` is the one that runs
     "django_tenants",
-    "tenants",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -187,6 +187,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = TIME_ZONE
 EDUAI_SWEEP_SECONDS = env.integer("EDUAI_SWEEP_SECONDS", 5)
 CELERY_BEAT_SCHEDULE = {
+    "forget-finished-work": {
+        "task": "eduai.forget_finished",
+        "schedule": crontab(hour=4, minute=10),
+        "options": {"queue": "engine", "expires": 3600},
+    },
     "sweep": {
         "task": "eduai.sweep",
         "schedule": schedule(run_every=timedelta(seconds=EDUAI_SWEEP_SECONDS)),

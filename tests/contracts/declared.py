@@ -57,4 +57,4 @@ ACADEMY_MODELS = {
     "questions.practiceattempt",
     "questions.dueconcept",
 }
-TASKS = {"eduai.work": "platform", "eduai.sweep": "platform"}
+TASKS = {"eduai.work": "platform", "eduai.sweep": "platform", "eduai.forget_finished": "platform"}

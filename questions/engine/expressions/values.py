@@ -167,6 +167,8 @@ def exact_root(value: Exact, index: int) -> Exact | None:
 def _whole_root(value: int, index: int) -> int | None:
     if value < 2:
         return value
+    if index >= value.bit_length():
+        return None
     if index == 2:
         root = math.isqrt(value)
         return root if root * root == value else None

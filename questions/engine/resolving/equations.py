@@ -105,6 +105,7 @@ def _number(value: Any, method: str) -> Resolution | None:
 
 
 def _split_system(text: str) -> list[str]:
+    text = re.sub(r"^\\?\{(?=\\begin)|\.$", "", text)
     cases = re.fullmatch(r"\\begin\{cases\}(.*)\\end\{cases\}|\\begin\{array\}\{[^}]*\}(.*)\\end\{array\}", text)
     inner = (cases[1] or cases[2]) if cases else text
     return [part.replace("&", "").strip(",.{") for part in re.split(r"\\\\|,|;|그리고|and", inner) if part.strip(",. ")]
@@ -197,7 +198,9 @@ RULES = (
         r"연립(?:일차)?방정식<M:m>(?:의해(?:가|를)?|을|를)(?:\(?[a-z]=?[a-z]?,[a-z]=?[a-z]?\)?)?(?:일때|풀었을때|만족할때|라(?:고)?할때|이라할때),?<M:want>의값(?:을|를|은)?",
         _system,
     ),
+    rule(r"<M:m>(?:을|를)만족하는(?:\(x,y\)|x,y의값)(?:을|를)?(?:각각)?", _system),
     rule(r"solvethe(?:system|simultaneousequations)(?:ofequations)?:?<M:m>", _system),
     rule(r"(?:일차|이차|연립|연립일차)?부등식<M:m>(?:의해|의해의범위)?(?:을|를|은)?", _inequality),
+    rule(r"(?:일차|이차|연립)?부등식<M:m>(?:을|를)(?:만족하는|만족시키는)x의(?:값의)?범위", _inequality),
     rule(r"(?:solve|findthesolution(?:set)?of)(?:the)?inequality:?<M:m>", _inequality),
 )

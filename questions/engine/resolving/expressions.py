@@ -111,7 +111,7 @@ RULES = (
     rule(r"(?:다항식|식)?(?:을|를)?전개(?:하시오|하여라|하세요)[.:]?<M:m>", _expand),
     rule(r"factor(?:ise|ize)?(?:completely)?(?:theexpression)?:?<M:m>(?:completely)?", _factor),
     rule(r"expand(?:andsimplify)?(?:theexpression)?:?<M:m>", _expand),
-    rule(r"(?:식|다항식)?<M:m>(?:을|를)(?:간단히(?:하시오|하면|하여라|한것은)?)?", _simplify),
+    rule(r"(?:식|다항식)?<M:m>(?:을|를)?(?:간단히(?:하시오|하면|하여라|한것은)?)?", _simplify),
     rule(r"(?:식|다항식)?(?:을|를)?간단히(?:하시오|하여라)[.:]?<M:m>", _simplify),
     rule(r"simplify(?:theexpression)?:?<M:m>", _simplify),
     rule(r"(?:식)?(?:을|를)?(?:계산하시오|계산하여라|계산하세요)[.:]?<M:m>", _compute),

@@ -105,6 +105,28 @@ def working_sympy(value: Fraction) -> Any:
     return sympy.Rational(value.numerator, value.denominator)
 
 
+def _sloped(found: re.Match[str]) -> Resolution | None:
+    """The line with a slope through a point or with an intercept."""
+    slope, x, y = number(found["m"]), number(found.groupdict().get("a") or "0"), number(found["b"])
+    points = ((x, y), (x + 1, y + slope))
+    return Resolution(
+        f"y = {slope}x + {y - slope * x}", "지나는 두 점의 좌표를 식에 넣어 확인했음",
+        lambda given: _passes(given, points),
+    )  # fmt: skip
+
+
+def _divided(found: re.Match[str]) -> Resolution | None:
+    """The point that divides a segment m : n from inside (1 : 1 for the middle), or from outside."""
+    groups = found.groupdict()
+    m, n = number(groups.get("m") or "1"), number(groups.get("n") or "1")
+    if "외분" in found.string:
+        n = -n
+    if m + n == 0:
+        return None
+    x, y = ((number(found[p]) * n + number(found[q]) * m) / (m + n) for p, q in (("a", "c"), ("b", "d")))
+    return Resolution(f"({x}, {y})", "좌표마다 비로 나누었음", lambda given: _is_point(given, x, y))
+
+
 def _distance(found: re.Match[str]) -> Resolution | None:
     sympy = library()
     x1, y1, x2, y2 = (number(found[k]) for k in ("a", "b", "c", "d"))
@@ -118,7 +140,7 @@ RULES = (
     rule(rf"(?:일차함수|직선|함수)(?:y=|f\(x\)=)<M:m>{_GRAPH}의(?P<what>기울기|[xy]절편)(?:을|를|은|는)?", _line),
     rule(r"(?:find|whatis)the(?P<what>slope|[xy]-intercept)of(?:theline|thegraphof)?(?:y=|f\(x\)=)<M:m>", _line),
     rule(
-        rf"(?:이차함수|함수|포물선)(?:y=|f\(x\)=)<M:m>{_GRAPH}의(?P<what>꼭짓점의좌표|꼭짓점|최댓값|최솟값)(?:을|를|은|는)?",
+        rf"(?:이차함수|함수|포물선)(?:y=|f\(x\)=)<M:m>{_GRAPH}의(?P<what>꼭짓점의좌표|꼭짓점|축의방정식|대칭축의방정식|대칭축|최댓값|최솟값)(?:을|를|은|는)?",
         _parabola,
     ),
     rule(
@@ -129,6 +151,11 @@ RULES = (
         rf"두점{_POINTS}(?:을|를)지나는(?:직선|일차함수의그래프)의(?P<what>기울기|방정식|식)(?:을|를|은|는)?", _through
     ),
     rule(rf"(?:find|whatis)the(?P<what>slope|equation)ofthelinethrough(?:thepoints)?{_POINTS}", _through),
+    rule(r"기울기가<N:m>(?:이고|이며),?점[A-Z]?\(<N:a>,<N:b>\)을?를?지나는(?:직선|일차함수)의?(?:그래프의)?(?:방정식|식)", _sloped),
+    rule(r"기울기가<N:m>(?:이고|이며),?y절편이<N:b>인(?:직선|일차함수)의?(?:그래프의)?(?:방정식|식)", _sloped),
+    rule(r"기울기가<N:m>(?:이고|이며),?점[A-Z]?\(<N:a>,<N:b>\)을?를?지나는직선을그래프로하는일차함수의식", _sloped),
+    rule(rf"두점{_POINTS}(?:을|를)(?:잇는|이은)선분(?:AB)?의중점의좌표", _divided),
+    rule(rf"두점{_POINTS}(?:에대하여|를이은|을이은|를잇는|을잇는|일때,?)선분(?:AB)?의?(?:을|를)?<N:m>:<N:n>(?:으로|로)(?:내분|외분)하는점(?:P|Q)?의좌표", _divided),
     rule(rf"두점{_POINTS}(?:사이의거리)(?:을|를|는)?", _distance),
     rule(rf"(?:find|whatis)thedistancebetween(?:thepoints)?{_POINTS}", _distance),
 )

@@ -71,7 +71,7 @@ def core(stem: str) -> str:
     text = unicodedata.normalize("NFC", stem)
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
-    return _LEAD.sub("", _CLOSING.sub("", text, count=1))
+    return _LEAD.sub("", re.sub(r"[을를은는]$", "", _CLOSING.sub("", text, count=1)))
 
 
 def number(text: str) -> Fraction:
@@ -92,6 +92,8 @@ def mathematics(text: str) -> Any:
     """The value of a formula with its letters kept. Raises ExpressionError where it cannot be read completely."""
     if "§" in text or _LOOSE_DIVISION.search(text):
         raise ArithmeticError("two numbers side by side, or a division that can be read in two ways")
+    if "," not in text:
+        text = text.replace(r"\{", "(").replace(r"\}", ")")
     spelling = "latex" if "\\" in text or "{" in text else "plain"
     node = parse(text.strip(".,"), spelling)  # type: ignore[arg-type]
     return evaluate(node, {}, names_in(node))

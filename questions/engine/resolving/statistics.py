@@ -40,7 +40,7 @@ _NAMES = {
     "standarddeviation": "deviation",
 }  # fmt: skip
 _WHAT = r"(?P<what>평균|중앙값|최빈값|범위|분산|표준편차)"
-_OF = r"(?:자료|수|변량|(?:다섯|네|여섯|일곱|여덟)(?:개의)?수)?"
+_OF = r"(?:자료|수|변량|(?:\d+개의?|다섯|네|여섯|일곱|여덟)(?:개의?)?(?:수|변량|자료))?"
 _ENGLISH_WHAT = r"(?P<what>mean|average|median|mode|range|variance|standarddeviation)"
 RULES = (
     rule(rf"{_OF}<L:l>의{_WHAT}(?:을|를|은|는)?", _measure),

@@ -43,9 +43,12 @@ def test_each_record_hashes_itself_and_the_one_before(in_haneul: object) -> None
 )
 def test_the_academys_role_can_only_append(in_haneul: object, statement: str) -> None:
     note()
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
     assert AuditRecord.objects.filter(action="note.recorded").count() == 1
 

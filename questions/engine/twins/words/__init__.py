@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from questions.engine.twins.words.alignment import Alignment, Ambiguous
 from questions.engine.twins.words.arithmetic import Literal, Reference, operations, value_of
 from questions.engine.twins.words.frozen import unsafe_context
 from questions.engine.twins.words.ranges import Window, neighbours, windows
-from questions.engine.twins.words.readings import Alignment, Ambiguous, align
+from questions.engine.twins.words.readings import align
 from questions.engine.twins.words.roles import roles_agree
 from questions.engine.twins.words.solutions import NoSteps, steps_of
 from questions.engine.twins.words.spans import number_spans

@@ -9,11 +9,29 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_ENGLISH_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ENGLISH_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ENGLISH: dict[str, int] = {word: value for value, word in enumerate(_ENGLISH_UNITS)}
 _ENGLISH.update({word: 10 * (place + 2) for place, word in enumerate(_ENGLISH_TENS)})
 _ENGLISH_SCALE = {"hundred": 100, "thousand": 1000, "million": 1000000}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from questions.engine.twins.words.readings import Alignment
+from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.spans import NumberSpan
 from questions.engine.types import ChoiceDomain, Domain, RangeDomain
 

@@ -10,102 +10,37 @@ from __future__ import annotations
 
 import itertools
 import random
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from questions.engine.twins.words.alignment import (
+    CONSTANT,
+    Alignment,
+    Ambiguous,
+    Reading,
+    Source,
+    each_literal,
+    feeding_numbers,
+    freeze,
+)
 from questions.engine.twins.words.arithmetic import (
     Literal,
-    Operation,
     Reference,
     Tree,
-    literals,
-    operations,
-    value_of,
 )
 from questions.engine.twins.words.between import averages_without_reason, between, opened
+from questions.engine.twins.words.cautions import (
+    freeze_hidden,
+    freeze_idle,
+    freeze_repeated,
+    freeze_under_constants,
+)
 from questions.engine.twins.words.cues import constants, counted
 from questions.engine.twins.words.solutions import Step
 from questions.engine.twins.words.spans import NumberSpan
 from questions.engine.twins.words.ties import tied_numbers
 
 MOST_READINGS = 256
-SMALL = 12
-_SHAPE = re.compile(
-    r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE
-)
-_COMPARED = re.compile(
-    r"(?:\s\w+){0,2}\s(?:more|less|fewer|farther|further|older|younger|higher|longer|shorter|taller)\b|\S{0,3}(?:만큼)?\s(?:더|덜)\s"
-)
-_LENGTH = re.compile(
-    r"cm|mm|km|m|㎝|㎜|㎞|inch(?:es)?|f(?:ee|oo)t|yards?|met(?:er|re)s?|미터|센티", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a literal comes from: `kind` is `span`, `step` or `constant`; `index` which one.
-
-    For a span, the literal is `offset + factor * value` of it (a percent as a rate, or what it leaves of 100).
-    """
-
-    kind: str
-    index: int = -1
-    factor: Fraction = Fraction(1)
-    offset: Fraction = Fraction(0)
-
-
-CONSTANT = Source("constant")
-Reading = Mapping[int, Source]
-
-
-class Ambiguous(Exception):
-    """The solution's numbers cannot be placed safely; `code` and a sentence for the teacher."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-@dataclass(slots=True)
-class Alignment:
-    """The chosen reading, and for every span whether it changes (`free`) and whose value it repeats (`leader`)."""
-
-    steps: tuple[Step, ...]
-    spans: tuple[NumberSpan, ...]
-    reading: dict[int, Source]
-    free: set[int]
-    leader: dict[int, int]
-    used: frozenset[int]
-    constants: frozenset[Fraction] = field(default=frozenset())
-    offset: dict[int, Fraction] = field(default_factory=dict)
-
-    def worth(self, index: int, values: Mapping[int, Fraction]) -> Fraction:
-        """What span `index` prints when the leading spans are worth `values`."""
-        if index not in self.free:
-            return self.spans[index].value
-        return values[self.leader[index]] + self.offset.get(index, 0)
-
-    def compute(self, values: Mapping[int, Fraction], reading: Reading | None = None) -> list[Fraction]:
-        """Every step's value when span i (where free) is worth `values[leader of i]`. Raises ZeroDivisionError."""
-        chosen = self.reading if reading is None else reading
-        results: list[Fraction] = []
-
-        def leaf(node: Literal | Reference) -> Fraction:
-            if isinstance(node, Reference):
-                return results[node.step]
-            source = chosen[node.key]
-            if source.kind == "step":
-                return results[source.index]
-            if source.kind == "span" and source.index in self.free:
-                return source.offset + source.factor * self.worth(source.index, values)
-            return node.value
-
-        for step in self.steps:
-            results.append(value_of(step.tree, leaf))
-        return results
 
 
 def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> Alignment:
@@ -118,9 +53,9 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
         raise Ambiguous("gap", "두 수의 차가 답을 정하는 문제라 수를 따로 바꿀 수 없습니다.")
     options = {
         literal.key: sources(literal, place, spans, steps, cues | lists)
-        for place, literal in _each_literal(steps)
+        for place, literal in each_literal(steps)
     }
-    for place, literal in _each_literal(steps):
+    for place, literal in each_literal(steps):
         if not options[literal.key]:
             raise Ambiguous(
                 "unexplained_number",
@@ -140,17 +75,17 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
     )
     if not _same_function(alignment, candidates):
         _settle(alignment, merged)
-    _freeze_repeated(alignment, merged, stem)
-    _freeze_hidden(alignment)
+    freeze_repeated(alignment, merged, stem)
+    freeze_hidden(alignment)
     if pair and set(pair) <= alignment.free:
         alignment.leader[pair[1]] = pair[0]
         alignment.offset[pair[1]] = Fraction(2)
     elif pair:
-        _freeze(alignment, set(pair))
+        freeze(alignment, set(pair))
     else:
-        _freeze_under_constants(alignment, merged)
-    _freeze(alignment, tied_numbers(stem, spans, used, [step.value for step in steps]))
-    _freeze_idle(alignment)
+        freeze_under_constants(alignment, merged)
+    freeze(alignment, tied_numbers(stem, spans, used, [step.value for step in steps]))
+    freeze_idle(alignment)
     if not alignment.free:
         raise Ambiguous("nothing_free", "안전하게 바꿀 수 있는 수가 없습니다.")
     if not _same_function(alignment, candidates):
@@ -159,13 +94,7 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
 
 
 def _by_key(steps: Sequence[Step]) -> dict[int, Literal]:
-    return {literal.key: literal for _, literal in _each_literal(steps)}
-
-
-def _each_literal(steps: Sequence[Step]) -> Iterator[tuple[int, Literal]]:
-    for place, step in enumerate(steps):
-        for literal in literals(step.tree):
-            yield place, literal
+    return {literal.key: literal for _, literal in each_literal(steps)}
 
 
 def sources(
@@ -274,8 +203,8 @@ def _settle(alignment: Alignment, merged: Mapping[int, set[Source]]) -> None:
             frozen |= spans
             for source in group:
                 if source.kind == "step":
-                    frozen |= _feeding(alignment, merged, source.index)
-    _freeze(alignment, frozen)
+                    frozen |= feeding_numbers(alignment, merged, source.index)
+    freeze(alignment, frozen)
 
 
 def _alike(alignment: Alignment, spans: set[int]) -> bool:
@@ -289,159 +218,6 @@ def _tie(alignment: Alignment, spans: set[int]) -> None:
     for i, leader in alignment.leader.items():
         if leader in leaders:
             alignment.leader[i] = first
-
-
-def _freeze(alignment: Alignment, spans: set[int]) -> None:
-    """Keeps these numbers and all that are tied to them."""
-    leaders = {alignment.leader[i] for i in spans}
-    alignment.free -= {i for i in alignment.free if alignment.leader[i] in leaders}
-
-
-def _feeding(alignment: Alignment, merged: Mapping[int, set[Source]], step: int) -> set[int]:
-    """Every printed number that could flow into a step."""
-    found: set[int] = set()
-    waiting, seen = [step], {step}
-    while waiting:
-        tree = alignment.steps[waiting.pop()].tree
-        nodes = [s for literal in literals(tree) for s in merged[literal.key]]
-        nodes += [Source("step", reference) for reference in _references(tree)]
-        for source in nodes:
-            if source.kind == "span":
-                found.add(source.index)
-            elif source.kind == "step" and source.index not in seen:
-                seen.add(source.index)
-                waiting.append(source.index)
-    return found
-
-
-def _references(tree: Tree) -> Iterator[int]:
-    if isinstance(tree, Reference):
-        yield tree.step
-    for node in operations(tree):
-        for side in (node.left, node.right):
-            if isinstance(side, Reference):
-                yield side.step
-
-
-def _freeze_repeated(alignment: Alignment, merged: Mapping[int, set[Source]], stem: str) -> None:
-    """A small number that the solution uses twice but the stem prints once may be a constant in one place."""
-    counts: Counter[int] = Counter()
-    for group in merged.values():
-        counts.update({alignment.leader[s.index] for s in group if s.kind == "span"})
-    printed = Counter(alignment.leader.values())
-    lengths = _lengths(alignment) if _SHAPE.search(stem) else set()
-    repeated = {
-        i
-        for i, count in counts.items()
-        if count > printed[i] and alignment.spans[i].value <= SMALL and i not in lengths
-    }
-    _freeze(alignment, repeated)
-    if any(
-        count > printed[i] and _COMPARED.match(stem[alignment.spans[i].end :]) for i, count in counts.items()
-    ):
-        raise Ambiguous(
-            "repeated_difference",
-            "비교하는 차이(더 많은 수, 더 적은 수)를 풀이에서 두 번 사용해 확인이 필요합니다.",
-        )
-
-
-def _lengths(alignment: Alignment) -> set[int]:
-    """Lengths that a measure of a shape may use several times: no count that the shape has could be meant instead."""
-    return {
-        i
-        for i, span in enumerate(alignment.spans)
-        if _LENGTH.fullmatch(span.unit) and span.value not in alignment.constants
-    }
-
-
-def _freeze_hidden(alignment: Alignment) -> None:
-    """A literal that unused numbers of the stem could also make (by one operation) may be their result."""
-    spans = alignment.spans
-    worth = [span.value * span.scale for span in spans]
-    unused = [
-        i
-        for i, span in enumerate(spans)
-        if i not in alignment.used and span.value > 1 and not _is_constant_use(alignment, span)
-    ]
-    for _, literal in _each_literal(alignment.steps):
-        source = alignment.reading[literal.key]
-        if source.kind != "span":
-            continue
-        others = [j for j in range(len(spans)) if j != source.index and worth[j] > 1]
-        near = any(abs(worth[i] - literal.value) == 1 and literal.value <= SMALL for i in unused)
-        if near or any(
-            literal.value in combinations(worth[i], worth[j]) for i in unused for j in others if j != i
-        ):
-            _freeze(alignment, {source.index})
-
-
-def _freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source]]) -> None:
-    """A constant may be a result worked out in the head: the numbers that could make it so stay as they are."""
-    for place, literal in _each_literal(alignment.steps):
-        if CONSTANT not in merged[literal.key] or _is_printed(alignment, literal):
-            continue
-        makers = [({i}, alignment.spans[i].value * alignment.spans[i].scale) for i in sorted(alignment.free)]
-        for earlier in range(place):
-            feeding = _feeding(alignment, merged, earlier) & alignment.free
-            if feeding:
-                makers.append((feeding, alignment.steps[earlier].value))
-        kept = [
-            (set(), span.value * span.scale)
-            for i, span in enumerate(alignment.spans)
-            if i not in alignment.free
-        ]
-        for (first, a), (second, b) in itertools.combinations([*makers, *kept], 2):
-            if (first or second) and a > 1 and b > 1 and literal.value in combinations(a, b):
-                _freeze(alignment, first | second)
-
-
-def _is_printed(alignment: Alignment, literal: Literal) -> bool:
-    """Whether a kept number of the stem is this constant; a printed 1 proves nothing beside a sum."""
-    if literal.value == 1 and any(
-        node.operator in "+-"
-        and literal in (node.left, node.right)
-        or node.operator == "/"
-        and literal == node.right
-        for step in alignment.steps
-        for node in operations(step.tree)
-    ):
-        return False
-    return any(span.frozen and literal.value in span.values() for span in alignment.spans)
-
-
-def _is_constant_use(alignment: Alignment, span: NumberSpan) -> bool:
-    """Whether a kept number is nevertheless used: some literal of the solution is it."""
-    if not span.frozen:
-        return False
-    explained = span.values()
-    return any(
-        literal.value in explained and alignment.reading[literal.key].kind == "constant"
-        for _, literal in _each_literal(alignment.steps)
-    )
-
-
-def combinations(a: Fraction, b: Fraction) -> set[Fraction]:
-    """What one operation makes of two numbers."""
-    found = {a + b, a - b, b - a, a * b}
-    if a:
-        found.add(b / a)
-    if b:
-        found.add(a / b)
-    return found
-
-
-def _freeze_idle(alignment: Alignment) -> None:
-    """Numbers that do not move the answer stay: a formula in which they cancel proves nothing about them."""
-    originals = {i: alignment.spans[i].value for i in range(len(alignment.spans))}
-    answer = alignment.compute(originals)[-1]
-    for leader in {alignment.leader[i] for i in alignment.free}:
-        moved = {**originals, leader: originals[leader] * 7 + 3}
-        try:
-            same = alignment.compute(moved)[-1] == answer
-        except ZeroDivisionError:
-            same = False
-        if same:
-            _freeze(alignment, {leader})
 
 
 def _same_function(alignment: Alignment, readings: Sequence[Reading]) -> bool:

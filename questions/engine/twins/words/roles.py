@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations
-from questions.engine.twins.words.readings import Alignment
 
 _TAKEN = re.compile(
     r"\beach\b|\bper\b|\bevery|\bapiece\b|\btimes\b|\btwice\b|doubl|tripl|\bhalf\b|percent|%|\d/\d|\bdozen|\bat \$|\bcosts? |"

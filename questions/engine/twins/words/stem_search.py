@@ -14,8 +14,8 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import literals
-from questions.engine.twins.words.readings import Alignment
 
 _PRIME = (1 << 61) - 1
 _MOST_LEAVES = 5

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, apply
-from questions.engine.twins.words.ranges import Window, neighbours
-from questions.engine.twins.words.readings import Alignment
+from questions.engine.twins.words.alignment import Alignment
+from questions.engine.twins.words.arithmetic import Literal, Reference, Tree, apply
 from questions.engine.twins.words.frozen import has_threshold
+from questions.engine.twins.words.ranges import Window, neighbours
 from questions.engine.types import AnswerForm, AnswerKind, Blueprint, Derived, Note, Parameter
 
 _ANSWER_FACTOR = 4
-NAMES = "a b c d f g h k m n p q r s t u v w".split()
+NAMES = ["a", "b", "c", "d", "f", "g", "h", "k", "m", "n", "p", "q", "r", "s", "t", "u", "v", "w"]
 _PAIRS = (
     ("으로", "로", "으로/로"),
     ("을", "를", "을/를"),

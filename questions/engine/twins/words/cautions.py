@@ -1,0 +1,144 @@
+"""Numbers that must stay although they were placed: used twice, makeable from others, or without effect.
+
+Each rule answers one way in which replacing numbers has given wrong answers (quality.md §3.1, reasons 1, 2 and 4).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from questions.engine.twins.words.alignment import (
+    CONSTANT,
+    Alignment,
+    Ambiguous,
+    Source,
+    combinations,
+    each_literal,
+    feeding_numbers,
+    freeze,
+)
+from questions.engine.twins.words.arithmetic import Literal, operations
+from questions.engine.twins.words.spans import NumberSpan
+
+SMALL = 12
+_SHAPE = re.compile(
+    r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"(?:\s\w+){0,2}\s(?:more|less|fewer|farther|further|older|younger|higher|longer|shorter|taller)\b|\S{0,3}(?:만큼)?\s(?:더|덜)\s"
+)
+_LENGTH = re.compile(
+    r"cm|mm|km|m|㎝|㎜|㎞|inch(?:es)?|f(?:ee|oo)t|yards?|met(?:er|re)s?|미터|센티", re.IGNORECASE
+)
+
+
+def freeze_repeated(alignment: Alignment, merged: Mapping[int, set[Source]], stem: str) -> None:
+    """A small number that the solution uses twice but the stem prints once may be a constant in one place."""
+    counts: Counter[int] = Counter()
+    for group in merged.values():
+        counts.update({alignment.leader[s.index] for s in group if s.kind == "span"})
+    printed = Counter(alignment.leader.values())
+    lengths = _lengths(alignment) if _SHAPE.search(stem) else set()
+    repeated = {
+        i
+        for i, count in counts.items()
+        if count > printed[i] and alignment.spans[i].value <= SMALL and i not in lengths
+    }
+    freeze(alignment, repeated)
+    if any(
+        count > printed[i] and _COMPARED.match(stem[alignment.spans[i].end :]) for i, count in counts.items()
+    ):
+        raise Ambiguous(
+            "repeated_difference",
+            "비교하는 차이(더 많은 수, 더 적은 수)를 풀이에서 두 번 사용해 확인이 필요합니다.",
+        )
+
+
+def _lengths(alignment: Alignment) -> set[int]:
+    """Lengths that a measure of a shape may use several times: no count that the shape has could be meant instead."""
+    return {
+        i
+        for i, span in enumerate(alignment.spans)
+        if _LENGTH.fullmatch(span.unit) and span.value not in alignment.constants
+    }
+
+
+def freeze_hidden(alignment: Alignment) -> None:
+    """A literal that unused numbers of the stem could also make (by one operation) may be their result."""
+    spans = alignment.spans
+    worth = [span.value * span.scale for span in spans]
+    unused = [
+        i
+        for i, span in enumerate(spans)
+        if i not in alignment.used and span.value > 1 and not _is_constant_use(alignment, span)
+    ]
+    for _, literal in each_literal(alignment.steps):
+        source = alignment.reading[literal.key]
+        if source.kind != "span":
+            continue
+        others = [j for j in range(len(spans)) if j != source.index and worth[j] > 1]
+        near = any(abs(worth[i] - literal.value) == 1 and literal.value <= SMALL for i in unused)
+        if near or any(
+            literal.value in combinations(worth[i], worth[j]) for i in unused for j in others if j != i
+        ):
+            freeze(alignment, {source.index})
+
+
+def freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source]]) -> None:
+    """A constant may be a result worked out in the head: the numbers that could make it so stay as they are."""
+    for place, literal in each_literal(alignment.steps):
+        if CONSTANT not in merged[literal.key] or _is_printed(alignment, literal):
+            continue
+        makers = [({i}, alignment.spans[i].value * alignment.spans[i].scale) for i in sorted(alignment.free)]
+        for earlier in range(place):
+            feeding = feeding_numbers(alignment, merged, earlier) & alignment.free
+            if feeding:
+                makers.append((feeding, alignment.steps[earlier].value))
+        kept = [
+            (set(), span.value * span.scale)
+            for i, span in enumerate(alignment.spans)
+            if i not in alignment.free
+        ]
+        for (first, a), (second, b) in itertools.combinations([*makers, *kept], 2):
+            if (first or second) and a > 1 and b > 1 and literal.value in combinations(a, b):
+                freeze(alignment, first | second)
+
+
+def _is_printed(alignment: Alignment, literal: Literal) -> bool:
+    """Whether a kept number of the stem is this constant; a printed 1 proves nothing beside a sum."""
+    if literal.value == 1 and any(
+        (node.operator in "+-" and literal in (node.left, node.right))
+        or (node.operator == "/" and literal == node.right)
+        for step in alignment.steps
+        for node in operations(step.tree)
+    ):
+        return False
+    return any(span.frozen and literal.value in span.values() for span in alignment.spans)
+
+
+def _is_constant_use(alignment: Alignment, span: NumberSpan) -> bool:
+    """Whether a kept number is nevertheless used: some literal of the solution is it."""
+    if not span.frozen:
+        return False
+    explained = span.values()
+    return any(
+        literal.value in explained and alignment.reading[literal.key].kind == "constant"
+        for _, literal in each_literal(alignment.steps)
+    )
+
+
+def freeze_idle(alignment: Alignment) -> None:
+    """Numbers that do not move the answer stay: a formula in which they cancel proves nothing about them."""
+    originals = {i: alignment.spans[i].value for i in range(len(alignment.spans))}
+    answer = alignment.compute(originals)[-1]
+    for leader in {alignment.leader[i] for i in alignment.free}:
+        moved = {**originals, leader: originals[leader] * 7 + 3}
+        try:
+            same = alignment.compute(moved)[-1] == answer
+        except ZeroDivisionError:
+            same = False
+        if same:
+            freeze(alignment, {leader})
