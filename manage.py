@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 
 DEVELOPMENT = "eduai.settings.development"
 # Commands that only print or edit files, and so need no database.
-WITHOUT_SERVICES = frozenset(
-    {"help", "version", "--help", "-h", "--version", "compilemessages", "makemessages"}
-)
+WITHOUT_SERVICES = frozenset({"help", "version", "--help", "-h", "--version", "compilemessages", "makemessages"})
 
 
 def settings_module(arguments: Sequence[str]) -> str:
@@ -51,9 +49,7 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ImportError as error:
-        raise SystemExit(
-            "Django is not installed here. Run `make setup`, then .venv/bin/python manage.py."
-        ) from error
+        raise SystemExit("Django is not installed here. Run `make setup`, then .venv/bin/python manage.py.") from error
     from eduai.lib.errors import EduError
 
     try:

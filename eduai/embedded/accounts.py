@@ -129,6 +129,9 @@ def home(layout: Layout, echo: Callable[[str], None]) -> Home:
     Raises EmbeddedError where no folder can be made or the data belong to somebody else.
     """
     known = layout.pointer.read_text(encoding="utf-8").strip() if layout.pointer.is_file() else ""
+    if known and not Path(known).exists():
+        echo(f"The database's folder {known}, noted in {layout.pointer}, is gone; a new one is made.")
+        known = ""
     usual = Path(known) if known else layout.data_dir / "services"
     if usual.exists() or usual.is_symlink():
         return _existing(usual)

@@ -6,7 +6,7 @@ import importlib.metadata
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,9 +41,9 @@ def findings(layout: Layout) -> Iterator[Finding]:
     yield _tried("port", f"127.0.0.1:{os.environ.get('PORT') or DEFAULT_PORT}", web_port)
 
 
-def _tried(name: str, detail: str, look: object) -> Finding:
+def _tried(name: str, detail: str, look: Callable[[], object]) -> Finding:
     try:
-        look()  # type: ignore[operator]
+        look()
     except EmbeddedError as error:
         return Finding(name, detail, error.sentence)
     return Finding(name, detail)

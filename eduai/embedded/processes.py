@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def spawn(
 
 
 @contextlib.contextmanager
-def open_log(path: Path) -> Any:
+def open_log(path: Path) -> Iterator[int]:
     """Opens a log for appending; one that grew past 10 MB is put aside as `.1` first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(OSError):

@@ -80,7 +80,7 @@ class Machine:
     def start(self) -> Services:
         """Starts or finds each service that the environment does not name. Raises EmbeddedError."""
         if all(self.external.values()):
-            return self._services(None, None)
+            return self.addresses(None, None)
         self.layout.create()
         require_space(self.layout.data_dir)
         with self.layout.lock():
@@ -94,7 +94,7 @@ class Machine:
                 keep_credentials(self.layout, known)
             if queue:
                 self._ensure("redis", queue)
-            return self._services(database, queue)
+            return self.addresses(database, queue)
 
     def revive(self) -> None:
         """Starts again, on the same port, what has ended since: the addresses given out stay true."""
@@ -154,7 +154,8 @@ class Machine:
     def _redis(self, place: Home) -> Redis:
         return Redis(self.layout, place, programs.redis_server(place), self.durable)
 
-    def _services(self, database: Postgres | None, queue: Redis | None) -> Services:
+    def addresses(self, database: Postgres | None, queue: Redis | None) -> Services:
+        """Where each service answers: the embedded one where given, else what the environment names."""
         redis_url = queue.address() if queue else self.external["redis"]
         if database is None:
             app = self.external["postgres"]
@@ -234,7 +235,7 @@ def current(data_dir: Path | None = None) -> Services | None:
             return None
         if found:
             machine.running[name] = found
-    return machine._services(database, queue)
+    return machine.addresses(database, queue)
 
 
 def _place(layout: Layout) -> Home | None:

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import prod
+from typing import cast
 
 from questions.engine.domains import domain_size, domain_value
 from questions.engine.expressions import Value
@@ -106,6 +107,7 @@ def make_draw(program: Program, values: dict[str, Value], answer: Value, *, opti
     With `options` and a blueprint that shows choices, the key's place follows from the seed.
     """
     blueprint = program.blueprint
+    answer = _in_order(answer) if blueprint.answer.kind is AnswerKind.SET else answer
     form, style = blueprint.answer, answer_style(program)
     printed = answer_text(answer, form.kind, form.unit, style)
     choices: tuple[str, ...] = ()
@@ -123,6 +125,13 @@ def make_draw(program: Program, values: dict[str, Value], answer: Value, *, opti
         choices=choices,
         key=key,
     )
+
+
+def _in_order(answer: Value) -> Value:
+    """A list of rationals ascending, so that the same set is printed the same way; anything else as it is."""
+    if type(answer) is tuple and all(isinstance(item, Fraction) for item in answer):
+        return tuple(sorted(answer, key=lambda item: cast("Fraction", item)))
+    return answer
 
 
 def expected_text(answer: Value, style: Style = PLAIN) -> str:

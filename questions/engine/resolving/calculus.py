@@ -103,7 +103,7 @@ _HIGH = r"(?:\{(?P<high>-?\d+(?:/\d+)?)\}|(?P<high_digit>\d))§?"
 _INTEGRAL = rf"\\int_{_LOW}\^{_HIGH}(?P<m>[^가-힣?]+?)(?:\\mathrm\{{d\}}|\\text\{{d\}}|d)(?P<v>[a-z])"
 _LIMIT = r"\\lim_\{(?P<v>[a-z])\\(?:to|rightarrow)(?P<to>-?\d+|\\infty)\}(?P<m>[^가-힣?]+?)"
 RULES = (
-    rule(rf"{_F}(?:의도함수|을미분|를미분)(?:f'\([a-z]\)|y')?(?:하시오|하면|한것은)?(?:을|를|은|는)?", _derivative),
+    rule(rf"{_F}(?:의도함수|을미분|를미분)(?:f'\([a-z]\)|y')?(?:하시오|하면|한것은?)?(?:을|를|은|는)?", _derivative),
     rule(rf"{_F}(?:에대하여|일때|에서),?f'\((?P<a>-?\d+)\)의값(?:을|를|은)?", _derivative_at),
     rule(rf"{_F}의x=<N:a>에서의(?:미분계수|순간변화율|접선의기울기)(?:을|를|는)?", _derivative_at),
     rule(rf"{_F}(?:의그래프)?위의점\(<N:a>,-?\d+\)에서의접선의기울기(?:을|를|는)?", _derivative_at),

@@ -9,7 +9,7 @@ from typing import Any
 
 from questions.engine.expressions.symbolic import library
 from questions.engine.expressions.values import settled, working
-from questions.engine.resolving.reading import Resolution, exactly, number, rule
+from questions.engine.resolving.reading import Resolution, Rule, exactly, number, rule
 
 Sizes = dict[str, Fraction]
 
@@ -38,7 +38,7 @@ def _root(square: Fraction) -> Any:
 _U = r"(?:cm|m|mm|km)?"
 _S = rf"{_U}(?:이고|이며|,|인|이고,)*"
 _END = r"(?:을|를|은|는|는몇[a-z²³^\d]+인지)?"
-RULES = (
+RULES: tuple[Rule, ...] = (
     rule(
         rf"밑변(?:의길이)?(?:가|이)?<N:a>{_S}높이(?:가|이)?<N:h>{_U}인삼각형의넓이{_END}",
         _measured(lambda s: s["a"] * s["h"] / 2, "직사각형의 반으로 구했음"),
@@ -128,3 +128,14 @@ RULES = (
         _measured(lambda s: s["a"] * s["h"], "가로와 세로를 곱했음"),
     ),
 )
+_TEXTS: tuple[tuple[str, Callable[[Sizes], Any], str], ...] = (
+    (rf"(?:직각삼각형의)?빗변의길이(?:가|이)<N:c>{_S}다른한변의길이(?:가|이)<N:a>{_U}(?:일때,나머지한변의길이|인직각삼각형의(?:나머지한변|나머지변)의길이)", lambda s: _root(s["c"] ** 2 - s["a"] ** 2), "피타고라스 정리로 구했음"),
+    (rf"두변의길이가(?:각각)?<N:a>{_U}(?:,|와|과)<N:b>{_U}인직각삼각형의빗변의길이", lambda s: _root(s["a"] ** 2 + s["b"] ** 2), "피타고라스 정리로 구했음"),
+    (rf"가로(?:의길이)?(?:가|이)?<N:a>{_S}세로(?:의길이)?(?:가|이)?<N:b>{_U}인직사각형의대각선의길이", lambda s: _root(s["a"] ** 2 + s["b"] ** 2), "피타고라스 정리로 구했음"),
+    (rf"한변의길이(?:가|이)<N:a>{_U}인정삼각형의높이", lambda s: _root(s["a"] ** 2 - (s["a"] / 2) ** 2), "피타고라스 정리로 구했음"),
+    (rf"한모서리의길이(?:가|이)<N:a>{_U}인정육면체의겉넓이", lambda s: s["a"] * s["a"] * 6, "여섯 면을 더했음"),
+    (rf"밑면의반지름의길이(?:가|이)<N:r>{_S}모선의길이(?:가|이)<N:l>{_U}인원뿔의겉넓이", lambda s: _pi(s["r"] ** 2 + s["r"] * s["l"]), "밑면과 옆면을 더했음"),
+    (rf"밑면의반지름의길이(?:가|이)<N:r>{_S}높이(?:가|이)<N:h>{_U}인원기둥의겉넓이", lambda s: _pi(2 * s["r"] ** 2 + 2 * s["r"] * s["h"]), "두 밑면과 옆면을 더했음"),
+    (rf"밑면이한변의길이가<N:a>{_U}인정사각형이고높이(?:가|이)?<N:h>{_U}인(?:정)?사각뿔의부피", lambda s: s["a"] ** 2 * s["h"] / 3, "같은 기둥의 셋째 몫으로 구했음"),
+)
+RULES += tuple(rule(pattern, _measured(formula, method)) for pattern, formula, method in _TEXTS)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DEFAULT_DB_ALIAS
+from django.db.migrations.autodetector import MigrationAutodetector
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     help = "prepare_database, then migrate_academies."
     requires_system_checks: ClassVar[Any] = []
+    autodetector = MigrationAutodetector  # Django's system check compares it with makemigrations'
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS)

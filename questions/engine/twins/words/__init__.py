@@ -66,18 +66,14 @@ def _author(note: Note) -> Blueprint | Refusal:
     if answer is None:
         return Refusal("answer_unread", "정답에서 하나의 수를 읽을 수 없습니다.")
     if answer != steps[-1].value:
-        return Refusal(
-            "answer_mismatch", f"풀이의 결과 {steps[-1].value}와 정답 {note.answer.strip()}이(가) 다릅니다."
-        )
+        return Refusal("answer_mismatch", f"풀이의 결과 {steps[-1].value}와 정답 {note.answer.strip()}이(가) 다릅니다.")
     if answer <= 0:
         return Refusal("not_positive", "답이 0이거나 음수인 서술형 문제는 조건을 유지하기 어렵습니다.")
     alignment = align(note.stem, number_spans(note.stem), steps)
     candidates = [found for wide in (False, True) if (found := windows(alignment, wide=wide)) is not None]
     if not candidates:
         return Refusal("no_room", "조건을 지키면서 바꿀 수 있는 수의 범위가 없습니다.")
-    found = next(
-        (found for found in candidates if len(found) <= len(NAMES) and _has_draws(alignment, found)), None
-    )
+    found = next((found for found in candidates if len(found) <= len(NAMES) and _has_draws(alignment, found)), None)
     if found is None:
         return Refusal("too_few", "조건을 모두 지키는 수의 조합이 너무 적습니다.")
     stem_reads = stem_agrees(alignment, answer) or roles_agree(note.stem, alignment)

@@ -94,9 +94,7 @@ def _tokens(text: str) -> list[str]:
             break
         number = match.group("number")
         tokens.append(
-            (number.replace(",", "") + ("%" if match.group("percent") else ""))
-            if number
-            else match.group("op")
+            (number.replace(",", "") + ("%" if match.group("percent") else "")) if number else match.group("op")
         )
         position = match.end()
     return tokens

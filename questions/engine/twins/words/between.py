@@ -1,7 +1,7 @@
 """Items that ask for the one value between two others (`14보다 많고 16보다 적은`): the gap must stay.
 
-Their solution `(14 + 16) / 2` holds only because the two numbers differ by two; with any other gap there would be several
-answers. Both numbers therefore move together, which also makes `14 + 1` and `16 - 1` the same function.
+Their solution `(14 + 16) / 2` holds only because the two numbers differ by two; with any other gap there would
+be several answers. Both numbers therefore move together, which also makes `14 + 1` and `16 - 1` the same function.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from questions.engine.twins.words.arithmetic import Literal, Operation
 from questions.engine.twins.words.solutions import Step
 from questions.engine.twins.words.spans import NumberSpan
 
-_AVERAGE = re.compile(
-    r"평균|절반|반으로|똑같이|나누|average|\bmean\b|\bhalf\b|equal|split|share|divid", re.IGNORECASE
-)
+_AVERAGE = re.compile(r"평균|절반|반으로|똑같이|나누|average|\bmean\b|\bhalf\b|equal|split|share|divid", re.IGNORECASE)
 
 
 def between(stem: str, spans: Sequence[NumberSpan], steps: Sequence[Step]) -> tuple[int, int] | None:
@@ -26,12 +24,7 @@ def between(stem: str, spans: Sequence[NumberSpan], steps: Sequence[Step]) -> tu
     if len(steps) != 1 or _AVERAGE.search(stem) or not isinstance(tree, Operation) or tree.operator != "/":
         return None
     top, bottom = tree.left, tree.right
-    if (
-        not isinstance(top, Operation)
-        or top.operator != "+"
-        or not isinstance(bottom, Literal)
-        or bottom.value != 2
-    ):
+    if not isinstance(top, Operation) or top.operator != "+" or not isinstance(bottom, Literal) or bottom.value != 2:
         return None
     if not isinstance(top.left, Literal) or not isinstance(top.right, Literal):
         return None

@@ -24,15 +24,12 @@ from questions.engine.twins.words.arithmetic import Literal, operations
 from questions.engine.twins.words.spans import NumberSpan
 
 SMALL = 12
-_SHAPE = re.compile(
-    r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE
-)
+_SHAPE = re.compile(r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"(?:\s\w+){0,2}\s(?:more|less|fewer|farther|further|older|younger|higher|longer|shorter|taller)\b|\S{0,3}(?:만큼)?\s(?:더|덜)\s"
+    r"(?:\s\w+){0,2}\s(?:more|less|fewer|farther|further|older|younger|higher|longer|shorter|taller)\b|"
+    r"\S{0,3}(?:만큼)?\s(?:더|덜)\s"
 )
-_LENGTH = re.compile(
-    r"cm|mm|km|m|㎝|㎜|㎞|inch(?:es)?|f(?:ee|oo)t|yards?|met(?:er|re)s?|미터|센티", re.IGNORECASE
-)
+_LENGTH = re.compile(r"cm|mm|km|m|㎝|㎜|㎞|inch(?:es)?|f(?:ee|oo)t|yards?|met(?:er|re)s?|미터|센티", re.IGNORECASE)
 
 
 def freeze_repeated(alignment: Alignment, merged: Mapping[int, set[Source]], stem: str) -> None:
@@ -48,9 +45,7 @@ def freeze_repeated(alignment: Alignment, merged: Mapping[int, set[Source]], ste
         if count > printed[i] and alignment.spans[i].value <= SMALL and i not in lengths
     }
     freeze(alignment, repeated)
-    if any(
-        count > printed[i] and _COMPARED.match(stem[alignment.spans[i].end :]) for i, count in counts.items()
-    ):
+    if any(count > printed[i] and _COMPARED.match(stem[alignment.spans[i].end :]) for i, count in counts.items()):
         raise Ambiguous(
             "repeated_difference",
             "비교하는 차이(더 많은 수, 더 적은 수)를 풀이에서 두 번 사용해 확인이 필요합니다.",
@@ -81,9 +76,7 @@ def freeze_hidden(alignment: Alignment) -> None:
             continue
         others = [j for j in range(len(spans)) if j != source.index and worth[j] > 1]
         near = any(abs(worth[i] - literal.value) == 1 and literal.value <= SMALL for i in unused)
-        if near or any(
-            literal.value in combinations(worth[i], worth[j]) for i in unused for j in others if j != i
-        ):
+        if near or any(literal.value in combinations(worth[i], worth[j]) for i in unused for j in others if j != i):
             freeze(alignment, {source.index})
 
 
@@ -97,10 +90,8 @@ def freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source
             feeding = feeding_numbers(alignment, merged, earlier) & alignment.free
             if feeding:
                 makers.append((feeding, alignment.steps[earlier].value))
-        kept = [
-            (set(), span.value * span.scale)
-            for i, span in enumerate(alignment.spans)
-            if i not in alignment.free
+        kept: list[tuple[set[int], Fraction]] = [
+            (set(), span.value * span.scale) for i, span in enumerate(alignment.spans) if i not in alignment.free
         ]
         for (first, a), (second, b) in itertools.combinations([*makers, *kept], 2):
             if (first or second) and a > 1 and b > 1 and literal.value in combinations(a, b):

@@ -101,8 +101,7 @@ _CUES: tuple[tuple[str, str], ...] = (
     (r"(?:앞|왼쪽|좌측|위쪽).*(?:뒤|오른쪽|우측|아래)", "1"),
 )
 _COMPILED = tuple(
-    (re.compile(pattern, re.IGNORECASE), tuple(Fraction(v) for v in values.split()))
-    for pattern, values in _CUES
+    (re.compile(pattern, re.IGNORECASE), tuple(Fraction(v) for v in values.split())) for pattern, values in _CUES
 )
 _NAME = re.compile(r"\b[A-Z][a-z]+\b")
 _LIST = re.compile(r"(?:[\w가-힣']+(?:, | ,|,)){1,6}\s?(?:and |그리고 )?[\w가-힣']+")
@@ -123,7 +122,7 @@ def _counted(stem: str) -> Iterator[Fraction]:
     for match in _LIST.finditer(stem):
         yield Fraction(len([item for item in re.split(r",|\band\b|그리고", match.group()) if item.strip()]))
     sentence_starts = {m.end() for m in re.finditer(r"(?:^|[.?!]\s+)", stem)}
-    words = [m for m in _NAME.finditer(stem)]
+    words = list(_NAME.finditer(stem))
     lower = set(re.findall(r"\b[a-z]+\b", stem))
     names = {m.group() for m in words if m.start() not in sentence_starts and m.group().lower() not in lower}
     if len(names) > 1:

@@ -87,7 +87,5 @@ def number_words(text: str) -> tuple[tuple[int, int, Fraction], ...]:
         tens = _KOREAN_NATIVE.get(match.group(1) or "", 0)
         found.append((match.start(), match.end(), Fraction(tens + _KOREAN_NATIVE[match.group(2)])))
     for word, number in _KOREAN_DAYS.items():
-        found.extend(
-            (m.start(), m.end(), Fraction(number)) for m in re.finditer(rf"(?<![가-힣]){word}(?!레)", text)
-        )
+        found.extend((m.start(), m.end(), Fraction(number)) for m in re.finditer(rf"(?<![가-힣]){word}(?!레)", text))
     return tuple(sorted(found))

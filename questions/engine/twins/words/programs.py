@@ -58,9 +58,7 @@ class _Program:
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             left = self.tree(ast.Name(node.target.id))
             self._assign(node.target.id, self._operation(node.op, left, self.tree(node.value)))
-        elif (
-            isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _called(node.value) == "print"
-        ):
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _called(node.value) == "print":
             if len(node.value.args) != 1 or node.value.keywords:
                 raise Unreadable("print")
             self._printed.append(self.tree(_without_format(node.value.args[0])))
@@ -97,11 +95,7 @@ class _Program:
                 raise Unreadable(f"name {node.id}")
             return value
         if isinstance(node, ast.BinOp):
-            if (
-                isinstance(node.op, ast.Pow)
-                and isinstance(node.right, ast.Constant)
-                and node.right.value == 2
-            ):
+            if isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant) and node.right.value == 2:
                 base = self.tree(node.left)
                 return Operation("*", base, base)
             return self._operation(node.op, self.tree(node.left), self.tree(node.right))
@@ -172,11 +166,7 @@ class _Program:
         sign = 1
         if isinstance(place, ast.UnaryOp) and isinstance(place.op, ast.USub):
             sign, place = -1, place.operand
-        if (
-            not isinstance(items, list)
-            or not isinstance(place, ast.Constant)
-            or not isinstance(place.value, int)
-        ):
+        if not isinstance(items, list) or not isinstance(place, ast.Constant) or not isinstance(place.value, int):
             raise Unreadable("index")
         try:
             return items[sign * place.value]
@@ -199,13 +189,10 @@ def _called(node: ast.Call) -> str:
 
 def _without_format(node: ast.expr) -> ast.expr:
     """`'{:.2f}'.format(x)` and `f'{x:.2f}'` print `x`; the printed digits are checked against the answer."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
-        if isinstance(node.func.value, ast.Constant) and len(node.args) == 1:
-            return node.args[0]
-    if (
-        isinstance(node, ast.JoinedStr)
-        and len(node.values) == 1
-        and isinstance(node.values[0], ast.FormattedValue)
-    ):
+    called = node.func if isinstance(node, ast.Call) else None
+    if isinstance(called, ast.Attribute) and called.attr == "format" and isinstance(called.value, ast.Constant):
+        arguments = node.args if isinstance(node, ast.Call) else []
+        return arguments[0] if len(arguments) == 1 else node
+    if isinstance(node, ast.JoinedStr) and len(node.values) == 1 and isinstance(node.values[0], ast.FormattedValue):
         return node.values[0].value
     return node

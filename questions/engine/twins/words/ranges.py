@@ -1,11 +1,13 @@
 """Which values a changed number may take: same type, places and size class, near the note's, within its neighbours.
 
-The order of all printed numbers is kept, |new/old| stays within 1/2 … 2, or 1/3 … 3 for small numbers, 1/6 … 6 where that leaves too few
-(the widest that quality.md allows; a narrower window keeps carries and realism closer to the note's), round numbers stay round, and a unit's limit is kept.
+The order of all printed numbers is kept; |new/old| stays within 1/2 … 2, 1/3 … 3 for small numbers, 1/6 … 6 where
+that leaves too few (the widest that quality.md §3.1 allows; a narrower window keeps carries and realism closer to
+the note's); round numbers stay round, and a unit's limit is kept.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,9 +45,7 @@ class Window:
         return RangeDomain(self.low, self.low + (self.high - self.low) // self.step * self.step, self.step)
 
 
-def window(
-    span: NumberSpan, least: Fraction | None, greatest: Fraction | None, *, wide: bool = False
-) -> Window | None:
+def window(span: NumberSpan, least: Fraction | None, greatest: Fraction | None, *, wide: bool = False) -> Window | None:
     """The window of one number between its kept neighbours (exclusive bounds); None when it is empty."""
     step = _step(span)
     low, high = _size_class(span.value, step)
@@ -133,7 +133,7 @@ def windows(alignment: Alignment, *, wide: bool = False) -> dict[int, Window] | 
 def neighbours(alignment: Alignment) -> Iterator[tuple[int, int]]:
     """Pairs (smaller, larger) of neighbouring printed numbers of which at least one changes."""
     groups = chain(alignment)
-    for smaller, larger in zip(groups, groups[1:], strict=False):
+    for smaller, larger in itertools.pairwise(groups):
         if set(smaller) & alignment.free or set(larger) & alignment.free:
             yield _speaker(alignment, smaller), _speaker(alignment, larger)
 

@@ -52,10 +52,9 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
     elif averages_without_reason(stem, steps):
         raise Ambiguous("gap", "두 수의 차가 답을 정하는 문제라 수를 따로 바꿀 수 없습니다.")
     options = {
-        literal.key: sources(literal, place, spans, steps, cues | lists)
-        for place, literal in each_literal(steps)
+        literal.key: sources(literal, place, spans, steps, cues | lists) for place, literal in each_literal(steps)
     }
-    for place, literal in each_literal(steps):
+    for _, literal in each_literal(steps):
         if not options[literal.key]:
             raise Ambiguous(
                 "unexplained_number",
@@ -63,9 +62,7 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
             )
     if pair:
         placed = {spans[i].value: Source("span", i) for i in pair}
-        options = {
-            k: [placed[v.value]] if v.value in placed else options[k] for k, v in _by_key(steps).items()
-        }
+        options = {k: [placed[v.value]] if v.value in placed else options[k] for k, v in _by_key(steps).items()}
     candidates = _valid(options, steps)
     merged = {key: {reading[key] for reading in candidates} for key in options}
     used = frozenset(s.index for group in merged.values() for s in group if s.kind == "span")
@@ -114,11 +111,7 @@ def sources(
     ]
     found += [Source("step", j) for j in range(place) if steps[j].value == literal.value]
     partial = literal.value == 1 and any(span.kind in ("percent", "fraction") for span in spans)
-    if (
-        partial
-        or literal.value in cues
-        or any(span.frozen and literal.value in span.values() for span in spans)
-    ):
+    if partial or literal.value in cues or any(span.frozen and literal.value in span.values() for span in spans):
         found.append(CONSTANT)
     return found
 
@@ -159,10 +152,7 @@ def _valid(options: Mapping[int, list[Source]], steps: Sequence[Step]) -> list[d
 
 def _using_most(readings: list[dict[int, Source]]) -> list[dict[int, Source]]:
     """Only the readings that leave no printed number unused, where there are such (every number must be reachable)."""
-    used = [
-        frozenset(source.index for source in reading.values() if source.kind == "span")
-        for reading in readings
-    ]
+    used = [frozenset(source.index for source in reading.values() if source.kind == "span") for reading in readings]
     everything = frozenset().union(*used)
     full = [reading for reading, places in zip(readings, used, strict=True) if places == everything]
     return full or readings

@@ -16,31 +16,45 @@ from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations
 
 _TAKEN = re.compile(
-    r"\beach\b|\bper\b|\bevery|\bapiece\b|\btimes\b|\btwice\b|doubl|tripl|\bhalf\b|percent|%|\d/\d|\bdozen|\bat \$|\bcosts? |"
-    r"\bfor \$|\bworth\b|\bpric|\ba (?:day|week|month|year|hour|minute|piece|dozen|pound|head|night|bag|box|pack)\b|\ban hour|"
-    r"\bdaily|\bweekly|\brows?\b|\bpacks? of|\bboxes of|\bbags of|\bbuckets?\b|-\w+ (?:bag|box|pack|bottle)|\brate\b|\bmph\b|"
-    r"\bthirds?\b|\bquarters?\b|\bfifths?\b|\bfourths?\b|\bfor \w+ (?:days|weeks|months|years|hours|minutes)|/|feet|foot|inch|"
-    r"씩|당|마다|매일|매주|매달|배|하루|짜리|%|똑같|나누|나눠|평균|넓이|부피|둘레|가로|세로|높이|지름|간격|시속|시간에|분에|"
+    r"\beach\b|\bper\b|\bevery|\bapiece\b|\btimes\b|\btwice\b|doubl|tripl|\bhalf\b|percent|%|\d/\d|\bdozen|"
+    r"\bat \$|\bcosts? |"
+    r"\bfor \$|\bworth\b|\bpric|\ba (?:day|week|month|year|hour|minute|piece|dozen|pound|head|night|bag|box|"
+    r"pack)\b|\ban hour|"
+    r"\bdaily|\bweekly|\brows?\b|\bpacks? of|\bboxes of|\bbags of|\bbuckets?\b|-\w+ (?:bag|box|pack|bottle)|"
+    r"\brate\b|\bmph\b|"
+    r"\bthirds?\b|\bquarters?\b|\bfifths?\b|\bfourths?\b|\bfor \w+ (?:days|weeks|months|years|hours|minutes)|/|"
+    r"feet|foot|inch|"
+    r"씩|당|마다|매일|매주|매달|배|하루|짜리|%|똑같|나누|나눠|평균|넓이|부피|둘레|가로|세로|높이|지름|간격|"
+    r"시속|시간에|분에|"
     r"비율|확률|몫|곱|한 (?:\S+)에|\d\S*에 \d|\(\d+/\d+\)|1\S+(?:의|은|는|에)|한 (?:변|모서리|면)|각각|개에|동안"
 )
 _SHARED = re.compile(
-    r"shar|split|divid|equal|evenly|average|\bhow many (?:\w+ ){0,2}(?:box|pack|bag|day|week|month|hour|trip|time|group|row|page|"
-    r"table|bus|car|gallon|bottle|year|minute|people|piece|more)|\bfit\b|\bhold|\bneed|로 나|으로 나|몇 (?:개|명|상자|봉지|일|시간|분|번|모둠|"
+    r"shar|split|divid|equal|evenly|average|\bhow many (?:\w+ ){0,2}(?:box|pack|bag|day|week|month|hour|trip|"
+    r"time|group|row|page|"
+    r"table|bus|car|gallon|bottle|year|minute|people|piece|more)|\bfit\b|\bhold|\bneed|로 나|으로 나|몇 (?:개|"
+    r"명|상자|봉지|일|시간|분|번|모둠|"
     r"주|컵|병|장|칸|도막|묶음|배|대|권|팀|줄|cm|m|kg|L)|며칠|얼마"
 )
 _JOINED = re.compile(
-    r"total|altogether|\ball\b|\bsum\b|\bmore\b|together|combined|\bboth\b|\band\b|\badd|\bplus\b|\bafter\b|\bnow\b|another|\balso\b|"
-    r"entire|\bin the end|\boverall|\bolder\b|\bhigher\b|\btaller\b|\blonger\b|\bstart|\bbefore\b|\bfirst\b|\bother\b|\bover\b|"
+    r"total|altogether|\ball\b|\bsum\b|\bmore\b|together|combined|\bboth\b|\band\b|\badd|\bplus\b|\bafter\b|"
+    r"\bnow\b|another|\balso\b|"
+    r"entire|\bin the end|\boverall|\bolder\b|\bhigher\b|\btaller\b|\blonger\b|\bstart|\bbefore\b|\bfirst\b|"
+    r"\bother\b|\bover\b|"
     r"모두|합|더|총|전체|많|늘|받|또|과|와|및|그리고|전부|넣|처음|추가|이어|둘레|높|무겁|길|크|커|남|에서|고 "
 )
 _REMOVED = re.compile(
-    r"\bleft\b|remain|\bless\b|fewer|\bmore\b|differ|spen[dt]|\blos[et]|\bgave\b|\bgiv|\bate\b|\beat|sold|\bsell|\bused?\b|change|"
-    r"\brest\b|\bwithout|\bnot\b|n't\b|\breturn|\bstill|\bremov|\btook\b|\btak|\bsav|\bprofit|\bdiscount|\bfarther|\byounger|\bshort|"
-    r"\bdeep|\bheav|\bbigger|\blonger|\btaller|\bold\b|\bbefore\b|\bago\b|\bbegin|\bstart|\boff\b|\bthan\b|\bhave\b|\bexcept|\bneed|\bonly|"
-    r"남|덜|적|작|차|빼|뺀|보다|나머지|빌|썼|쓰|사용|먹|잃|팔|주었|줄|처음|거스름|모자|부족|낮|짧|가볍|없|빠|내렸|떠나|버|깨|원래|중|사이|이번|더"
+    r"\bleft\b|remain|\bless\b|fewer|\bmore\b|differ|spen[dt]|\blos[et]|\bgave\b|\bgiv|\bate\b|\beat|sold|"
+    r"\bsell|\bused?\b|change|"
+    r"\brest\b|\bwithout|\bnot\b|n't\b|\breturn|\bstill|\bremov|\btook\b|\btak|\bsav|\bprofit|\bdiscount|"
+    r"\bfarther|\byounger|\bshort|"
+    r"\bdeep|\bheav|\bbigger|\blonger|\btaller|\bold\b|\bbefore\b|\bago\b|\bbegin|\bstart|\boff\b|\bthan\b|"
+    r"\bhave\b|\bexcept|\bneed|\bonly|"
+    r"남|덜|적|작|차|빼|뺀|보다|나머지|빌|썼|쓰|사용|먹|잃|팔|주었|줄|처음|거스름|모자|부족|낮|짧|가볍|없|빠|"
+    r"내렸|떠나|버|깨|원래|중|사이|이번|더"
 )
 _MULTIPLIER_AFTER = re.compile(
-    r"\s?(?:times\b|배(?![가-힣]{2})|%|percent)|(?:\.\d+)?(?:\s\w+){0,2}\s(?:each\b|apiece|per\b|an hour\b|a (?:day|week|month|year|hour|minute|"
+    r"\s?(?:times\b|배(?![가-힣]{2})|%|percent)|(?:\.\d+)?(?:\s\w+){0,2}\s(?:each\b|apiece|per\b|an hour\b|"
+    r"a (?:day|week|month|year|hour|minute|"
     r"piece|dozen|pound|box|pack|bag)\b)|[가-힣a-zA-Z]{0,3}씩"
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n|,\s|;\s|\sand\s|(?<=[고며서])\s|(?<=는데)\s|(?<=다면)\s")
@@ -54,10 +68,7 @@ def roles_agree(stem: str, alignment: Alignment) -> bool:
     steps = alignment.steps
     for step in steps:
         for node in operations(step.tree):
-            near = (
-                " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end))
-                or stem
-            )
+            near = " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end)) or stem
             if not _has_reason(node.operator, near, stem):
                 return False
     return all(_multiplies(stem, alignment, index) for index in alignment.used)

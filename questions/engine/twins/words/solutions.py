@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -70,9 +71,7 @@ def steps_of(solution: str) -> tuple[Step, ...]:
             return _evaluated([(tree, None) for tree in program_steps(text)])
         except Unreadable as problem:
             if "print" in text or "\n" not in text:
-                raise NoSteps(
-                    "unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}."
-                ) from problem
+                raise NoSteps("unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}.") from problem
     return _evaluated(_equations(text))
 
 
@@ -106,9 +105,7 @@ def _line_equations(line: str) -> Iterator[tuple[int, tuple[Tree, Fraction | Non
         try:
             pair = read(match.group(1)), _fraction(match.group(2))
         except Unreadable as problem:
-            raise NoSteps(
-                "unreadable_solution", f"풀이의 식 {match.group(1)!r}을(를) 읽을 수 없습니다."
-            ) from problem
+            raise NoSteps("unreadable_solution", f"풀이의 식 {match.group(1)!r}을(를) 읽을 수 없습니다.") from problem
         if isinstance(pair[0], Operation):
             annotated.add(pair[1])
             yield match.start(), pair
@@ -129,15 +126,13 @@ def _fraction(text: str) -> Fraction | None:
 def _plain_equations(line: str) -> Iterator[tuple[int, Tree, Fraction | None]]:
     parts = line.split("=")
     place = 0
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in itertools.pairwise(parts):
         place += len(left) + 1
         tree = _trailing_expression(left)
         if isinstance(tree, Operation):
             last = right is parts[-1]
             stated = _STATED.match(right)
-            clean = stated and (
-                last or _trailing_expression(right) is None or stated.end() == len(right.rstrip())
-            )
+            clean = stated and (last or _trailing_expression(right) is None or stated.end() == len(right.rstrip()))
             if stated and clean:
                 value = Fraction(stated.group(1).replace(",", "")) / int(stated.group(2) or 1)
                 percent = bool(stated.group(3)) and "%" in left and _exact(tree) != value
@@ -203,8 +198,7 @@ def _evaluated(pairs: list[tuple[Tree, Fraction | None]]) -> tuple[Step, ...]:
         seen.add(mark)
         numbered = tree
         if all(literal.key < 0 for literal in literals(tree)):
-            fresh = iter(range(key, key + MOST_LITERALS * 2))
-            numbered = replaced(tree, lambda node: Literal(node.value, node.percent, next(fresh)))
+            numbered = _numbered(tree, key)
             key += sum(1 for _ in literals(tree))
         steps.append(Step(numbered, value))
     if not steps:
@@ -214,10 +208,16 @@ def _evaluated(pairs: list[tuple[Tree, Fraction | None]]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _check_exact(tree: Tree, leaf: object) -> None:
+def _numbered(tree: Tree, first: int) -> Tree:
+    """The tree with keys from `first` on its literals, left to right."""
+    keys = itertools.count(first)
+    return replaced(tree, lambda node: Literal(node.value, node.percent, next(keys)))
+
+
+def _check_exact(tree: Tree, leaf: Callable[[Literal | Reference], Fraction]) -> None:
     for node in operations(tree):
         if node.operator == "//":
-            quotient = value_of(Operation("/", node.left, node.right), leaf)  # type: ignore[arg-type]
+            quotient = value_of(Operation("/", node.left, node.right), leaf)
             if quotient.denominator != 1:
                 raise NoSteps("floor_division", "나머지를 버리는 나눗셈이 있어 숫자를 바꿀 수 없습니다.")
 

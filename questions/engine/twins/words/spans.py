@@ -14,9 +14,7 @@ _NUMBER = re.compile(rf"(?<![A-Za-z_^\d])(?<![A-Za-z]-)(?<!\d[.,])(?:{_DIGITS})"
 _FRACTION = re.compile(r"(?<![\d/.A-Za-z])(?:(\d+)(?:\s|와\s|과\s|\sand\s))?\(?(\d+)/(\d+)\)?(?![\d/])")
 _LATEX_FRACTION = re.compile(r"(\d*)\\d?frac\{(\d+)\}\{(\d+)\}")
 _PERCENT = re.compile(r"\s?(?:%|％|\\%|-?percent|per cent|퍼센트|프로(?![가-힣]))", re.IGNORECASE)
-_SCALE = re.compile(
-    r"\s?(천만|백만|십만|억|만|천|백|hundred|thousand|million|billion)(?![가-힣]*번)", re.IGNORECASE
-)
+_SCALE = re.compile(r"\s?(천만|백만|십만|억|만|천|백|hundred|thousand|million|billion)(?![가-힣]*번)", re.IGNORECASE)
 _SCALES = {
     "백": 100, "천": 1000, "만": 10**4, "십만": 10**5, "백만": 10**6, "천만": 10**7, "억": 10**8,
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
@@ -124,6 +122,4 @@ def _freeze_groups(spans: tuple[NumberSpan, ...]) -> tuple[NumberSpan, ...]:
     percents = [span for span in spans if span.kind == "percent"]
     if len(percents) < 2:
         return spans
-    return tuple(
-        replace(span, frozen=span.frozen or "percents") if span.kind == "percent" else span for span in spans
-    )
+    return tuple(replace(span, frozen=span.frozen or "percents") if span.kind == "percent" else span for span in spans)

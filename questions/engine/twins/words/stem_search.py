@@ -72,9 +72,7 @@ def _pool(alignment: Alignment, points: Mapping[int, int]) -> Iterator[Leaf]:
 
 def _factor(alignment: Alignment, index: int, scale: Fraction) -> Fraction:
     """The unit in which the solution counts this number (만 원 or 원), which the stem leaves open."""
-    factors = {
-        s.factor for s in alignment.reading.values() if s.kind == "span" and s.index == index and not s.offset
-    }
+    factors = {s.factor for s in alignment.reading.values() if s.kind == "span" and s.index == index and not s.offset}
     return factors.pop() if len(factors) == 1 and scale != Fraction(1, 100) else scale
 
 
@@ -142,15 +140,7 @@ class _Search:
             ("/", a, b, p, q),
             ("/", b, a, q, p),
         ):
-            value = (
-                x + y
-                if operator == "+"
-                else x * y
-                if operator == "*"
-                else x - y
-                if operator == "-"
-                else x / y
-            )
+            value = x + y if operator == "+" else x * y if operator == "*" else x - y if operator == "-" else x / y
             if value > 1e-9:
                 table.setdefault(round(value, 9), set()).add(_applied(operator, m, n))
         return table

@@ -19,18 +19,14 @@ _MISTAKE = re.compile(
 _DEEP_FROM = 13
 
 
-def tied_numbers(
-    stem: str, spans: Sequence[NumberSpan], used: frozenset[int], results: Sequence[Fraction]
-) -> set[int]:
+def tied_numbers(stem: str, spans: Sequence[NumberSpan], used: frozenset[int], results: Sequence[Fraction]) -> set[int]:
     """Places of changeable numbers that must stay because an unused number depends on them.
 
     Looked for: an unused number that is one operation of two others (or of one and a step's result), two operations of
     three others where it is larger than 12, or a member of a sum that equals another number. Where the stem tells of a
     mistaken calculation, unused numbers of any size are searched for, also as a sum of two products.
     """
-    unused = [
-        i for i, span in enumerate(spans) if i not in used and span.kind != "word" and not _bystander(span)
-    ]
+    unused = [i for i, span in enumerate(spans) if i not in used and span.kind != "word" and not _bystander(span)]
     if not unused:
         return set()
     mistaken = bool(_MISTAKE.search(stem))
@@ -70,9 +66,7 @@ def _two_operations(target: int, others: Sequence[int], worth: Sequence[Fraction
     tied: set[int] = set()
     for group in itertools.combinations(others[:8], 3):
         for a, b, c in itertools.permutations(group, 3):
-            if a < b and any(
-                worth[target] in _one(partial, worth[c]) for partial in _one(worth[a], worth[b])
-            ):
+            if a < b and any(worth[target] in _one(partial, worth[c]) for partial in _one(worth[a], worth[b])):
                 tied |= set(group)
     return tied
 
@@ -86,8 +80,7 @@ def _pairs_of_products(target: int, others: Sequence[int], worth: Sequence[Fract
             continue
         for left in _one(worth[first[0]], worth[first[1]]):
             if any(
-                worth[target] in (left + right, abs(left - right))
-                for right in _one(worth[second[0]], worth[second[1]])
+                worth[target] in (left + right, abs(left - right)) for right in _one(worth[second[0]], worth[second[1]])
             ):
                 tied |= {*first, *second}
     return tied

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -99,6 +100,9 @@ def test_services_lie_where_their_account_can_enter_and_no_permission_is_changed
     else:
         assert (inner / "services/postgres/data/PG_VERSION").is_file()
     with services.running(inner, durable=False) as found:
+        assert value(found.app_url, "SELECT 1") == 1
+    shutil.rmtree(accounts.STATE_HOME, ignore_errors=True)
+    with services.running(inner, durable=False) as found:  # the folder outside was lost: said, and made anew
         assert value(found.app_url, "SELECT 1") == 1
 
 
