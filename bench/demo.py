@@ -1,8 +1,10 @@
 """The main job on the sample notes: similar questions made, proved, and judged by a second route.
 
-    python -m bench demo [--count 3] [--seed 0] [--no-planted] [--with-models]
+    python -m bench demo [--count 3] [--seed 0] [--no-planted] [--[no-]with-models]
 
-Needs no network, no database and no model. One row a note while it runs, then a summary, then one JSON line.
+Needs no network, no database and no model. Where a model server is configured (EDUAI_TGI_URLS …), what the built-in
+author refused goes to it through the product's own jobs. One row a note while it runs, then a summary, then one JSON
+line.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.jobs import models_are_configured, through_jobs
 from bench.judge import CIRCLED, Judgement, judge
 from bench.judge.plants import PLANTS
 from questions.engine import variants
@@ -74,7 +77,7 @@ Remaining = Callable[[Sequence[Note], int, int], Mapping[str, Batch]]
 """Authors the notes that the built-in author refused (notes, count, seed): the batch of each note's id."""
 
 
-def main(arguments: list[str], remaining: Remaining | None = None) -> int:
+def main(arguments: list[str], remaining: Remaining | None = through_jobs) -> int:
     """Runs the demonstration; 1 where the judge found a wrong answer or missed a planted one, else 0."""
     options = _options(arguments, remaining)
     start = time.perf_counter()
@@ -99,7 +102,12 @@ def _options(arguments: list[str], remaining: Remaining | None) -> argparse.Name
         default=True,
         help="test the judge on planted variants",
     )
-    parser.add_argument("--with-models", action="store_true", help="the refused notes go to the configured models")
+    parser.add_argument(
+        "--with-models",
+        action=argparse.BooleanOptionalAction,
+        default=models_are_configured(),
+        help="the refused notes go to the configured models (default: where one is configured)",
+    )
     options = parser.parse_args(arguments)
     if options.count < 1:
         parser.error("--count: a number from 1 expected")

@@ -21,6 +21,7 @@ class Action(StrEnum):
     ACADEMY_SUSPENDED = "academy.suspended"
     ACADEMY_RESUMED = "academy.resumed"
     PERSON_ADDED = "person.added"
+    PERSON_PASSWORD_RESET = "person.password_reset"
     STUDENT_ADDED = "student.added"
     GUARDIANSHIP_VERIFIED = "guardianship.verified"
     KEY_ISSUED = "key.issued"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, cast
 
 from questions.engine.domains import read_value
 from questions.engine.expressions import ExpressionError, Formula, Value, compile_formula
@@ -55,7 +56,7 @@ class Program:
         for step in self._steps:
             if step.name:
                 self.values[step.name] = self._evaluate(step.formula, self.values)
-        self.original_answer = self._evaluate(self.answer, self.values)
+        self.original_answer = self.answer_at(self.values)
         self._guards = {name: self._guard(name, value) for name, value in self.values.items()}
         self._answer_guard = self._guard("", self.original_answer)
 
@@ -77,7 +78,7 @@ class Program:
             values[step.name] = value
             if not original:
                 self._keep(step.name, value)
-        answer = self._attempt(_Step(self.answer, self.blueprint.answer.formula, "answer"), values)
+        answer = self._answer(values)
         if not original:
             self._answer_guard.check("answer", answer)
         return values, answer
@@ -88,15 +89,25 @@ class Program:
         for step in self._steps:
             if step.name:
                 values[step.name] = self._attempt(step, values)
-        return values, self._attempt(_Step(self.answer, "answer", "answer"), values)
+        return values, self._answer(values)
+
+    def answer_at(self, values: Mapping[str, Value]) -> Value:
+        """The answer for all names' values, in the shape that the blueprint asks for. Raises ExpressionError."""
+        return shaped(self._evaluate(self.answer, values), self.blueprint.answer.form)
 
     def wrong_answers(self, values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
         """Each distractor that has a value here, with its misconception, in the blueprint's order."""
         for distractor, formula in zip(self.blueprint.distractors, self.distractors, strict=True):
             try:
-                yield distractor.misconception, self._evaluate(formula, values)
+                yield distractor.misconception, shaped(self._evaluate(formula, values), self.blueprint.answer.form)
             except ExpressionError:
                 continue
+
+    def _answer(self, values: Mapping[str, Value]) -> Value:
+        try:
+            return self.answer_at(values)
+        except ExpressionError as error:
+            raise Unsatisfied(f"{self.blueprint.answer.formula}: {error.sentence}") from error
 
     def _attempt(self, step: _Step, values: Mapping[str, Value]) -> Value:
         try:
@@ -160,6 +171,16 @@ class _Guard:
             raise Unsatisfied(f"{name}: fewer decimal places than in the note")
         if self.terminating and not _terminates(value):
             raise Unsatisfied(f"{name}: no longer a finite decimal")
+
+
+def shaped(value: Value, form: str) -> Value:
+    """The value in the asked shape: `expanded` multiplies out, `factored` factors over the rationals."""
+    expression: Any = value
+    if form not in ("expanded", "factored") or not getattr(expression, "free_symbols", None):
+        return value
+    if form == "expanded":
+        return cast("Value", expression.expand()) if hasattr(expression, "expand") else value
+    return cast("Value", expression.factor()) if getattr(expression, "is_Add", False) else value
 
 
 def _terminates(value: Fraction) -> bool:

@@ -27,7 +27,7 @@ from questions.engine.types import (
 )
 
 MAX_REJECTED = 60
-SMALL_FAMILY = 200
+SMALL_FAMILY = 60
 
 __all__ = ["fingerprint", "make"]
 

@@ -262,9 +262,9 @@ def _model_wrote_nonsense(claim: Claim, begun: Begun, error: wire.WireError, now
     with transaction.atomic():
         if not dispatch.hold(claim):
             return
-        reason = "모델이 쓴 설계도를 읽을 수 없습니다: " + "; ".join(error.problems[:3])
+        reason = "모델이 쓴 문제를 읽을 수 없어 쓰지 않았습니다."
         begun.attempt.outcome = Outcome.FAILED
-        begun.attempt.code, begun.attempt.reason = "unreadable_blueprint", reason
+        begun.attempt.code, begun.attempt.reason = "unreadable_blueprint", "; ".join(error.problems)
         begun.attempt.save()
         dispatch.finish(claim)
         begun.job.rung += 1

@@ -39,6 +39,15 @@ def add_person(
     return user
 
 
+def reset_password(*, user: User, password: str, actor: Actor) -> None:
+    """This will give somebody a new password; the old one and their open sessions end with it."""
+    access.require(actor, "tenants.change_user")
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        record(actor=actor, action=Action.PERSON_PASSWORD_RESET, subject=user)
+
+
 def add_student(
     *,
     code: str,

@@ -98,6 +98,7 @@ _OPERATIONS: Final[dict[str, Callable[[complex, complex], complex]]] = {
 
 def _power(base: complex, exponent: complex, written: Node) -> complex:
     """Real odd roots of negative numbers, as school has them, where the exponent is written as a rational."""
+    base = _above_cut(base)
     if base.imag == 0 and base.real < 0 and exponent.imag == 0:
         ratio = _ratio(written)
         if ratio is not None and ratio.denominator > 1 and ratio.denominator % 2:
@@ -144,7 +145,13 @@ _FUNCTIONS: Final[dict[str, Callable[[complex], complex]]] = {
 }
 
 
+def _above_cut(value: complex) -> complex:
+    """Without a negative zero, which would put −1 below the cut of roots and logarithms and turn their sign."""
+    return complex(value.real, value.imag + 0.0)
+
+
 def _call(function: str, arguments: list[complex]) -> complex:
+    arguments = [_above_cut(argument) for argument in arguments]
     if function == "log":
         return cmath.log(arguments[0]) / cmath.log(arguments[1] if len(arguments) == 2 else 10)
     if function == "factorial":

@@ -136,21 +136,27 @@ def relate(operator: str, left: Any, right: Any) -> Any:
     sympy = library()
     first, second = lift(left), lift(right)
     kind = getattr(sympy, _RELATIONS[operator])
-    if first.free_symbols or second.free_symbols:
-        if operator in ("==", "!=") and sympy.expand(first - second) == 0:
-            return operator == "=="
-        if operator == "==":
-            return False
-        return kind(first, second, evaluate=False)
-    if operator in ("=", "==", "!="):
-        same = bool(sympy.expand(first - second) == 0) or bool(first.equals(second))
-        return not same if operator == "!=" else same
+    lettered = bool(first.free_symbols or second.free_symbols)
+    if operator == "==" or (operator in ("=", "!=") and not lettered):
+        return _same(first, second) is (operator != "!=")
+    if lettered:
+        return False if operator == "!=" and _same(first, second) else kind(first, second, evaluate=False)
     if not (first.is_extended_real and second.is_extended_real):
         raise ExpressionError("domain", "only real numbers have an order")
     decided = kind(first, second)
     if decided not in (sympy.true, sympy.false):
         raise ExpressionError("domain", "the two numbers are too close to compare")
     return bool(decided)
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Raises ExpressionError(domain) where equality could not be decided."""
+    from questions.engine.expressions.equality import equivalent  # equality is built upon this file
+
+    verdict = equivalent(first, second)
+    if verdict is None:
+        raise ExpressionError("domain", "it could not be decided whether two values are the same")
+    return verdict
 
 
 def combine(operator: str, parts: list[Any]) -> Any:

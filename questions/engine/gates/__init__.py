@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from time import perf_counter
+from weakref import WeakKeyDictionary
 
 from questions.engine.expressions import ExpressionError, Value
 from questions.engine.gates import (
@@ -94,15 +95,21 @@ def _context(
 ) -> GateContext:
     answer: Value = ""
     with suppress(ExpressionError):  # the execution gate finds the same fault and names it
-        answer = program.answer(draw.values, program.blueprint.free)  # type: ignore[arg-type]
+        answer = program.answer_at(draw.values)  # type: ignore[arg-type]
     return GateContext(note, program, _original(program), draw, answer, siblings, bank, solve)
 
 
+_ORIGINALS: WeakKeyDictionary[Program, Draw | None] = WeakKeyDictionary()
+
+
 def _original(program: Program) -> Draw | None:
-    try:
-        return original_draw(program)
-    except (Unsatisfied, RenderingError, ExpressionError):
-        return None
+    """The draw at the note's values, made once for each program; None where there is none."""
+    if program not in _ORIGINALS:
+        try:
+            _ORIGINALS[program] = original_draw(program)
+        except (Unsatisfied, RenderingError, ExpressionError):
+            _ORIGINALS[program] = None
+    return _ORIGINALS[program]
 
 
 def _empty() -> Draw:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questions.engine.gates.context import Finding, GateContext, failed, not_verified, passed
 from questions.engine.grading import grade
-from questions.engine.resolving import agrees, resolve
+from questions.engine.resolving import Resolution, agrees, resolve
 from questions.engine.wire.answers import BlindSolution
 
 _DOUBTS = {
@@ -18,7 +18,7 @@ def check(context: GateContext) -> Finding:
 
     `not_verified` where neither the built-in reader understands the stem nor a solver is at hand.
     """
-    resolution = resolve(context.draw.stem)
+    resolution = _resolution(context)
     if resolution is not None:
         same = agrees(resolution, context.answer)
         if same is False:
@@ -28,6 +28,11 @@ def check(context: GateContext) -> Finding:
                 f"문제 글만 읽고 다시 풀어 같은 답 {context.draw.answer}을(를) 얻었습니다 ({resolution.method})"
             )
     return _by_solver(context)
+
+
+def _resolution(context: GateContext) -> Resolution | None:
+    """The reading of the draw; not attempted where the note, the same words with other numbers, could not be read."""
+    return resolve(context.draw.stem) if resolve(context.note.stem) is not None else None
 
 
 def _by_solver(context: GateContext) -> Finding:

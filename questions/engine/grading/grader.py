@@ -193,11 +193,7 @@ def _compared(expected: str, given: str, form: str, scale: Fraction) -> Grade:
     try:
         answer = _parsed(given, not _is_list(key))
     except ExpressionError as error:
-        return (
-            _CORRECT
-            if words.folded(expected) == words.folded(given) and not form
-            else Grade("unreadable", explanation(error, given))
-        )
+        return Grade("unreadable", explanation(error, given))
     scaled = answer if scale == 1 else Arithmetic("*", Number(scale, str(scale)), answer)
     verdict = same_answer(key, scaled, ordered=form == "ordered")
     if verdict is None:
@@ -214,7 +210,7 @@ def _is_list(node: Node) -> bool:
 
 def _unreadable_key(expected: str, given: str, error: ExpressionError) -> Grade:
     """The expected answer is no mathematics: it is compared as text where it is words."""
-    if words.folded(expected) == words.folded(given):
+    if expected == given:
         return _CORRECT
     if words.is_sentence(expected) and error.code != "limit":
         return _text(expected, given)

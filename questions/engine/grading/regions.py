@@ -45,7 +45,7 @@ def region(node: Node, *, pairs: bool = False) -> Region | None:
         case Relation():
             return _solved_relation(node)
         case Logic("or", operands):
-            return _joined([region(part) for part in operands])
+            return _joined([_single_point(part) or region(part) for part in operands])
         case Logic("and", operands) | Group("list", operands) if len(operands) == 2:
             return _overlap([region(part) for part in operands])
         case _:
@@ -56,6 +56,16 @@ def _part(node: Node) -> Region | None:
     if isinstance(node, Group) and node.kind == "set":
         return Region(tuple(Span(item, item, True, True) for item in node.items))
     return region(node)
+
+
+def _single_point(node: Node) -> Region | None:
+    """`x = 1` among alternatives: `x > 1 또는 x = 1` is `x ≥ 1`."""
+    if not isinstance(node, Relation) or node.operators != ("=",):
+        return None
+    left, value = node.operands
+    if not isinstance(left, Name) or not names_in(left) or names_in(value):
+        return None
+    return Region((Span(value, value, True, True),), left.name)
 
 
 def _joined(parts: list[Region | None]) -> Region | None:

@@ -6,6 +6,8 @@ the whole text); for everything else it says None, never a guess.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from questions.engine.expressions import ExpressionError, Value
 from questions.engine.resolving import (
     calculus,
@@ -39,6 +41,7 @@ _RULES: tuple[Rule, ...] = (
 MAX_STEM = 600
 
 
+@lru_cache(maxsize=512)
 def resolve(stem: str) -> Resolution | None:
     """The solution of a question whose whole text one rule reads; None where no rule does."""
     if len(stem) > MAX_STEM:

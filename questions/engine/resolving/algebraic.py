@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -35,9 +36,8 @@ def _gap(text: str) -> Any:
 
 
 def _letter(name: str) -> Any:
-    import sympy
-
-    return sympy.Symbol(name)
+    """The engine's own symbol of that name (SymPy tells symbols with other assumptions apart)."""
+    return _mathematics(name)
 
 
 def _symbols(expression: Any) -> list[Any]:
@@ -219,7 +219,158 @@ def _tangent(match: re.Match[str]) -> Value:
     m, k = sympy.symbols("m k")
     rest = sympy.rem(sympy.expand(curve - m * x - k), sympy.expand((x - at) ** 2), x)
     solved = _only(sympy.solve(sympy.Poly(rest, x).coeffs(), [m, k], dict=True))
-    return sympy.Eq(sympy.Symbol("y"), solved[m] * x + solved[k])  # type: ignore[no-any-return]
+    return sympy.Eq(_letter("y"), solved[m] * x + solved[k])  # type: ignore[no-any-return]
+
+
+def _through_point(match: re.Match[str]) -> Value:
+    import sympy
+
+    body = _mathematics(match["f"])
+    unknown = next(one for one in _symbols(body) if str(one) == match["v"])
+    at = next(one for one in _symbols(body) if one != unknown)
+    return _value(_only(sympy.solve(body.subs(at, _mathematics(match["p"])) - _mathematics(match["q"]), unknown)))
+
+
+def _slope(match: re.Match[str]) -> Value:
+    """The slope at a point as the limit of the difference quotient."""
+    import sympy
+
+    curve, at, h = _mathematics(match["f"]), _mathematics(match["p"]), sympy.Symbol("h")
+    x = _only(_symbols(curve))
+    return _value(sympy.cancel((curve.subs(x, at + h) - curve.subs(x, at)) / h).subs(h, 0))
+
+
+def _indefinite(match: re.Match[str]) -> Value:
+    import sympy
+
+    return sympy.integrate(_mathematics(match["f"]), _letter("x")) + _letter("C")  # type: ignore[no-any-return]
+
+
+def _inverse_function(match: re.Match[str]) -> Value:
+    import sympy
+
+    body, y = _mathematics(match["f"]), _letter("y")
+    x = _only(_symbols(body))
+    return sympy.Eq(y, _only(sympy.solve(body.subs(x, y) - x, y)))  # type: ignore[no-any-return]
+
+
+def _square_sum(match: re.Match[str], form: str) -> Value:
+    """From the two numbers themselves, the roots of t^2 - p t + q."""
+    import sympy
+
+    p, q = (_mathematics(match[name]) for name in "pq")
+    one, other = (sympy.sqrt(p**2 - 4 * q) * sign / 2 + p / 2 for sign in (1, -1))
+    return _value(sympy.expand(one**2 + other**2 if form == "sum" else (one - other) ** 2))
+
+
+def _line(match: re.Match[str], slope: str, *, through: bool) -> Value:
+    import sympy
+
+    m = _mathematics(match[slope])
+    a, b = (_mathematics(match[name]) for name in "ab") if through else (sympy.Integer(0), _mathematics(match["k"]))
+    x, y = _letter("x"), _letter("y")
+    return sympy.Eq(y, sympy.expand(m * (x - a) + b))  # type: ignore[no-any-return]
+
+
+def _two_points(match: re.Match[str]) -> Value:
+    import sympy
+
+    m, k = sympy.symbols("m k")
+    a, b, c, d = (_mathematics(match[name]) for name in "abcd")
+    found = _only(sympy.solve([m * a + k - b, m * c + k - d], [m, k], dict=True))
+    return sympy.Eq(_letter("y"), found[m] * _letter("x") + found[k])  # type: ignore[no-any-return]
+
+
+def _conjugates(match: re.Match[str]) -> Value:
+    import sympy
+
+    return _value(sympy.expand(_mathematics(match["f"])))
+
+
+def _common(match: re.Match[str], which: str) -> Value:
+    import sympy
+
+    one, other = (int(_mathematics(match[group])) for group in "fg")
+    return Fraction(int(sympy.igcd(one, other) if which == "gcd" else sympy.ilcm(one, other)))
+
+
+def _letter_power(match: re.Match[str]) -> Value:
+    """The law by counting factors: so many letters above, so many below."""
+    import sympy
+
+    return _letter(match["v"]) ** len(_factors(match.string, int(match["m"]), int(match["n"])))  # type: ignore[no-any-return]
+
+
+def _factors(text: str, m: int, n: int) -> list[int]:
+    if "÷" in text:
+        return list(range(m))[n:]
+    return [0] * m + [0] * n if "×" in text else [0 for _ in range(n) for _ in range(m)]
+
+
+def _hypotenuse(match: re.Match[str]) -> Value:
+    import sympy
+
+    a, b = (_mathematics(match[name]) for name in "ab")
+    return _value(abs(a + sympy.I * b))
+
+
+def _half_angle_area(match: re.Match[str]) -> Value:
+    import sympy
+
+    a = _mathematics(match["a"])
+    return _value(a * a * sympy.sin(sympy.pi / 3) / 2)
+
+
+def _circle(match: re.Match[str]) -> Value:
+    import sympy
+
+    x, y = _letter("x"), _letter("y")
+    a, b, r = (_mathematics(match[name]) for name in "abr")
+    return sympy.Eq((x - a) ** 2 + (y - b) ** 2, r**2)  # type: ignore[no-any-return]
+
+
+def _foot(match: re.Match[str]) -> Value:
+    """The distance to the foot of the perpendicular, which is found as a point first."""
+    import sympy
+
+    p, q, a, b, c = (_mathematics(match[name]) for name in "pqabc")
+    t = sympy.Symbol("t")
+    step = _only(sympy.solve(a * (p + a * t) + b * (q + b * t) - c, t))
+    return _value(sympy.sqrt((a * step) ** 2 + (b * step) ** 2))
+
+
+def _data(match: re.Match[str]) -> list[Fraction]:
+    return [Fraction(text) for text in re.findall(r"-?\d+(?:\.\d+)?", match["l"])]
+
+
+def _spread(match: re.Match[str]) -> Fraction:
+    return Fraction(statistics.pvariance(_data(match)))
+
+
+def _deviation(match: re.Match[str]) -> Value:
+    import sympy
+
+    spread = _spread(match)
+    return _value(sympy.sqrt(sympy.Rational(spread.numerator, spread.denominator)))
+
+
+def _other_side(match: re.Match[str]) -> Value:
+    """The ratio by way of the remaining side of the right triangle."""
+    import sympy
+
+    a, c = _mathematics(match["a"]), _mathematics(match["c"])
+    return _value(sympy.sqrt(1 - (c**2 - a**2) / c**2))
+
+
+def _translated(match: re.Match[str]) -> Value:
+    m, c, t = (_mathematics(match[name]) for name in "mct")
+    import sympy
+
+    return sympy.Eq(_letter("y") - t, m * _letter("x") + c)  # type: ignore[no-any-return]
+
+
+def _all_roots(match: re.Match[str]) -> Value:
+    return tuple(_value(root) for root in sorted(set(_roots(match)), key=float))
 
 
 SOLVERS: dict[str, Solver] = {
@@ -239,4 +390,36 @@ SOLVERS: dict[str, Solver] = {
     "plane.trapezoid": _trapezoid,
     "plane.triangle": _triangle,
     "derivative.tangent": _tangent,
+    "function.constant": _through_point,
+    "derivative.value": _slope,
+    "integral.indefinite": _indefinite,
+    "function.inverse": _inverse_function,
+    "identity.square.sum": lambda match: _square_sum(match, "sum"),
+    "identity.square.difference": lambda match: _square_sum(match, "difference"),
+    "line.slope.point": lambda match: _line(match, "m", through=True),
+    "line.parallel": lambda match: _line(match, "m", through=True),
+    "line.slope.intercept": lambda match: _line(match, "m", through=False),
+    "line.two.points": _two_points,
+    "radical.conjugates": _conjugates,
+    "radical.rationalise.difference": lambda match: _value(_mathematics(f"\\frac{{1}}{{\\sqrt{{{match['a']}}}-\\sqrt{{{match['b']}}}}}")),
+    "divisors.powers.gcd": lambda match: _common(match, "gcd"),
+    "divisors.powers.lcm": lambda match: _common(match, "lcm"),
+    "power.law.product": _letter_power,
+    "power.law.quotient": _letter_power,
+    "power.law.power": _letter_power,
+    "plane.rectangle.diagonal": _hypotenuse,
+    "points.origin.distance": _hypotenuse,
+    "plane.equilateral.area": _half_angle_area,
+    "circle.equation": _circle,
+    "point.line.distance.minus": _foot,
+    "statistics.mean": lambda match: Fraction(statistics.mean(_data(match))),
+    "statistics.median": lambda match: Fraction(statistics.median(_data(match))),
+    "statistics.mode": lambda match: Fraction(statistics.mode(_data(match))),
+    "statistics.range": lambda match: max(_data(match)) - min(_data(match)),
+    "statistics.variance": _spread,
+    "statistics.deviation": _deviation,
+    "trigonometry.sine.abc": _other_side,
+    "trigonometry.cosine.abc": _other_side,
+    "line.translated": _translated,
+    "equation.quadratic": _all_roots,
 }

@@ -1,7 +1,5 @@
 """Derivatives, definite integrals and limits of polynomials and elementary functions, by SymPy."""
 
-# ruff: noqa: E501 (a pattern is read as one line)
-
 from __future__ import annotations
 
 import re

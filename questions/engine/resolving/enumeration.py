@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, permutations, product
+from math import isqrt
 
 Numbers = Mapping[str, Fraction]
 Solver = Callable[[Numbers], object]
@@ -106,6 +108,22 @@ def _together(v: Numbers) -> Fraction:
     return Fraction(1) / rate
 
 
+def _run(v: Numbers, *, step: int, side: int) -> Fraction:
+    """The run of three numbers that has the printed sum, found by trying; its member number `side`."""
+    start = _first(lambda n: n + (n + step) + (n + 2 * step) == v["t"], 5000)
+    return start + step * side
+
+
+def _least(test: Callable[[int], bool]) -> Fraction:
+    return Fraction(next(number for number in range(1, 5000) if test(number)))
+
+
+def _powers_of_reciprocal(p: Fraction, sign: int) -> Fraction:
+    """x^2 + 1/x^2 with x + sign/x = p, from the product of the two roots of x^2 - p x + sign: each is sign over the other."""
+    terms = [Fraction(2), p]
+    return p * terms[1] - sign * terms[0]
+
+
 SOLVERS: dict[str, Solver] = {
     "count.row": lambda v: _orders(v["n"], v["n"]),
     "count.row.chosen": lambda v: _orders(v["n"], v["r"]),
@@ -121,7 +139,9 @@ SOLVERS: dict[str, Solver] = {
     "count.cards.nonzero": lambda v: _orders(v["n"], Fraction(2)),
     "count.cards.zero": lambda v: _size(p for p in permutations(range(int(v["n"]) + 1), 2) if p[0]),
     "sets.union": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
-    "sets.intersection": lambda v: _first(lambda c: len({*range(int(v["a"])), *range(int(v["a"]) - c, int(v["a"] + v["b"]) - c)}) == v["c"], 1000),
+    "sets.intersection": lambda v: _first(
+        lambda c: len({*range(int(v["a"])), *range(int(v["a"]) - c, int(v["a"] + v["b"]) - c)}) == v["c"], 1000
+    ),
     "sets.subsets": lambda v: _size(product((0, 1), repeat=int(v["n"]))),
     "count.dice.sum": lambda v: _dice(lambda i, j: i + j == v["k"]),
     "count.dice.sum.least": lambda v: _dice(lambda i, j: i + j >= v["k"]),
@@ -139,8 +159,12 @@ SOLVERS: dict[str, Solver] = {
     "chance.one.ball": lambda v: 1 - v["b"] / (v["a"] + v["b"]),
     "chance.two.balls.without": lambda v: _two_balls(v, back=False),
     "chance.two.balls.with": lambda v: _two_balls(v, back=True),
-    "chance.card.multiple": lambda v: Fraction(sum(1 for i in range(1, int(v["n"]) + 1) if i % v["k"] == 0), int(v["n"])),
-    "chance.complement": lambda v: sum((Fraction(1, v["p"].denominator) for _ in range(int(v["p"].denominator - v["p"].numerator))), Fraction(0)),
+    "chance.card.multiple": lambda v: Fraction(
+        sum(1 for i in range(1, int(v["n"]) + 1) if i % v["k"] == 0), int(v["n"])
+    ),
+    "chance.complement": lambda v: sum(
+        (Fraction(1, v["p"].denominator) for _ in range(int(v["p"].denominator - v["p"].numerator))), Fraction(0)
+    ),
     "polygon.angle.sum": lambda v: _angle_sum(_corners(v)),
     "polygon.interior": lambda v: _angle_sum(_corners(v)) / _corners(v),
     "polygon.exterior": lambda v: 180 - _angle_sum(_corners(v)) / _corners(v),
@@ -155,13 +179,16 @@ SOLVERS: dict[str, Solver] = {
     "arithmetic.sum": lambda v: sum(_progression(v["a"], v["d"], int(v["n"]))),
     "arithmetic.list.term": lambda v: _progression(v["a"], v["b"] - v["a"], int(v["n"]))[-1],
     "arithmetic.two.terms": lambda v: next(
-        d for d in (Fraction(k, 1) for k in range(-200, 201))
+        d
+        for d in (Fraction(k, 1) for k in range(-200, 201))
         if _progression(v["p"], d, int(v["n"] - v["m"]) + 1)[-1] == v["q"]
     ),
     "geometric.term": lambda v: _progression(v["a"], v["r"], int(v["n"]), ratio=True)[-1],
     "geometric.sum": lambda v: sum(_progression(v["a"], v["r"], int(v["n"]), ratio=True)),
     "geometric.mean": lambda v: _first(lambda x: x * x == v["a"] * v["b"], 2000, 1),
-    "arithmetic.mean": lambda v: next(Fraction(k, 2) for k in range(-2000, 2001) if Fraction(k, 2) - v["a"] == v["b"] - Fraction(k, 2)),
+    "arithmetic.mean": lambda v: next(
+        Fraction(k, 2) for k in range(-2000, 2001) if Fraction(k, 2) - v["a"] == v["b"] - Fraction(k, 2)
+    ),
     "sum.of.linear": lambda v: sum((v["p"] * k + v["q"] for k in range(1, int(v["n"]) + 1)), Fraction(0)),
     "logarithm.value": lambda v: _power(v, v["m"]),
     "logarithm.sum": lambda v: _power(v, v["m"] * v["n"]),
@@ -174,13 +201,17 @@ SOLVERS: dict[str, Solver] = {
     "numbers.sum.and.difference.small": lambda v: _first(lambda n: (v["t"] - n) - n == v["d"], 5000),
     "age.multiple.later": lambda v: _first(lambda t: v["a"] + t == (v.get("k") or v["k2"]) * (v["b"] + t), 200),
     "share.surplus.people": lambda v: _first(lambda n: v["a"] * n + v["p"] == v["b"] * n - v["q"], 5000, 1),
-    "share.surplus.things": lambda v: v["a"] * _first(lambda n: v["a"] * n + v["p"] == v["b"] * n - v["q"], 5000, 1) + v["p"],
+    "share.surplus.things": lambda v: (
+        v["a"] * _first(lambda n: v["a"] * n + v["p"] == v["b"] * n - v["q"], 5000, 1) + v["p"]
+    ),
     "work.together": _together,
     "motion.catch.up": _catch,
     "motion.train.bridge": lambda v: _first(lambda t: v["v1"] * t == v["b"] + v["l"], 5000, 1),
     "motion.round.trip": lambda v: _first(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] == v["t"], 5000, 1),
     "motion.time": lambda v: _first(lambda t: v["v1"] * t == v["d"], 1000),
-    "motion.distance": lambda v: sum((v["v1"] for _ in range(int(v["t"]))), Fraction(0)) if v["t"].denominator == 1 else v["v1"] * v["t"],
+    "motion.distance": lambda v: (
+        sum((v["v1"] for _ in range(int(v["t"]))), Fraction(0)) if v["t"].denominator == 1 else v["v1"] * v["t"]
+    ),
     "coins.two.prices": lambda v: _first(lambda n: v["a"] * n + v["b"] * (v["n"] - n) == v["t"], 5000),
     "change.from.money": lambda v: v["t"] - sum((v["a"] for _ in range(int(v["n"]))), Fraction(0)),
     "mixture.water": lambda v: _mixed((v["m"], v["p"]), (v["w"], Fraction(0))),
@@ -188,18 +219,60 @@ SOLVERS: dict[str, Solver] = {
     "mixture.salt.added": lambda v: _mixed((v["m"], v["p"]), (v["w"], Fraction(100))),
     "mixture.two": lambda v: _mixed((v["m"], v["p"]), (v["w"], v["q"])),
     "mixture.amount.of.salt": lambda v: v["m"] - v["m"] * (100 - v["p"]) / 100,
-    "mixture.water.to.add": lambda v: _first(lambda w: _mixed((v["m"], v["p"]), (Fraction(w), Fraction(0))) == v["q"], 3000),
+    "mixture.water.to.add": lambda v: _first(
+        lambda w: _mixed((v["m"], v["p"]), (Fraction(w), Fraction(0))) == v["q"], 3000
+    ),
     "percent.of": lambda v: v["m"] - v["m"] * (100 - v["p"]) / 100,
     "percent.discount": lambda v: v["m"] * (100 - v["p"]) / 100,
     "percent.markup.discount": lambda v: v["m"] * (100 + v["p"]) / 100,
     "proportion": lambda v: v["b"] / (v["a"] / v["c"]),
     "share.in.ratio": lambda v: _first(lambda x: x * v["b"] == (v["m"] - x) * v["a"], 20_000),
-    "divisors.tiles": lambda v: Fraction(max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)),
+    "divisors.tiles": lambda v: Fraction(
+        max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)
+    ),
     "divisors.buses": lambda v: Fraction(next(t for t in range(1, 20_000) if t % v["a"] == 0 and t % v["b"] == 0)),
     "function.direct": lambda v: v["c"] / (v["a"] / v["b"]),
     "function.inverse.proportion": lambda v: v["b"] / (v["c"] / v["a"]),
-    "vector.dot": lambda v: ((v["a"] + v["c"]) ** 2 + (v["b"] + v["d"]) ** 2 - v["a"] ** 2 - v["b"] ** 2 - v["c"] ** 2 - v["d"] ** 2) / 2,
+    "vector.dot": lambda v: (
+        ((v["a"] + v["c"]) ** 2 + (v["b"] + v["d"]) ** 2 - v["a"] ** 2 - v["b"] ** 2 - v["c"] ** 2 - v["d"] ** 2) / 2
+    ),
     "matrix.determinant": lambda v: v["b"] * (v["d"] - v["c"]) + v["d"] * (v["a"] - v["b"]),
     "line.slope.two.points": lambda v: (v["b"] - v["d"]) / (v["a"] - v["c"]),
     "geometric.infinite": lambda v: v["a"] + v["r"] * (v["a"] / (1 - v["r"])),
+    "motion.hike": lambda v: _first(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] == v["t"], 5000, 1),
+    "motion.time.difference": lambda v: _first(lambda d: Fraction(d) / v["a"] - Fraction(d) / v["b"] == v["t"], 5000, 1),
+    "motion.time.first.distance": lambda v: _first(lambda t: v["v1"] * t == v["d"], 1000),
+    "motion.follow": _catch,
+    "numbers.unknown": lambda v: _first(lambda n: v["a"] * n + v["b"] == v["c"] * n - v["d"], 5000),
+    "rectangle.longer.side": lambda v: _first(lambda n: 2 * (n + n + v["a"]) == v["t"], 5000),
+    "animals.legs": lambda v: _first(lambda n: 4 * n + 2 * (v["n"] - n) == v["t"], 5000),
+    "count.row.neighbours": lambda v: _size(
+        row for row in permutations(range(int(v["a"] + v["b"])))
+        if max(row.index(i) for i in range(int(v["b"]))) - min(row.index(i) for i in range(int(v["b"]))) == v["b"] - 1
+    ),
+    "count.zero.cards.listed": lambda v: _size(p for p in permutations(range(5), int(v["r"])) if p[0]),
+    "chance.one.ball.second": lambda v: 1 - v["a"] / (v["a"] + v["b"]),
+    "mean.unknown": lambda v: _first(lambda x: (v["a"] + v["b"] + x) / 3 == v["m"], 5000),
+    "sets.either": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
+    "gears.turns": lambda v: _first(lambda k: k > 0 and k * v["a"] % v["b"] == 0 and all(j * v["a"] % v["b"] for j in range(1, k)), 200),
+    "divisors.cut.squares": lambda v: Fraction(max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)),
+    "divisors.buses.free": lambda v: Fraction(next(t for t in range(1, 20_000) if t % v["a"] == 0 and t % v["b"] == 0)),
+    "arithmetic.two.terms.other": lambda v: _progression(v["p"], (v["q"] - v["p"]) / (v["n"] - v["m"]), int(v["k"] - v["m"]) + 1)[-1]
+    if v["k"] > v["m"]
+    else _progression(v["p"], (v["p"] - v["q"]) / (v["n"] - v["m"]), int(v["m"] - v["k"]) + 1)[-1],
+    "geometric.list.term": lambda v: _progression(v["a"], v["b"] / v["a"], int(v["n"]), ratio=True)[-1],
+    "rate.of.change": lambda v: (v["b"] ** 2 - v["a"] ** 2) / (v["b"] - v["a"]),
+    "divisors.make.square": lambda v: _least(lambda k: isqrt(int(v["n"] * k)) ** 2 == v["n"] * k),
+    "identity.reciprocal": lambda v: _powers_of_reciprocal(v["p"], 1),
+    "identity.reciprocal.minus": lambda v: _powers_of_reciprocal(v["p"], -1),
+    "power.sum.squares": lambda v: sum((Fraction(k * k) for k in range(1, int(v["n"]) + 1)), Fraction(0)),
+    "power.sum.first": lambda v: sum((Fraction(k) for k in range(1, int(v["n"]) + 1)), Fraction(0)),
+    "power.rational": lambda v: _first(lambda s: Fraction(s) ** int(v["q"]) == v["m"] ** int(v["p"]), 3000, 1),
+    "root.nth": lambda v: _first(lambda s: Fraction(s) ** int(v["q"]) == v["m"], 3000, 1),
+    "solid.cube.volume": lambda v: sum((v["a"] * v["a"] for _ in range(int(v["a"]))), Fraction(0)),
+    "solid.cube.surface": lambda v: (v["a"] + 2) ** 3 - v["a"] ** 3 - 12 * v["a"] - 8,
+    "triangle.angle.ratio": lambda v: _first(lambda t: Fraction(t) * (v["a"] + v["b"] + v["c"]) == 180 * max(v["a"], v["b"], v["c"]), 180),
 }
+for _kind, _step in (("whole", 1), ("odd", 2), ("even", 2)):
+    for _place, _side in (("least", 0), ("middle", 1), ("greatest", 2)):
+        SOLVERS[f"numbers.run.{_kind}.{_place}"] = partial(_run, step=_step, side=_side)

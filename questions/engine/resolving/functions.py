@@ -151,11 +151,17 @@ RULES = (
         rf"두점{_POINTS}(?:을|를)지나는(?:직선|일차함수의그래프)의(?P<what>기울기|방정식|식)(?:을|를|은|는)?", _through
     ),
     rule(rf"(?:find|whatis)the(?P<what>slope|equation)ofthelinethrough(?:thepoints)?{_POINTS}", _through),
-    rule(r"기울기가<N:m>(?:이고|이며),?점[A-Z]?\(<N:a>,<N:b>\)을?를?지나는(?:직선|일차함수)의?(?:그래프의)?(?:방정식|식)", _sloped),
+    rule(
+        r"기울기가<N:m>(?:이고|이며),?점[A-Z]?\(<N:a>,<N:b>\)을?를?지나는(?:직선|일차함수)의?(?:그래프의)?(?:방정식|식)",
+        _sloped,
+    ),
     rule(r"기울기가<N:m>(?:이고|이며),?y절편이<N:b>인(?:직선|일차함수)의?(?:그래프의)?(?:방정식|식)", _sloped),
     rule(r"기울기가<N:m>(?:이고|이며),?점[A-Z]?\(<N:a>,<N:b>\)을?를?지나는직선을그래프로하는일차함수의식", _sloped),
     rule(rf"두점{_POINTS}(?:을|를)(?:잇는|이은)선분(?:AB)?의중점의좌표", _divided),
-    rule(rf"두점{_POINTS}(?:에대하여|를이은|을이은|를잇는|을잇는|일때,?)선분(?:AB)?의?(?:을|를)?<N:m>:<N:n>(?:으로|로)(?:내분|외분)하는점(?:P|Q)?의좌표", _divided),
+    rule(
+        rf"두점{_POINTS}(?:에대하여|를이은|을이은|를잇는|을잇는|일때,?)선분(?:AB)?의?(?:을|를)?<N:m>:<N:n>(?:으로|로)(?:내분|외분)하는점(?:P|Q)?의좌표",
+        _divided,
+    ),
     rule(rf"두점{_POINTS}(?:사이의거리)(?:을|를|는)?", _distance),
     rule(rf"(?:find|whatis)thedistancebetween(?:thepoints)?{_POINTS}", _distance),
 )

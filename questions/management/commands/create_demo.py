@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from eduai.lib import clock
 from questions import concepts
@@ -18,12 +19,18 @@ from questions.models import Note
 from questions.services.notes import record_notes
 from tenants import tenancy
 from tenants.actors import Actor, command
-from tenants.models import Academy, Role
-from tenants.services.academies import Opened, new_password, open_academy
+from tenants.models import Academy, Guardianship, Role, Student, User
+from tenants.services.academies import DIRECTOR, new_password, open_academy
 from tenants.services.partners import SCOPES, issue_api_key
-from tenants.services.people import add_person, add_student, verify_guardian
+from tenants.services.people import add_person, add_student, reset_password, verify_guardian
 
 ACADEMIES = (("haneul", "하늘 학원"), ("bada", "바다 학원"))
+PEOPLE = (
+    (Role.DIRECTOR, "원장"),
+    (Role.TEACHER, "선생님"),
+    (Role.STUDENT, "학생"),
+    (Role.GUARDIAN, "보호자"),
+)
 SAMPLE = concepts.PATH.parent / "notes_ko.csv"
 SAMPLE_SIZE = 24
 
@@ -38,46 +45,56 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = settings.DATA_DIR / "demo.json"
-        kept = _read(path)
-        with tenancy.platform():
-            present = set(Academy.objects.values_list("slug", flat=True))
-        entries = [row for row in kept if row["slug"] in present]
+        entries = {row["slug"]: row for row in _read(path)}
         for slug, name in ACADEMIES:
-            if slug not in present:
-                entries.append(_make(slug, name))
-                print(f"  {name}을 만들었습니다.", flush=True)
-        for row in entries:
-            row["url"] = f"http://{row['slug']}.{settings.EDUAI_BASE_DOMAIN}:{options['port']}/"
-        _write(path, entries)
-        for row in entries:
+            if slug not in entries or not _academy(slug):
+                entries[slug] = _ensure(slug, name)
+                print(f"  {name}을 준비했습니다.", flush=True)
+            entries[slug]["url"] = f"http://{slug}.{settings.EDUAI_BASE_DOMAIN}:{options['port']}/"
+            _write(path, list(entries.values()))
+        for row in entries.values():
             print(_shown(row))
 
 
-def _make(slug: str, name: str) -> dict[str, Any]:
-    actor, now = command("create_demo"), clock.now()
-    opened = open_academy(name=name, slug=slug, actor=actor, now=now)
-    with tenancy.use(opened.academy):
-        users = _people(slug, opened, actor)
-        _, key = issue_api_key(name="demo", scopes=SCOPES, actor=actor, now=now)
-        _notes(f"{slug}-student", actor)
-    return {"slug": slug, "api_key": key, "users": users}
+def _academy(slug: str) -> Academy | None:
+    with tenancy.platform():
+        return Academy.objects.filter(slug=slug).first()
 
 
-def _people(slug: str, opened: Opened, actor: Actor) -> list[dict[str, Any]]:
-    now = clock.now()
-    users = [_shown_user(Role.DIRECTOR, opened.director.username, opened.password)]
-    made = {}
-    for role, label in ((Role.TEACHER, "선생님"), (Role.STUDENT, "학생"), (Role.GUARDIAN, "보호자")):
-        username, password = f"{slug}-{role.value}", new_password()
-        made[role] = add_person(
-            username=username, password=password, role=role, name=f"데모 {label}", actor=actor, now=now
-        )
-        users.append(_shown_user(role, username, password))
-    student = add_student(
-        code=f"{slug}-student", name="데모 학생", grade="중2", user=made[Role.STUDENT], actor=actor, now=now
+def _ensure(slug: str, name: str) -> dict[str, Any]:
+    """The academy with everything in it, also where an earlier run was cut off; log-ins get new passwords."""
+    actor = command("create_demo")
+    academy = _academy(slug) or open_academy(name=name, slug=slug, actor=actor, now=clock.now()).academy
+    with tenancy.use(academy), transaction.atomic():
+        users = [_person(role, slug, label, actor) for role, label in PEOPLE]
+        _family(slug, actor)
+        _, key = issue_api_key(name="demo", scopes=SCOPES, actor=actor, now=clock.now())
+        if not Note.objects.exists():
+            _notes(f"{slug}-student", actor)
+    return {"slug": slug, "name": academy.name, "api_key": key, "users": users}
+
+
+def _person(role: Role, slug: str, label: str, actor: Actor) -> dict[str, Any]:
+    username = DIRECTOR if role == Role.DIRECTOR else f"{slug}-{role.value}"
+    password = new_password()
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        name = f"데모 {label}"
+        add_person(username=username, password=password, role=role, name=name, actor=actor, now=clock.now())
+    else:
+        reset_password(user=user, password=password, actor=actor)
+    return {"role": role.value, "username": username, "password": password, "totp_secret": None}
+
+
+def _family(slug: str, actor: Actor) -> None:
+    """The student, who is the guardian's ward."""
+    code, now = f"{slug}-student", clock.now()
+    student = Student.objects.filter(code=code).first() or add_student(
+        code=code, name="데모 학생", grade="중2", user=User.objects.get(username=code), actor=actor, now=now
     )
-    verify_guardian(guardian=made[Role.GUARDIAN], student=student, actor=actor, now=now)
-    return users
+    guardian = User.objects.get(username=f"{slug}-guardian")
+    if not Guardianship.objects.filter(guardian=guardian, student=student).exists():
+        verify_guardian(guardian=guardian, student=student, actor=actor, now=now)
 
 
 def _notes(student: str, actor: Actor) -> None:
@@ -88,10 +105,6 @@ def _notes(student: str, actor: Actor) -> None:
     chosen = rows[:: max(1, len(rows) // SAMPLE_SIZE)][:SAMPLE_SIZE]
     entries = [replace(row, student=student) for row in chosen]
     record_notes(entries=entries, source=Note.Source.IMPORTED, actor=actor, now=clock.now())
-
-
-def _shown_user(role: Role, username: str, password: str) -> dict[str, Any]:
-    return {"role": role.value, "username": username, "password": password, "totp_secret": None}
 
 
 def _shown(row: dict[str, Any]) -> str:

@@ -53,6 +53,10 @@ def derivative_at(reading: Reading, match: Match) -> Sketch | None:
     unlowered = _sum([f"{n}*({text})*{at}**{n}" for n, text in enumerate(texts) if n and text != "0"])
     bare = _sum([f"({text})*{at}**{n - 1}" for n, text in enumerate(texts) if n and text != "0"])
     sketch.let = [("at", at), ("s", slope)]
+    if match.groupdict().get("q"):
+        needs(value_of(body.formula.root, {"x": value_of(read_formula(match["p"]).root)}) == value_of(read_formula(match["q"]).root))
+        sketch.let.append(("h", body.text(x="at")))
+        sketch.places.append(("h", match.start("q"), match.end("q")))
     sketch.wrong = [
         (body.text(x=at), "misread"),
         (unlowered, "formula"),
@@ -147,6 +151,22 @@ def integral(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
+def antiderivative(reading: Reading, match: Match) -> Sketch | None:
+    """An indefinite integral of a polynomial, with the constant C; the factors stay divisible where they were."""
+    sketch = Sketch(INTEGRAL, "integral.indefinite", kind=AnswerKind.EXPRESSION, free=("x", "C"), keeps_size=False)
+    texts, _ = _polynomial(sketch, match)
+    terms = [(n, text) for n, text in enumerate(texts) if text != "0"]
+    sketch.answer = _sum([f"({text})/{n + 1}*x**{n + 1}" for n, text in terms]) + " + C"
+    values = {**sketch.originals}
+    for n, text in terms:
+        value = values.get(text.lstrip("-"))
+        if isinstance(value, Fraction) and value % (n + 1) == 0:
+            sketch.where.append(f"is_int({text}/{n + 1})")
+    sketch.wrong = [(_sum([f"({text})*x**{n + 1}" for n, text in terms]) + " + C", "formula"), (_sum([f"{n}*({text})*x**{max(n - 1, 0)}" for n, text in terms]) + " + C", "misread")]
+    sketch.say = ["$\\int x^n dx = \\frac{1}{n+1}x^{n+1} + C$를 각 항에 적용한다."]
+    return sketch
+
+
 def limit(reading: Reading, match: Match) -> Sketch | None:
     """The limit of a polynomial, or of (x^2 + b x + c)/(x - p) with p a root of the numerator."""
     text, start = match["f"], match.start("f")
@@ -209,6 +229,7 @@ FAMILIES = (
             rf"<lead>{_F}(?P<f>f\(x\)=[^가-힣?]+?){_SAYS}f'\((?P<p>-?\d+)\)(?:의값)?<ask>",
             rf"<lead>{_F}(?P<f>f\(x\)=[^가-힣?]+?)의x=(?P<p>-?\d+)에서의미분계수<ask>",
             rf"<lead>{_F}(?P<f>(?:y|f\(x\))=[^가-힣?]+?)(?:위의|의)?(?:점)?(?:x=(?P<p>-?\d+)인점)에서의접선의기울기<ask>",
+            rf"<lead>{_F}(?P<f>(?:y|f\(x\))=[^가-힣?]+?)위의점(?:[A-Z])?\((?P<p>-?\d+),(?P<q>-?\d+)\)에서의접선의기울기<ask>",
             r"(?:if|given|let)?(?P<f>f\(x\)=[^가-힣?]+?)(?:,|\.)<find>f'\((?P<p>-?\d+)\)",
         ),
         derivative_at,
@@ -242,6 +263,11 @@ FAMILIES = (
             r"<find>∫_\{?(?P<p>-?\d+)\}?\^\{?(?P<q>-?\d)\}?\(?(?P<f>[^가-힣?]+?)\)?dx",
         ),
         integral,
+    ),
+    Family(
+        "integral.indefinite",
+        (r"<lead>(?:부정적분)?∫\(?(?P<f>[^가-힣?∫_]+?)\)?dx(?:의값)?<ask>",),
+        antiderivative,
     ),
     Family(
         "limit.value",

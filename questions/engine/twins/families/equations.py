@@ -263,7 +263,7 @@ def from_root(reading: Reading, match: Match) -> Sketch | None:
     """A constant of an equation found from one of its roots: put the root in, solve for the constant."""
     parts = sides(match)
     needs(len(parts) == 2 and parts[1][2] == "=" and all(part[0] for part in parts))
-    unknown, letter = match["v"], match.groupdict().get("x") or "x"
+    unknown, letter = match["v"], "x"
     letters = set().union(*(letters_of(read_formula(text).root) for text, _, _ in parts))
     needs(letters == {unknown, letter} and unknown != letter)
     root = read_formula(match["p"], match.start("p"))
@@ -279,6 +279,22 @@ def from_root(reading: Reading, match: Match) -> Sketch | None:
     sketch.where += ["g1 != 0", "rt != 0" if value else "rt == 0"]
     sketch.wrong = [("-s", "sign"), ("c", "partial"), ("c - g1", "order"), ("g1 / c", "order"), ("rt", "misread")]
     sketch.say = [f"${letter} = {{rt}}$을 대입하여 정리하면 ${{g1}}{unknown} = {{c}}$", f"따라서 ${unknown} = {{s}}$"]
+    return sketch
+
+
+def through_point(reading: Reading, match: Match) -> Sketch | None:
+    """A constant of y = … (or f(x) = …) found from a point of its graph."""
+    text, place, unknown = match["f"], match.start("f"), match["v"]
+    root = read_formula(text).root
+    needs(letters_of(root) == {unknown, "x"} and unknown not in "xy")
+    needs(all(power <= 1 for name in polynomial(root) for one, power in name if one == unknown))
+    sketch = Sketch("중2.일차함수.상수", "function.constant", keeps_size=False)
+    body = bind(sketch, text, place)
+    at, height = (bind(sketch, match[group], match.start(group)).text() for group in "pq")
+    sketch.let = [("at", at), ("h", height), ("g0", body.text(x="at", **{unknown: "0"})), ("g1", f"{body.text(x='at', **{unknown: '1'})} - g0"), ("c", "h - g0"), ("s", "c / g1")]
+    sketch.where = ["g1 != 0", "at != 0", "abs(s) <= 20"]
+    sketch.wrong = [("-s", "sign"), ("c", "partial"), ("(h + g0)/g1", "sign"), ("c - g1", "order"), ("h", "misread")]
+    sketch.say = [f"$x = {{at}}$, $y = {{h}}$를 대입하여 정리하면 ${{g1}}{unknown} = {{c}}$", f"따라서 ${unknown} = {{s}}$"]
     return sketch
 
 
@@ -347,6 +363,14 @@ FAMILIES = (
             rf"<lead>(?:x=)?{{p:num}}(?:이|가)(?:{_NOUN}){{f:math}}의(?:한)?(?:해|근)일때,?{_CONSTANT}",
         ),
         from_root,
+    ),
+    Family(
+        "function.constant",
+        (
+            rf"<lead>(?:일차함수|이차함수|함수|직선)?y={{f:math}}(?:의그래프)?(?:이|가)점(?:[A-Z])?\((?P<p>-?\d+),(?P<q>-?\d+)\)(?:을|를)지날때,?{_CONSTANT}",
+            rf"<lead>(?:일차|이차)?함수f\(x\)={{f:math}}(?:에대하여|에서),?f\((?P<p>-?\d+)\)=(?P<q>-?\d+)(?:일때|이면),?{_CONSTANT}",
+        ),
+        through_point,
     ),
     Family(
         "equation.quadratic.double",

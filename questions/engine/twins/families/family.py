@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -97,15 +97,22 @@ class _Table:
 
     def _filled(self, sketch: Sketch, match: Match, constants: list[tuple[str, str]]) -> Sketch:
         korean = any("가" <= letter <= "힣" for letter in match.string)
-        unit = match.groupdict().get("u") or match.groupdict().get("unit") or ""
+        groups = {name: text or "" for name, text in match.groupdict().items()}
         sketch.let = [*constants, *self.let]
-        sketch.answer, sketch.kind, sketch.form = self.answer, self.kind, self.form
-        sketch.unit = self.unit.replace("{u}", unit).replace("^2", "²").replace("^3", "³")
-        sketch.where, sketch.wrong = list(self.where), list(self.wrong)
-        sketch.say = list(self.say if korean or not self.tell else self.tell)
-        sketch.free, sketch.keeps_size = self.free, self.keeps_size
+        sketch.kind, sketch.form = self.kind, self.form
+        sketch.unit = _filled_in(self.unit, groups).replace("^2", "²").replace("^3", "³")
+        sketch.where = list(self.where)
+        sketch.wrong = [(formula.replace("LETTER", groups.get("v", "")), kind) for formula, kind in self.wrong]
+        sketch.answer = self.answer.replace("LETTER", groups.get("v", ""))
+        sketch.say = [line.replace("LETTER", groups.get("v", "")) for line in (self.say if korean or not self.tell else self.tell)]
+        sketch.free = tuple(letter.replace("LETTER", groups.get("v", "")) for letter in self.free)
+        sketch.keeps_size = self.keeps_size
         sketch.domains |= {name: domain for name, domain in self.domains.items() if name in sketch.originals}
         return sketch
+
+
+def _filled_in(text: str, groups: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: groups.get(found[1], ""), text)
 
 
 def _repeats(match: Match, name: str) -> list[tuple[str, int, int]]:
@@ -170,7 +177,8 @@ def family(
     `let` lists `name = formula` pairs between semicolons; a name that is also captured is printed from its formula, and what
     it is computed from stands in `hidden` (`s = (c - b)/a`: the value in the note), so that numbers are drawn backwards from
     a clean answer. `fixed` names stay as printed, `domains` narrows ranges (`n 3..9`), `wrong` is read by `misconceptions`,
-    `say` and `tell` are the Korean and English solution lines.
+    `say` and `tell` are the Korean and English solution lines. `{u}` in a unit is the captured text of that name, LETTER
+    in a formula the captured letter `v`.
     """
     table = _Table(
         name, concept, _pairs(let), answer, kind, unit, form,

@@ -118,6 +118,21 @@ def inverse_value(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
+def inverse_function(reading: Reading, match: Match) -> Sketch | None:
+    """The inverse of a printed line, as y = (x - b)/a."""
+    text, place = _read(match)
+    factors = coefficients(read_formula(text).root, "x")
+    needs(set(factors) == {0, 1})
+    sketch = Sketch("고1.함수.역함수", "function.inverse", kind=AnswerKind.EQUATION, free=("x", "y"), keeps_size=False)
+    body = bind(sketch, text, place)
+    sketch.let = [("b", body.text(x="0")), ("a", f"{body.text(x='1')} - b")]
+    sketch.answer = "y = (x - b)/a"
+    sketch.where = ["a != 0", "b != 0"]
+    sketch.wrong = [("y = (x + b)/a", "sign"), ("y = 1/(a*x + b)", "formula"), ("y = x/a - b", "order"), ("y = -a*x - b", "sign")]
+    sketch.say = ["$x$와 $y$를 바꾸면 $x = {a}y + {b}$", "$y$에 대하여 풀면 $y = \\frac{x - ({b})}{{a}}$"]
+    return sketch
+
+
 def parabola(asked: str) -> object:
     """Vertex, axis, largest or smallest value of y = a x^2 + b x + c or y = a(x - p)^2 + q."""
 

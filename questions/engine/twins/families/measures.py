@@ -275,6 +275,7 @@ FAMILIES = (
         ],
         let="total = a*a + b*b; s = sqrt(total)",
         unit="{u}",
+        domains="a 2..24; b 2..24",
         wrong="a + b | formula; total | partial; sqrt(abs(b*b - a*a)) | sign; sqrt(a + b) | order",
         say=["피타고라스 정리에 의하여 ${a}^2 + {b}^2 = {total}$", "따라서 빗변의 길이는 ${s}$"],
     ),

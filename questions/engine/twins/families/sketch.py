@@ -131,6 +131,31 @@ def _fractions_like(value: Fraction) -> ChoiceDomain:
     return ChoiceDomain(tuple(str(sign * one) for one in alike[:60] if one) if size in alike[:60] else (str(value),))
 
 
+def _domain(sketch: Sketch, name: str, value: Fraction | str) -> Domain:
+    """The family's own range where it holds the note's value, else one like that value."""
+    chosen = sketch.domains.get(name)
+    if isinstance(chosen, ChoiceDomain) and str(value) in chosen.values:
+        return chosen
+    if isinstance(chosen, RangeDomain) and isinstance(value, Fraction):
+        if chosen.low <= value <= chosen.high and (value - chosen.low) % chosen.step == 0:
+            return chosen
+    return domain_of(Fraction(value), sketch.texts.get(name, ""))
+
+
+def _wanted(sketch: Sketch, names: Mapping[str, Value]) -> list[str] | None:
+    """The conditions that the note itself fulfils; None where it breaks one that the formulas rest on (an order).
+
+    What only keeps variants pretty (different numbers, lowest terms, whole values) falls away when the note has it not.
+    """
+    kept: list[str] = []
+    for condition in sketch.where:
+        if compile_formula(condition)(names, sketch.free) is True:
+            kept.append(condition)
+        elif re.match(r"(?:not )?is_int\(|gcd\(|sum\(|abs\(", condition) is None and "!=" not in condition and " < 200" not in condition:
+            return None
+    return kept
+
+
 def values_of(sketch: Sketch) -> dict[str, Value]:
     """Every name's value at the note's own numbers. ExpressionError where a formula has none."""
     names: dict[str, Value] = dict(sketch.originals)
@@ -193,10 +218,13 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
     try:
         names = values_of(sketch)
         answer = compile_formula(sketch.answer)(names, sketch.free)
+        wanted = _wanted(sketch, names)
     except ExpressionError:
         return Refusal("not_computable", "문제의 수로 답을 계산할 수 없습니다.")
     if not isinstance(answer, (tuple, str)) and getattr(answer, "is_finite", True) is False:
         return Refusal("not_computable", "문제의 수로 답을 계산할 수 없습니다.")
+    if wanted is None:
+        return Refusal("not_computable", "문제의 수가 이 유형의 조건에 맞지 않습니다.")
     refusal = _misprinted(sketch, names, reading) or confirm(sketch, note, to_plain(answer))
     if refusal is not None:
         return refusal
@@ -212,7 +240,7 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
             for name, value in sketch.originals.items()
         ),
         derived=tuple(Derived(name, formula) for name, formula in sketch.let),
-        conditions=tuple(dict.fromkeys([*sketch.where, *_kept_conditions(sketch, names)])),
+        conditions=tuple(dict.fromkeys([*wanted, *_kept_conditions(sketch, names)])),
         stem=tuple(template(sketch, reading).split("\n")),
         answer=AnswerForm(sketch.kind, sketch.answer, sketch.unit, sketch.form),
         solution=tuple(agree(line) for line in sketch.say),

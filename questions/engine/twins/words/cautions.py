@@ -9,6 +9,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 
 from questions.engine.twins.words.alignment import (
     CONSTANT,

@@ -30,6 +30,7 @@ from questions.engine.twins.words.arithmetic import (
 )
 from questions.engine.twins.words.between import averages_without_reason, between, opened
 from questions.engine.twins.words.cautions import (
+    SMALL,
     freeze_hidden,
     freeze_idle,
     freeze_repeated,
@@ -70,8 +71,21 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
     alignment = Alignment(
         steps, spans, dict(candidates[0]), free, {i: i for i in range(len(spans))}, used, cues | lists
     )
+    _tie_small(alignment, options)
     if not _same_function(alignment, candidates):
         _settle(alignment, merged)
+    _keep_doubtful(alignment, merged, stem, pair)
+    if not alignment.free:
+        raise Ambiguous("nothing_free", "안전하게 바꿀 수 있는 수가 없습니다.")
+    if not _same_function(alignment, candidates):
+        raise Ambiguous("readings_differ", "풀이의 수가 문제의 어느 수인지에 따라 식이 달라집니다.")
+    return alignment
+
+
+def _keep_doubtful(
+    alignment: Alignment, merged: Mapping[int, set[Source]], stem: str, pair: tuple[int, int] | None
+) -> None:
+    """Applies every rule that keeps a placed number as it is."""
     freeze_repeated(alignment, merged, stem)
     freeze_hidden(alignment)
     if pair and set(pair) <= alignment.free:
@@ -81,13 +95,9 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
         freeze(alignment, set(pair))
     else:
         freeze_under_constants(alignment, merged)
-    freeze(alignment, tied_numbers(stem, spans, used, [step.value for step in steps]))
+    results = [step.value for step in alignment.steps]
+    freeze(alignment, tied_numbers(stem, alignment.spans, alignment.used, results))
     freeze_idle(alignment)
-    if not alignment.free:
-        raise Ambiguous("nothing_free", "안전하게 바꿀 수 있는 수가 없습니다.")
-    if not _same_function(alignment, candidates):
-        raise Ambiguous("readings_differ", "풀이의 수가 문제의 어느 수인지에 따라 식이 달라집니다.")
-    return alignment
 
 
 def _by_key(steps: Sequence[Step]) -> dict[int, Literal]:
@@ -177,6 +187,15 @@ def _inputs(tree: Tree, reading: Reading) -> Iterator[int]:
     else:
         yield from _inputs(tree.left, reading)
         yield from _inputs(tree.right, reading)
+
+
+def _tie_small(alignment: Alignment, options: Mapping[int, list[Source]]) -> None:
+    """Equal small numbers change together: which of them a literal means then makes no difference."""
+    for group in options.values():
+        spans = {source.index for source in group if source.kind == "span" and source.factor == 1}
+        small = all(alignment.spans[i].value <= SMALL for i in spans)
+        if len(spans) > 1 and small and _alike(alignment, spans):
+            _tie(alignment, spans)
 
 
 def _settle(alignment: Alignment, merged: Mapping[int, set[Source]]) -> None:

@@ -1,5 +1,7 @@
 """Every gate passes a sound draw and fails, or stays open, for its own reason; certificates follow the rule."""
 
+# ruff: noqa: E501 (a case is one line)
+
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,8 +21,8 @@ from questions.engine.gates import (
 )
 from questions.engine.gates.context import GateContext
 from questions.engine.gates.figures import missing_figure
-from questions.engine.prompts.examples import EXAMPLES, FACTOR, LINEAR, SALT
 from questions.engine.program import Program
+from questions.engine.prompts.examples import EXAMPLES, FACTOR, LINEAR, SALT
 from questions.engine.types import CertificateResult, Note, Parameter, RangeDomain, Verdict
 from questions.engine.variants import fingerprint
 from questions.engine.wire import BlindSolution, read_blueprint
@@ -41,7 +43,7 @@ def setting(example=LINEAR, blueprint=None, note=None, **changes):
     blueprint = blueprint or read_blueprint(example.wire, note=note, author="tgi")
     program = Program(blueprint)
     draw = replace(next(sampling.draws(program, 5)), **changes)
-    answer = program.answer(draw.values, blueprint.free)
+    answer = program.answer_at(draw.values)
     return GateContext(note, program, sampling.original(program), draw, answer)
 
 
@@ -105,7 +107,7 @@ def test_a_stem_that_points_at_a_figure_is_noticed(stem):
         "다음 식을 간단히 표현하시오.", "나무의 그림자의 길이가 5m이다.", "그림책 4권과 동화책 3권이 있다.",
         "지우는 그림을 3장 그렸다.", "이차함수 $y = x^2$의 그래프를 x축의 방향으로 3만큼 평행이동한 그래프의 식은?",
         "There are 3 books on the table.", "He built 4 tables and 12 chairs.", "Find the slope of the graph of $y = 2x$.",
-        "She painted 3 pictures a day.", "다음 일차방정식을 푸시오.", "발표를 한 학생은 5명이다.",
+        "She painted 3 pictures a day.", "다음 일차방정식을 푸시오.", "발표를 한 학생은 5명이다.", "정사각형 6개를 그려서 전개도를 완성했다.",
     ],
 )  # fmt: skip
 def test_a_stem_that_only_uses_such_words_is_not(stem):

@@ -1,5 +1,7 @@
 """Draws: the same for the same seed, within the rules that the note's values set, complete for small families."""
 
+# ruff: noqa: E501 (a case is one line)
+
 from fractions import Fraction
 
 import pytest
@@ -139,3 +141,21 @@ def test_key_positions_are_balanced(count, options):
 def test_answers_of_every_kind_are_told_apart_by_their_meaning(first, second, apart):
     values = [compile_formula(text)({}, ("x", "y")) for text in (first, second)]
     assert differ(*values) is apart
+
+
+@pytest.mark.parametrize(
+    ("form", "answer"), [("expanded", "$x^{2} - x - 6$"), ("factored", "$(x + 2)(x - 3)$"), ("", "$(x + 2)(x - 3)$")]
+)
+def test_an_answer_is_printed_in_the_shape_that_is_asked_for(form, answer):
+    family = Blueprint(
+        "시험", (whole("a", 2, 1, 9), whole("b", 3, 1, 9)), ("{a} {b}",),
+        AnswerForm(AnswerKind.EXPRESSION, "(x + a)*(x - b)", form=form), free=("x",),
+    )  # fmt: skip
+    assert sampling.original(family).answer == answer
+
+
+def test_a_set_is_printed_ascending_whatever_the_order_of_its_formula():
+    family = Blueprint(
+        "시험", (whole("a", 5, 1, 9), whole("b", 3, 1, 9)), ("{a} {b}",), AnswerForm(AnswerKind.SET, "a, b")
+    )  # fmt: skip
+    assert sampling.original(family).expected == "3, 5"

@@ -1,5 +1,7 @@
 """From note and blueprint to a batch: certified, different, balanced, or refused with the reason."""
 
+
+
 from dataclasses import replace
 
 import pytest

@@ -1,5 +1,7 @@
 """The wire form: schemas to the byte, reading in order, cheap forgiveness, refusals that name the field."""
 
+
+
 import hashlib
 import json
 
@@ -54,7 +56,7 @@ def test_worked_example_gives_back_its_note_answer_and_the_students_own_mistake(
     blueprint = read_blueprint(example.wire, note=example.note, author="tgi")
     first = sampling.original(blueprint)
     assert first.stem == example.note.stem
-    assert [d.misconception for d in blueprint.distractors][0] == "own"
+    assert blueprint.distractors[0].misconception == "own"
     assert blueprint.shows_choices is bool(example.note.choices)
 
 
