@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -17,6 +17,7 @@ from eduai.lib.errors import Conflict, EduError, InvalidInput, NotAllowed
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50
 STATUSES: tuple[tuple[type[EduError], int], ...] = (
     (InvalidInput, 400),
     (NotAllowed, 403),
@@ -39,9 +40,12 @@ TITLES = {
     503: "잠시 이용할 수 없습니다",
 }
 DETAILS = {
+    400: "주소와 본문의 형식이 맞는지 확인해 주세요.",
+    403: "이 작업을 할 권한이 없습니다.",
     404: "주소 또는 번호가 맞는지 확인해 주세요.",
     500: "요청을 처리하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
 }
+TOO_LARGE = "보낸 내용이 너무 큽니다. 2MB까지 보낼 수 있습니다."
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -52,6 +56,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        return _answer(413, body(413, "too_large", TOO_LARGE))
     response = exception_handler(error, context)
     if response is None or not isinstance(error, exceptions.APIException):
         return response
@@ -66,11 +72,18 @@ def body(status: int, code: str, detail: str, fields: dict[str, str] | None = No
         "title": TITLES.get(status, "오류"),
         "status": status,
         "code": code,
-        "detail": detail or DETAILS.get(status, ""),
+        "detail": _sendable(detail or DETAILS.get(status, "")),
     }
     if fields:
-        document["errors"] = [{"field": name, "detail": text} for name, text in fields.items()]
+        document["errors"] = [
+            {"field": _sendable(name), "detail": _sendable(text)} for name, text in list(fields.items())[:MOST_ERRORS]
+        ]
     return document
+
+
+def _sendable(text: str) -> str:
+    """What was sent may be quoted back, but half a character (a lone surrogate) has no bytes to go out as."""
+    return text.encode(errors="replace").decode()
 
 
 def page(request: HttpRequest, status: int, code: str, detail: str = "") -> JsonResponse:

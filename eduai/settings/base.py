@@ -118,6 +118,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "eduai.failures.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 
 # --- language and time ------------------------------------------------------------------------------
@@ -145,7 +146,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tenants.api.authentication.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["tenants.api.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["eduai.api.parsing.StrictJSON"],
     "DEFAULT_PAGINATION_CLASS": "eduai.api.pagination.NewestFirst",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["eduai.api.throttling.PerKey"],
@@ -236,8 +237,31 @@ UNFOLD = {
     "SITE_HEADER": "EduAI",
     "SITE_SUBHEADER": _("From a mistake to mastery"),
     "SITE_SYMBOL": "school",
+    "SITE_URL": None,
     "SHOW_HISTORY": False,
-    "SHOW_VIEW_ON_SITE": True,
-    "STYLES": ["questions.admin.site.stylesheet"],
-    "SCRIPTS": [],
+    "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "questions.admin.dashboard.dashboard",
+    "SIDEBAR": {"navigation": "questions.admin.navigation.sidebar"},
+    "STYLES": ["questions.admin.site.katex_stylesheet", "questions.admin.site.stylesheet"],
+    "SCRIPTS": [
+        "questions.admin.site.katex_script",
+        "questions.admin.site.auto_render_script",
+        "questions.admin.site.typed_script",
+        "questions.admin.site.app_script",
+    ],
+    "COLORS": {
+        "primary": {
+            "50": "#eef0fd",
+            "100": "#e0e4fb",
+            "200": "#c6cdf7",
+            "300": "#a1acf0",
+            "400": "#7a87e6",
+            "500": "#5766de",
+            "600": "#3f51d6",
+            "700": "#2c3cb0",
+            "800": "#26338e",
+            "900": "#232e70",
+            "950": "#171d47",
+        },
+    },
 }

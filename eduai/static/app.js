@@ -1,16 +1,20 @@
-// Formulas, previews and progress. Every page works without it.
+// Formulas, previews, symbol keys and progress. Every page works without it.
 "use strict";
 
 const DELIMITERS = [
   { left: "$$", right: "$$", display: true },
   { left: "$", right: "$", display: false },
 ];
+const SOON = 1500;
 
 function renderFormulas(root) {
   if (!window.renderMathInElement) return;
-  const places = root.matches?.(".math") ? [root] : root.querySelectorAll(".math");
-  for (const place of places) {
-    renderMathInElement(place, { delimiters: DELIMITERS, throwOnError: false, errorColor: "#b3261e" });
+  for (const place of [root, ...root.querySelectorAll(".math, .typed")]) {
+    const text = place.textContent.trim();
+    if (place.matches(".typed") && !text.includes("$") && showTyped(place, text)) place.title = text;
+    else if (place.matches(".math, .typed")) {
+      renderMathInElement(place, { delimiters: DELIMITERS, throwOnError: false, errorColor: "#b3261e" });
+    }
   }
 }
 
@@ -25,27 +29,71 @@ function previewOf(field) {
   show();
 }
 
+function typedPreviewOf(field) {
+  const place = document.getElementById(field.dataset.typedPreview);
+  const show = () => {
+    place.hidden = !showTyped(place.lastElementChild, field.value.trim());
+  };
+  field.addEventListener("input", show);
+  show();
+}
+
+// The symbol buttons below a field: each puts its text where the cursor is.
+function keysOf(group) {
+  const field = document.getElementById(group.dataset.keys);
+  group.hidden = false;
+  group.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-insert]");
+    if (!key) return;
+    field.setRangeText(key.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+// Fetches a part of a page again while it says that it will change: `data-refresh` is where from, and
+// `data-seconds` how often. It stops when the part comes back without them, or not at all.
 async function refresh(place) {
-  const answer = await fetch(place.dataset.refresh, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (answer?.ok) {
-    const holder = document.createElement("div");
-    holder.innerHTML = await answer.text();
-    const fresh = holder.firstElementChild;
-    place.replaceWith(fresh);
-    place = fresh;
+  if (!document.hidden) {
+    const answer = await fetch(place.dataset.refresh, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    if (answer?.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(place.id);
+      if (!fresh) return;
+      place = replaced(place, fresh);
+    }
   }
-  if (place.dataset.refresh) setTimeout(refresh, 1500, place);
+  watch(place);
+}
+
+function replaced(place, fresh) {
+  if (place.dataset.shown === fresh.innerHTML || place.contains(document.activeElement)) return place;
+  fresh.dataset.shown = fresh.innerHTML;
+  place.replaceWith(fresh);
+  renderFormulas(fresh);
+  return fresh;
+}
+
+function watch(place) {
+  if (place.dataset.refresh) setTimeout(refresh, Number(place.dataset.seconds) * 1000 || SOON, place);
+}
+
+// A second press would send the form twice; coming back to the page makes it ready again.
+function busyWhileSending(form) {
+  const button = form.querySelector("button.button:not([name])");
+  if (!button) return;
+  form.addEventListener("submit", () => button.setAttribute("aria-busy", "true"));
+  window.addEventListener("pageshow", () => button.removeAttribute("aria-busy"));
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   renderFormulas(document.body);
   document.querySelectorAll("[data-preview]").forEach(previewOf);
-  const progress = document.querySelector("[data-refresh]");
-  if (progress) setTimeout(refresh, 1500, progress);
-  document.querySelectorAll("form").forEach((form) =>
-    form.addEventListener("submit", () => {
-      const button = form.querySelector("button.button:not([name])");
-      if (button) button.setAttribute("aria-busy", "true");
-    }),
-  );
+  document.querySelectorAll("[data-typed-preview]").forEach(typedPreviewOf);
+  document.querySelectorAll("[data-keys]").forEach(keysOf);
+  document.querySelectorAll("form").forEach(busyWhileSending);
+  document.querySelectorAll("[data-refresh]").forEach((place) => {
+    place.dataset.shown = place.innerHTML;
+    watch(place);
+  });
 });

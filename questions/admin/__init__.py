@@ -1,5 +1,5 @@
 """The teachers' panel."""
 
-from questions.admin import generation, notes, review
+from questions.admin import generation, notes, practice, review
 
-__all__ = ["generation", "notes", "review"]
+__all__ = ["generation", "notes", "practice", "review"]

@@ -7,14 +7,15 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError
 from questions import concepts
-from questions.admin.site import PanelAdmin
-from questions.models import DueConcept, Note, PracticeAttempt
-from questions.progress import progress_of
+from questions.admin.site import PanelAdmin, day_and_time, formula, typed
+from questions.models import Note
+from questions.progress import Stage, progress_of
 from questions.services.generation import request_generation
 from tenants.actors import person
 
@@ -23,40 +24,73 @@ from tenants.actors import person
 class NoteAdmin(PanelAdmin):
     """Notes, newest first. Asking for similar questions again is an action."""
 
-    list_display = (
-        "short_stem",
-        "student",
-        "concept_name",
-        "cause_label",
-        "again_count",
-        "stage",
-        "created_at",
-    )
-    list_filter = ("subject", "grade", "source")
+    list_display = ("shown_stem", "student", "concept_name", "cause_label", "again_count", "stage", "made")
+    list_filter = ("grade", "source")
     search_fields = ("stem", "student__code", "student__name", "concept")
     list_select_related = ("student",)
     actions = ("ask_again",)
-    exclude = ("fingerprint",)
+    fields = (
+        "student",
+        "shown_stem",
+        "shown_choices",
+        "shown_answer",
+        "shown_student_answer",
+        "cause_label",
+        "concept_name",
+        "grade",
+        "shown_solution",
+        "book",
+        "page",
+        "number",
+        "source",
+        "again_count",
+        "stage",
+        "made",
+    )
+    readonly_fields = fields
+    empty_hint = "학생이 오답을 적거나, 파일로 가져오거나(manage.py import_notes), API로 보내면 여기에 나타납니다."
 
-    @admin.display(description=_("question"))
-    def short_stem(self, note: Note) -> str:
-        return note.stem[:60]
+    @admin.display(description=_("question"), ordering="stem")
+    def shown_stem(self, note: Note) -> str:
+        return formula(note.stem)
+
+    @admin.display(description=_("choices"))
+    def shown_choices(self, note: Note) -> str:
+        if not note.choices:
+            return "–"
+        rows = format_html_join("", "<li>{}</li>", ((choice,) for choice in note.choices))
+        return format_html('<ol class="math options">{}</ol>', rows)
+
+    @admin.display(description=_("correct answer"))
+    def shown_answer(self, note: Note) -> str:
+        return typed(note.answer)
+
+    @admin.display(description=_("student's answer"))
+    def shown_student_answer(self, note: Note) -> str:
+        return typed(note.student_answer)
+
+    @admin.display(description=_("solution"))
+    def shown_solution(self, note: Note) -> str:
+        return format_html('<span class="math lines">{}</span>', note.solution) if note.solution else "–"
 
     @admin.display(description=_("concept"), ordering="concept")
     def concept_name(self, note: Note) -> str:
-        return concepts.name_of(note.concept)
+        return concepts.name_of(note.concept) or "–"
 
     @admin.display(description=_("cause"), ordering="cause")
     def cause_label(self, note: Note) -> str:
-        return dict(Note.Cause.choices).get(note.cause, note.cause)
+        return dict(Note.Cause.choices).get(note.cause, note.cause) or "–"
 
     @admin.display(description=_("progress"))
     def stage(self, note: Any) -> str:
-        return f"{note.progress.sentence} {note.progress.reason}".strip()
+        progress = getattr(note, "progress", None) or progress_of([note])[note.pk]
+        return f"{STAGE_NAMES[progress.stage]}. {progress.reason}" if progress.reason else STAGE_NAMES[progress.stage]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    @admin.display(description=_("created"), ordering="created_at")
+    def made(self, note: Note) -> str:
+        return day_and_time(note.created_at)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list, with every row's progress fetched at once."""
         response = super().changelist_view(request, extra_context)
         rows = getattr(response, "context_data", {}).get("cl")
@@ -77,23 +111,13 @@ class NoteAdmin(PanelAdmin):
                 self.message_user(request, f"{note}: 유사문제를 만들기 시작했습니다.")
 
 
-@admin.register(PracticeAttempt)
-class PracticeAttemptAdmin(PanelAdmin):
-    """What students answered."""
-
-    list_display = ("student", "variant", "given", "outcome", "at")
-    list_filter = ("outcome",)
-    list_select_related = ("student", "variant")
-
-
-@admin.register(DueConcept)
-class DueConceptAdmin(PanelAdmin):
-    """When each student meets each concept again."""
-
-    list_display = ("student", "concept_name", "due_at", "right_streak", "wrong_streak")
-    list_select_related = ("student",)
-    exclude = ("card",)
-
-    @admin.display(description=_("concept"), ordering="concept")
-    def concept_name(self, due: DueConcept) -> Any:
-        return concepts.name_of(due.concept)
+# As a teacher reads it; what the student is told is `Progress.sentence`.
+STAGE_NAMES = {
+    Stage.GENERATION: "만드는 중",
+    Stage.VERIFICATION: "검증 중",
+    Stage.WAITING: "기다리는 중",
+    Stage.REVIEW: "검토 대기",
+    Stage.PRACTICE: "학생이 연습 중",
+    Stage.TEACHER: "선생님에게 넘어감",
+    Stage.REJECTED: "반려됨",
+}

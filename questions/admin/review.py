@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,33 +16,50 @@ from django.utils.translation import gettext_lazy as _
 from eduai.lib import clock
 from eduai.lib.errors import EduError
 from questions import access, concepts
-from questions.admin.site import PanelAdmin
+from questions.admin.site import PanelAdmin, day_and_time, formula, typed
+from questions.admin.words import author_name, gate_name, route_name
 from questions.engine import codec
-from questions.models import Blueprint, Decision, GateRecord, Note, Variant
+from questions.engine.types import CertificateResult
+from questions.models import Blueprint, Decision, GateRecord, GenerationJob, Note, Variant
 from questions.services import review
 from tenants.actors import Actor, person
 
-GATE_NAMES = {
-    "schema": "형식",
-    "fidelity": "원문 일치",
-    "execution": "계산",
-    "single_answer": "정답 하나",
-    "resolve": "다시 풀기",
-    "distinct": "중복 아님",
-    "level": "난이도",
-    "language": "우리말",
-    "safety": "안전",
-}
+EVERYTHING = "all"
+
+
+class WaitingFirst(admin.SimpleListFilter):
+    """By state; without a choice, what waits for a decision."""
+
+    title = _("state")
+    parameter_name = "state__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        rest = [choice for choice in Blueprint.State.choices if choice[0] != Blueprint.State.IN_REVIEW]
+        return [*rest, (EVERYTHING, _("All"))]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        first, *rest = super().choices(changelist)
+        waiting = self.value() in (None, Blueprint.State.IN_REVIEW)
+        yield first | {"display": Blueprint.State.IN_REVIEW.label, "selected": waiting}
+        yield from rest
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Blueprint]) -> QuerySet[Blueprint]:
+        state = self.value() or Blueprint.State.IN_REVIEW
+        return queryset if state == EVERYTHING else queryset.filter(state=state)
 
 
 @admin.register(Blueprint)
 class BlueprintAdmin(PanelAdmin):
-    """The review desk. The list opens on what waits for a decision."""
+    """The review desk. The list opens on what waits for a decision, oldest first."""
 
-    list_display = ("note_stem", "student", "concept_name", "author", "variant_count", "certificate", "state")
-    list_filter = ("state", "author")
-    search_fields = ("note__stem", "note__student__code")
+    list_display = ("note_stem", "student", "concept_name", "written_by", "certificate", "state", "made")
+    list_filter = (WaitingFirst,)
+    search_fields = ("note__stem", "note__student__code", "note__student__name")
     ordering = ("created_at",)
+    actions = None
+    empty_hint = (
+        "검토를 기다리는 유사문제가 없습니다. 학생이 오답을 적으면 유사문제를 만들고 검증한 뒤 여기에 올립니다."
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Blueprint]:
         conditional = Count("variants", filter=Q(variants__certificate__result="conditional"))
@@ -50,37 +67,36 @@ class BlueprintAdmin(PanelAdmin):
             super()
             .get_queryset(request)
             .select_related("note__student")
-            .annotate(made=Count("variants"), unverified=conditional)
+            .annotate(variant_count=Count("variants"), unverified=conditional)
         )
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if not request.GET:
-            return redirect(f"{request.path}?state__exact={Blueprint.State.IN_REVIEW}")
-        return super().changelist_view(request, extra_context)
-
-    @admin.display(description=_("question"))
+    @admin.display(description=_("question"), ordering="note__stem")
     def note_stem(self, blueprint: Blueprint) -> str:
-        return blueprint.note.stem[:60]
+        return formula(blueprint.note.stem)
 
-    @admin.display(description=_("student"))
+    @admin.display(description=_("student"), ordering="note__student")
     def student(self, blueprint: Blueprint) -> str:
         return str(blueprint.note.student)
 
-    @admin.display(description=_("concept"))
+    @admin.display(description=_("concept"), ordering="note__concept")
     def concept_name(self, blueprint: Blueprint) -> str:
-        return concepts.name_of(blueprint.note.concept)
+        return concepts.name_of(blueprint.note.concept) or "–"
 
-    @admin.display(description=_("variants"))
-    def variant_count(self, blueprint: Any) -> int:
-        return int(blueprint.made)
+    @admin.display(description=_("author"), ordering="author")
+    def written_by(self, blueprint: Blueprint) -> str:
+        return author_name(blueprint.author)
 
     @admin.display(description=_("certificate"))
     def certificate(self, blueprint: Any) -> str:
-        if not blueprint.made:
-            return "불합격"
-        return f"미검증 {blueprint.unverified}" if blueprint.unverified else "합격"
+        if not blueprint.variant_count:
+            return "–" if blueprint.state == Blueprint.State.DRAFTED else "불합격"
+        passed = blueprint.variant_count - blueprint.unverified
+        parts = [f"합격 {passed}"] * bool(passed) + [f"미검증 {blueprint.unverified}"] * bool(blueprint.unverified)
+        return " · ".join(parts)
+
+    @admin.display(description=_("created"), ordering="created_at")
+    def made(self, blueprint: Blueprint) -> str:
+        return day_and_time(blueprint.created_at)
 
     def change_view(
         self,
@@ -96,7 +112,7 @@ class BlueprintAdmin(PanelAdmin):
         if blueprint is None:
             raise Http404
         if request.method == "POST" and self._decide(request, blueprint):
-            following = access.blueprints_in_review().exclude(pk=blueprint.pk).first()
+            following = _following(blueprint)
             return (
                 redirect("admin:questions_blueprint_change", following.pk)
                 if following
@@ -118,35 +134,76 @@ class BlueprintAdmin(PanelAdmin):
         return True
 
     def _desk(self, request: HttpRequest, blueprint: Blueprint) -> dict[str, Any]:
-        gates = Prefetch("certificate__gates", queryset=GateRecord.objects.order_by("id"))
-        variants = blueprint.variants.select_related("certificate").prefetch_related(gates).order_by("number")
         body = codec.load_blueprint(blueprint.body)
-        typed = request.POST if request.method == "POST" else {}
+        typed_in = request.POST if request.method == "POST" else {}
         return {
             **self.admin_site.each_context(request),
             "title": _("Review"),
             "opts": self.model._meta,
             "blueprint": blueprint,
+            "author": author_name(blueprint.author),
             "note": blueprint.note,
             "cause": dict(Note.Cause.choices).get(blueprint.note.cause, blueprint.note.cause),
             "concept": concepts.name_of(blueprint.note.concept),
-            "variants": list(variants),
-            "gate_names": GATE_NAMES,
+            "variants": _variants(blueprint),
+            "failed": _failed_gates(blueprint),
             "open": blueprint.state == Blueprint.State.IN_REVIEW,
             "may_decide": request.user.has_perm("questions.review_blueprint"),
+            "decision": typed_in.get("decision", ""),
             "edit": {
-                "stem": typed.get("stem") or "\n".join(body.stem),
-                "solution": typed.get("solution") or "\n".join(body.solution),
-                "conditions": typed.get("conditions") or "\n".join(body.conditions),
+                "stem": typed_in.get("stem", "\n".join(body.stem)),
+                "solution": typed_in.get("solution", "\n".join(body.solution)),
+                "conditions": typed_in.get("conditions", "\n".join(body.conditions)),
             },
+            "comment": typed_in.get("comment", ""),
             "parameters": body.parameters,
             "formula": body.answer.formula,
             "reject_codes": Decision.RejectCode.choices,
             "decisions": blueprint.decisions.select_related("actor"),
-            "attempts": blueprint.job.attempts.all(),
-            "failed": blueprint.certificates.filter(variant=None).prefetch_related("gates").first(),
+            "attempts": _attempts(blueprint.job),
+            "following": _following(blueprint),
             "waiting": access.blueprints_in_review().count(),
         }
+
+
+def _following(blueprint: Blueprint) -> Blueprint | None:
+    """What waits after this one, oldest first; from the beginning again after the newest."""
+    others = access.blueprints_in_review().exclude(pk=blueprint.pk)
+    return others.filter(created_at__gte=blueprint.created_at).first() or others.first()
+
+
+def _variants(blueprint: Blueprint) -> list[dict[str, Any]]:
+    gates = Prefetch("certificate__gates", queryset=GateRecord.objects.order_by("id"))
+    rows = blueprint.variants.select_related("certificate").prefetch_related(gates).order_by("number")
+    return [
+        {
+            "row": row,
+            "unverified": row.certificate.result == CertificateResult.CONDITIONAL,
+            "gates": _named(row.certificate.gates.all()),
+        }
+        for row in rows
+    ]
+
+
+def _failed_gates(blueprint: Blueprint) -> list[dict[str, Any]]:
+    """The certificate of a blueprint that made no variant: why it failed."""
+    failed = blueprint.certificates.filter(variant=None).prefetch_related("gates").first()
+    return _named(failed.gates.all()) if failed else []
+
+
+def _named(gates: Any) -> list[dict[str, Any]]:
+    return [{"name": gate_name(gate.gate), "row": gate} for gate in gates]
+
+
+def _attempts(job: GenerationJob) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": attempt,
+            "author": author_name(attempt.author),
+            "routes": [(author_name(row["backend"]), route_name(row["reason"])) for row in attempt.decisions],
+        }
+        for attempt in job.attempts.all()
+    ]
 
 
 def _approve(blueprint: Blueprint, actor: Actor, data: Any) -> str:
@@ -193,8 +250,27 @@ DECISIONS: dict[str, Callable[[Blueprint, Actor, Any], str]] = {
 class VariantAdmin(PanelAdmin):
     """Every finished similar question, with its state."""
 
-    list_display = ("stem", "answer", "state", "blueprint", "created_at")
+    list_display = ("shown_stem", "shown_answer", "student", "state", "made")
     list_filter = ("state",)
-    search_fields = ("stem",)
-    list_select_related = ("blueprint__note",)
-    exclude = ("fingerprint",)
+    search_fields = ("stem", "blueprint__note__student__code", "blueprint__note__student__name")
+    list_select_related = ("blueprint__note__student",)
+    fields = ("student", "number", "shown_stem", "shown_answer", "expected", "unit", "state", "made")
+    readonly_fields = fields
+    actions = None
+    empty_hint = "유사문제가 만들어지면 변형 문제가 여기에 나타납니다."
+
+    @admin.display(description=_("question"), ordering="stem")
+    def shown_stem(self, variant: Variant) -> str:
+        return formula(variant.stem)
+
+    @admin.display(description=_("answer"), ordering="answer")
+    def shown_answer(self, variant: Variant) -> str:
+        return typed(variant.answer)
+
+    @admin.display(description=_("student"), ordering="blueprint__note__student")
+    def student(self, variant: Variant) -> str:
+        return str(variant.blueprint.note.student)
+
+    @admin.display(description=_("created"), ordering="created_at")
+    def made(self, variant: Variant) -> str:
+        return day_and_time(variant.created_at)

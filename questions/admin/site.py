@@ -6,7 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from unfold.admin import ModelAdmin
+
+from eduai.lib import clock
+
+
+def katex_stylesheet(request: HttpRequest) -> str:
+    """How formulas look."""
+    return static("vendor/katex/katex.min.css")
 
 
 def stylesheet(request: HttpRequest) -> str:
@@ -14,11 +24,54 @@ def stylesheet(request: HttpRequest) -> str:
     return static("panel.css")
 
 
+def katex_script(request: HttpRequest) -> str:
+    """Formulas in lists and on the desk."""
+    return static("vendor/katex/katex.min.js")
+
+
+def auto_render_script(request: HttpRequest) -> str:
+    """Finds the formulas in a text."""
+    return static("vendor/katex/auto-render.min.js")
+
+
+def typed_script(request: HttpRequest) -> str:
+    """Formulas as people type them."""
+    return static("typed.js")
+
+
+def app_script(request: HttpRequest) -> str:
+    """What the students' pages use too."""
+    return static("app.js")
+
+
+def formula(text: str) -> SafeString:
+    """A text with `$…$`, for a list's cell: at most three lines, its formulas set."""
+    return format_html('<span class="math clamp">{}</span>', text)
+
+
+def typed(text: str) -> SafeString | str:
+    """An answer as somebody typed or printed it, its formulas set."""
+    return format_html('<span class="typed">{}</span>', text) if text else "–"
+
+
+def day_and_time(at: Any) -> str:
+    """A moment in the academy's time: `11.21 13:02`, with the year where it is not this one."""
+    if at is None:
+        return "–"
+    local, today = localtime(at), localtime(clock.now())
+    return f"{local:%m.%d %H:%M}" if local.year == today.year else f"{local:%Y.%m.%d %H:%M}"
+
+
 class PanelAdmin(ModelAdmin):
-    """Read-only unless a page says otherwise: what changes things is a service, called from an action."""
+    """Read-only unless a page says otherwise: what changes things is a service, called from an action.
+
+    `empty_hint` is what an empty list says to do next.
+    """
 
     list_per_page = 30
     show_full_result_count = False
+    empty_hint = ""
+    empty_value_display = "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -12,6 +12,6 @@ urlpatterns = [
     path("notes", NotesView.as_view(), name="notes"),
     path("notes/<uuid:note_id>", NoteView.as_view(), name="note"),
     path("notes/<uuid:note_id>/questions", NoteQuestionsView.as_view(), name="note-questions"),
-    path("schema", SpectacularAPIView.as_view(**OPEN), name="schema"),
+    path("schema", SpectacularAPIView.as_view(api_version="1", **OPEN), name="schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api:schema", **OPEN), name="docs"),
 ]

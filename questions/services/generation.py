@@ -38,9 +38,7 @@ REPAIRS = 2
 SAVING_SECONDS = 5  # of the lease, kept for saving the result
 LONGEST_WAIT = timedelta(minutes=10)
 # What is wrong with the note itself: no other author can mend it, so the teacher is asked at once.
-NOTE_AT_FAULT = frozenset(
-    {"answer_disagrees", "missing_figure", "no_solution", "contradiction", "insufficient", "empty_stem"}
-)
+NOTE_AT_FAULT = frozenset({"answer_disagrees", "missing_figure", "choices_unsound"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ class HasScope(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not isinstance(request.user, ApiKey):
             raise NotAuthenticated("Authorization 헤더에 API 키를 넣어 주세요.")
-        if not hasattr(view, (request.method or "").lower()):
+        verb = "GET" if request.method == "HEAD" else request.method or ""
+        if not hasattr(view, verb.lower()):
             return True  # there is nothing behind this verb; DRF answers 405
-        scope = getattr(view, "scopes", {}).get(request.method, "")
+        scope = getattr(view, "scopes", {}).get(verb, "")
         if scope not in request.user.scopes:
             raise PermissionDenied(f"이 키에는 {scope or '이 작업의'} 권한이 없습니다.")
         return True

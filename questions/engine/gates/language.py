@@ -11,6 +11,7 @@ from questions.engine.gates.context import Finding, GateContext, failed, passed
 _DOUBLED_SIGN = re.compile(r"[+\-−]\s*\+|\+\s*[-−]|(?<![-−])[-−]\s*[-−](?![-−])|(?:\\times|\\div|\\cdot|[×÷])\s*[-−+]")
 _ZERO_COEFFICIENT = re.compile(r"(?<![\d.,A-Za-z\\])0[a-z](?![a-z])")
 _UNIT_COEFFICIENT = re.compile(r"(?<![\d.,\w\\^_{])1[xy](?![a-z])")
+_MONEY = re.compile(r"(?<![\\$\w])\$\s?\d[\d,.]*(?=[\s,.;:?!)]+[A-Za-z]|[.?!]?\s*$)", re.MULTILINE)
 _DOUBLE_SPACE = re.compile(r"\S {2,}\S")
 _FORMULA = re.compile(r"\$[^$]*\$")
 _LEFTOVER = re.compile(r"\{[^{}]*[가-힣/][^{}]*\}|\{\}|[{}]")
@@ -73,7 +74,7 @@ def check(context: GateContext) -> Finding:
 def text_fault(text: str, source: str = "") -> str:
     """What is wrong with a finished text, quoted; empty where nothing is. Faults that `source` has too are its own."""
     bare = _FORMULA.sub(" ", text)
-    if text.count("$") % 2 and source.count("$") % 2 == 0:
+    if text.count("$") % 2 and not _MONEY.search(source):
         return "수식 기호 $의 짝이 맞지 않습니다"
     found = _LEFTOVER.search(re.sub(r"\\[{}]", "", bare))
     if found and found[0] not in source:

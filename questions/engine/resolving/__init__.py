@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from questions.engine.expressions import ExpressionError, Value
+from questions.engine.expressions import Value
 from questions.engine.resolving import (
     calculus,
     counting,
@@ -22,7 +22,7 @@ from questions.engine.resolving import (
     sequences,
     statistics,
 )
-from questions.engine.resolving.reading import Resolution, Rule, core
+from questions.engine.resolving.reading import Resolution, Rule, core, declined
 
 __all__ = ["Resolution", "agrees", "resolve"]
 
@@ -53,16 +53,19 @@ def resolve(stem: str) -> Resolution | None:
             continue
         try:
             resolution = rule.solve(found)
-        except (ExpressionError, ArithmeticError, NotImplementedError):
+        except declined():
             continue
         if resolution is not None:
             return resolution
-    return families.resolve_family(stem)
+    try:
+        return families.resolve_family(stem)
+    except declined():
+        return None
 
 
 def agrees(resolution: Resolution, answer: Value) -> bool | None:
     """Whether an answer is the resolved one; None where that could not be decided."""
     try:
         return resolution.accepts(answer)
-    except (ExpressionError, ArithmeticError, NotImplementedError):
+    except declined():
         return None

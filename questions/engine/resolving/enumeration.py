@@ -119,7 +119,7 @@ def _least(test: Callable[[int], bool]) -> Fraction:
 
 
 def _powers_of_reciprocal(p: Fraction, sign: int) -> Fraction:
-    """x^2 + 1/x^2 with x + sign/x = p, from the product of the two roots of x^2 - p x + sign: each is sign over the other."""
+    """x^2 + 1/x^2 where x + sign/x = p, as a power sum of the roots of x^2 - p x + sign (Newton)."""
     terms = [Fraction(2), p]
     return p * terms[1] - sign * terms[0]
 
@@ -240,26 +240,35 @@ SOLVERS: dict[str, Solver] = {
     "line.slope.two.points": lambda v: (v["b"] - v["d"]) / (v["a"] - v["c"]),
     "geometric.infinite": lambda v: v["a"] + v["r"] * (v["a"] / (1 - v["r"])),
     "motion.hike": lambda v: _first(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] == v["t"], 5000, 1),
-    "motion.time.difference": lambda v: _first(lambda d: Fraction(d) / v["a"] - Fraction(d) / v["b"] == v["t"], 5000, 1),
+    "motion.time.difference": lambda v: _first(
+        lambda d: Fraction(d) / v["a"] - Fraction(d) / v["b"] == v["t"], 5000, 1
+    ),
     "motion.time.first.distance": lambda v: _first(lambda t: v["v1"] * t == v["d"], 1000),
     "motion.follow": _catch,
     "numbers.unknown": lambda v: _first(lambda n: v["a"] * n + v["b"] == v["c"] * n - v["d"], 5000),
     "rectangle.longer.side": lambda v: _first(lambda n: 2 * (n + n + v["a"]) == v["t"], 5000),
     "animals.legs": lambda v: _first(lambda n: 4 * n + 2 * (v["n"] - n) == v["t"], 5000),
     "count.row.neighbours": lambda v: _size(
-        row for row in permutations(range(int(v["a"] + v["b"])))
+        row
+        for row in permutations(range(int(v["a"] + v["b"])))
         if max(row.index(i) for i in range(int(v["b"]))) - min(row.index(i) for i in range(int(v["b"]))) == v["b"] - 1
     ),
     "count.zero.cards.listed": lambda v: _size(p for p in permutations(range(5), int(v["r"])) if p[0]),
     "chance.one.ball.second": lambda v: 1 - v["a"] / (v["a"] + v["b"]),
     "mean.unknown": lambda v: _first(lambda x: (v["a"] + v["b"] + x) / 3 == v["m"], 5000),
     "sets.either": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
-    "gears.turns": lambda v: _first(lambda k: k > 0 and k * v["a"] % v["b"] == 0 and all(j * v["a"] % v["b"] for j in range(1, k)), 200),
-    "divisors.cut.squares": lambda v: Fraction(max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)),
+    "gears.turns": lambda v: _first(
+        lambda k: k > 0 and k * v["a"] % v["b"] == 0 and all(j * v["a"] % v["b"] for j in range(1, k)), 200
+    ),
+    "divisors.cut.squares": lambda v: Fraction(
+        max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)
+    ),
     "divisors.buses.free": lambda v: Fraction(next(t for t in range(1, 20_000) if t % v["a"] == 0 and t % v["b"] == 0)),
-    "arithmetic.two.terms.other": lambda v: _progression(v["p"], (v["q"] - v["p"]) / (v["n"] - v["m"]), int(v["k"] - v["m"]) + 1)[-1]
-    if v["k"] > v["m"]
-    else _progression(v["p"], (v["p"] - v["q"]) / (v["n"] - v["m"]), int(v["m"] - v["k"]) + 1)[-1],
+    "arithmetic.two.terms.other": lambda v: (
+        _progression(v["p"], (v["q"] - v["p"]) / (v["n"] - v["m"]), int(v["k"] - v["m"]) + 1)[-1]
+        if v["k"] > v["m"]
+        else _progression(v["p"], (v["p"] - v["q"]) / (v["n"] - v["m"]), int(v["m"] - v["k"]) + 1)[-1]
+    ),
     "geometric.list.term": lambda v: _progression(v["a"], v["b"] / v["a"], int(v["n"]), ratio=True)[-1],
     "rate.of.change": lambda v: (v["b"] ** 2 - v["a"] ** 2) / (v["b"] - v["a"]),
     "divisors.make.square": lambda v: _least(lambda k: isqrt(int(v["n"] * k)) ** 2 == v["n"] * k),
@@ -271,7 +280,9 @@ SOLVERS: dict[str, Solver] = {
     "root.nth": lambda v: _first(lambda s: Fraction(s) ** int(v["q"]) == v["m"], 3000, 1),
     "solid.cube.volume": lambda v: sum((v["a"] * v["a"] for _ in range(int(v["a"]))), Fraction(0)),
     "solid.cube.surface": lambda v: (v["a"] + 2) ** 3 - v["a"] ** 3 - 12 * v["a"] - 8,
-    "triangle.angle.ratio": lambda v: _first(lambda t: Fraction(t) * (v["a"] + v["b"] + v["c"]) == 180 * max(v["a"], v["b"], v["c"]), 180),
+    "triangle.angle.ratio": lambda v: _first(
+        lambda t: Fraction(t) * (v["a"] + v["b"] + v["c"]) == 180 * max(v["a"], v["b"], v["c"]), 180
+    ),
 }
 for _kind, _step in (("whole", 1), ("odd", 2), ("even", 2)):
     for _place, _side in (("least", 0), ("middle", 1), ("greatest", 2)):

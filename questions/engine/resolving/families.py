@@ -1,7 +1,7 @@
 """The computable families read again: from the rendered text to an answer by listing, trying or SymPy.
 
-The grammars are those by which a family is recognised, applied afresh to the rendered question; the solutions are others
-(`enumeration`, `algebraic`, `figures`), and none of them sees a blueprint.
+The grammars are those by which a family is recognised, applied afresh to the rendered question; the
+solutions are others (`enumeration`, `algebraic`, `figures`), and none of them sees a blueprint.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from fractions import Fraction
 
 from questions.engine.expressions import ExpressionError, Value, to_plain
-from questions.engine.resolving import algebraic, enumeration
+from questions.engine.resolving import algebraic, enumeration, figures
 from questions.engine.resolving.reading import Resolution, same
-from questions.engine.twins.families import FAMILIES, matches, read_stem, without_order
-from questions.engine.twins.families.family import GONS, printed_number
-
-_ROUTES = {"counted": enumeration.SOLVERS}
+from questions.engine.twins.families import FAMILIES
+from questions.engine.twins.families.family import GONS, matches, printed_number
+from questions.engine.twins.families.patterns import without_order
+from questions.engine.twins.families.reading import read_stem
 
 
 def resolve_family(stem: str) -> Resolution | None:
@@ -43,11 +43,10 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
         if plain_name in enumeration.SOLVERS:
             solved = enumeration.SOLVERS[plain_name](_numbers(match))
             return Fraction(solved) if isinstance(solved, int) else solved  # type: ignore[return-value]
-        if plain_name in algebraic.SOLVERS:
-            return algebraic.SOLVERS[plain_name](match)
+        solver = algebraic.SOLVERS.get(plain_name) or figures.SOLVERS.get(plain_name)
+        return solver(match) if solver is not None else None
     except (ArithmeticError, ExpressionError, KeyError, NotImplementedError, StopIteration, ValueError, TypeError):
         return None
-    return None
 
 
 def _numbers(match: re.Match[str]) -> dict[str, Fraction]:

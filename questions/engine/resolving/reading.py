@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from questions.engine.expressions import Value, equivalent, evaluate, names_in, parse, to_plain
+from questions.engine.expressions import ExpressionError, Value, equivalent, evaluate, names_in, parse, to_plain
 from questions.engine.expressions.values import settled, working
 
 NUMBER = r"-?(?:\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?)"
@@ -40,6 +41,15 @@ _REWRITES = tuple(
         (r"[\s$]", ""),
     )
 )
+
+
+def declined() -> tuple[type[Exception], ...]:
+    """The errors by which a solver says that it cannot; SymPy's own only where it has been imported at all."""
+    errors: tuple[type[Exception], ...] = (
+        ExpressionError, ArithmeticError, NotImplementedError, ValueError, TypeError, RecursionError,
+    )  # fmt: skip
+    polynomials = sys.modules.get("sympy.polys.polyerrors")
+    return (*errors, polynomials.BasePolynomialError) if polynomials else errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.family import Match
-from questions.engine.twins.families.shape import Formula, Shape, ShapeError, formula_text, read_formula
+from questions.engine.twins.families.shape import Formula, Shape, ShapeError, formula_text, read_formula, value_of
 from questions.engine.twins.families.sketch import Sketch
 
 _RELATION = re.compile(r"[=<>≤≥≠]")
@@ -30,7 +31,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Monomial:
-    """A signed term as printed: `place` is the stretch of its factor's digits, empty where a factor 1 is not printed."""
+    """A signed term as printed; `first:last` are its factor's digits, empty where a factor 1 is not printed."""
 
     sign: int
     factor: Fraction
@@ -106,12 +107,12 @@ def monomials(text: str, offset: int) -> list[Monomial] | None:
     return terms or None
 
 
-def by_degree(terms: list[Monomial] | None, letter: str) -> dict[int, Monomial] | None:
-    """Terms of one letter by degree, each degree once; None otherwise."""
+def by_degree(terms: list[Monomial] | None, letter: str) -> dict[int, Monomial]:
+    """Terms of one letter by degree, each degree once; empty where they are not that."""
     if terms is None or any(name != letter for term in terms for name, _ in term.powers):
-        return None
+        return {}
     found = {term.degree: term for term in terms}
-    return found if len(found) == len(terms) else None
+    return found if len(found) == len(terms) else {}
 
 
 def place_term(sketch: Sketch, term: Monomial, name: str) -> None:
@@ -148,13 +149,44 @@ def root_formula(formula: str) -> str:
     return f"(sum(i + 1 for i in range(0, {SQUARE_TABLE}) if i*i == {formula}) - 1)"
 
 
+_CANDIDATES = (
+    "sm", "pr", "sm*sm - 2*pr", "sm*sm - 4*pr", "sm/pr", "sm*sm*sm - 3*sm*pr", "(sm*sm - 2*pr)/pr",
+    "pr + sm + 1", "pr - sm + 1",
+    "pr*sm", "sm + pr", "sm - pr", "1/pr", "sm*sm", "pr*pr", "sm*sm - pr", "sm*sm - 3*pr",
+    "pr + 2*sm + 4", "pr - 2*sm + 4", "2*sm", "2*pr",
+    "pr + 3*sm + 9", "pr - 3*sm + 9", "(sm*sm - 2*pr)/(pr*pr)", "-sm", "-pr",
+)  # fmt: skip
+
+
+def in_sum_and_product(text: str) -> str:
+    """A symmetric expression of α and β in their sum `sm` and product `pr`; ShapeError if not listed."""
+    node = read_formula(text).root
+    samples = [
+        (Fraction(2), Fraction(7)),
+        (Fraction(-3), Fraction(5)),
+        (Fraction(1, 2), Fraction(11)),
+        (Fraction(-4), Fraction(-9)),
+    ]
+    for candidate in _CANDIDATES:
+        formula = compile_formula(candidate)
+        if all(
+            formula({"sm": one + other, "pr": one * other}, ()) == value_of(node, {"α": one, "β": other})
+            for one, other in samples
+        ):
+            return candidate
+    raise ShapeError("not a symmetric expression that is known")
+
+
 def asks_to_solve(noun: str, asked: str = "해|근|x의값|해의값|미지수x의값") -> list[str]:
     """The usual ways to ask for the solution of the relation `{f}`."""
-    by = r"(?:(?:인수분해를이용하여|인수분해하여|근의공식을이용하여|근의공식으로|완전제곱식을이용하여|제곱근을이용하여|가감법으로|대입법으로|가감법을이용하여|대입법을이용하여))?"
+    by = (
+        r"(?:(?:인수분해를이용하여|인수분해하여|근의공식을이용하여|근의공식으로|완전제곱식을이용하여|제곱근을이용하여|가감법으로|대입법으로|가감법을이용하여|"
+        r"대입법을이용하여))?"
+    )
     return [
         rf"<lead>(?:{noun})?{{f:math}}(?:의(?:{asked}))?(?:~을|~은)?{by}<ask>",
         rf"<lead>(?:{noun}){{f:math}}(?:~을)?(?:만족시키는|만족하는|참이되게하는|성립하게하는)(?:미지수)?{{v:letter}}의값(?:의범위)?<ask>",
         rf"<lead>(?:{noun})(?:의(?:{asked}))?~을?<order>{{f:math}}",
-        rf"<lead>{{f:math}}~을?(?:만족시키는|만족하는)(?:미지수)?{{v:letter}}의값(?:의범위)?<ask>",
-        rf"<lead>{{f:math}}일때,?(?:미지수)?{{v:letter}}의값(?:의범위)?<ask>",
+        r"<lead>{f:math}~을?(?:만족시키는|만족하는)(?:미지수)?{v:letter}의값(?:의범위)?<ask>",
+        r"<lead>{f:math}일때,?(?:미지수)?{v:letter}의값(?:의범위)?<ask>",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from questions.engine.twins.families.algebra import Bound, bind, by_degree, monomials, needs, place_term
@@ -28,11 +29,11 @@ def _polynomial(sketch: Sketch, match: Match, group: str = "f") -> tuple[list[st
     needs(max(factors) <= MOST_DEGREE and max(factors) >= 1)
     body = bind(sketch, text, start)
     terms = by_degree(monomials(text, start), "x")
-    needs(terms is not None)
+    needs(terms)
     named = {first: name for name, first, _ in sketch.places}
     texts = []
     for degree in range(max(factors) + 1):
-        term = (terms or {}).get(degree)
+        term = terms.get(degree)
         if term is None:
             texts.append("0")
         else:
@@ -54,7 +55,10 @@ def derivative_at(reading: Reading, match: Match) -> Sketch | None:
     bare = _sum([f"({text})*{at}**{n - 1}" for n, text in enumerate(texts) if n and text != "0"])
     sketch.let = [("at", at), ("s", slope)]
     if match.groupdict().get("q"):
-        needs(value_of(body.formula.root, {"x": value_of(read_formula(match["p"]).root)}) == value_of(read_formula(match["q"]).root))
+        needs(
+            value_of(body.formula.root, {"x": value_of(read_formula(match["p"]).root)})
+            == value_of(read_formula(match["q"]).root)
+        )
         sketch.let.append(("h", body.text(x="at")))
         sketch.places.append(("h", match.start("q"), match.end("q")))
     sketch.wrong = [
@@ -162,7 +166,10 @@ def antiderivative(reading: Reading, match: Match) -> Sketch | None:
         value = values.get(text.lstrip("-"))
         if isinstance(value, Fraction) and value % (n + 1) == 0:
             sketch.where.append(f"is_int({text}/{n + 1})")
-    sketch.wrong = [(_sum([f"({text})*x**{n + 1}" for n, text in terms]) + " + C", "formula"), (_sum([f"{n}*({text})*x**{max(n - 1, 0)}" for n, text in terms]) + " + C", "misread")]
+    sketch.wrong = [
+        (_sum([f"({text})*x**{n + 1}" for n, text in terms]) + " + C", "formula"),
+        (_sum([f"{n}*({text})*x**{max(n - 1, 0)}" for n, text in terms]) + " + C", "misread"),
+    ]
     sketch.say = ["$\\int x^n dx = \\frac{1}{n+1}x^{n+1} + C$를 각 항에 적용한다."]
     return sketch
 
@@ -171,7 +178,7 @@ def limit(reading: Reading, match: Match) -> Sketch | None:
     """The limit of a polynomial, or of (x^2 + b x + c)/(x - p) with p a root of the numerator."""
     text, start = match["f"], match.start("f")
     sketch = Sketch("고2.함수의 극한", "limit.value", keeps_size=False)
-    found = __import__("re").fullmatch(r"\\frac\{(?P<top>[^{}]*(?:\{\d\}[^{}]*)*)\}\{(?P<low>x[+-]\d+)\}", text)
+    found = re.fullmatch(r"\\frac\{(?P<top>[^{}]*(?:\{\d\}[^{}]*)*)\}\{(?P<low>x[+-]\d+)\}", text)
     if found is None:
         root = read_formula(text).root
         needs(letters_of(root) == {"x"})
@@ -187,15 +194,20 @@ def limit(reading: Reading, match: Match) -> Sketch | None:
         ]
         sketch.say = ["$x = {at}$을 대입하면 ${s}$"]
         return sketch
+    return _removable(sketch, match, found, start)
+
+
+def _removable(sketch: Sketch, match: Match, found: Match, start: int) -> Sketch:
+    """(x - p)(x - q)/(x - p): p and q are drawn, the numerator is printed multiplied out."""
     terms = by_degree(monomials(found["top"], start + found.start("top")), "x")
     low = by_degree(monomials(found["low"], start + found.start("low")), "x")
-    needs(terms is not None and low is not None and 2 in terms and terms[2].factor == terms[2].sign == 1)
-    at = value_of(read_formula(match["p"]).root)
-    needs(-low[0].sign * low[0].factor == at and terms.keys() <= {0, 1, 2})
+    needs(2 in terms and 0 in low and terms[2].factor == terms[2].sign == 1)
+    point = value_of(read_formula(match["p"]).root)
+    needs(-low[0].sign * low[0].factor == point and terms.keys() <= {0, 1, 2})
     factors = {degree: term.sign * term.factor for degree, term in terms.items()}
-    second = -factors.get(1, Fraction(0)) - at
-    needs(at * second == factors.get(0, Fraction(0)))
-    sketch.originals = {"p": at, "q": second} if 1 in terms and 0 in terms else {"p": at}
+    second = -factors.get(1, Fraction(0)) - point
+    needs(point * second == factors.get(0, Fraction(0)))
+    sketch.originals = {"p": point, "q": second} if 1 in terms and 0 in terms else {"p": point}
     sketch.domains = {name: RangeDomain(Fraction(-9), Fraction(9)) for name in sketch.originals}
     if "q" not in sketch.originals:
         sketch.let.append(("q", "-p" if 1 not in terms else "0"))
@@ -205,7 +217,7 @@ def limit(reading: Reading, match: Match) -> Sketch | None:
             sketch.let.append((f"{name}p", name if term.sign > 0 else f"-{name}"))
             place_term(sketch, term, f"{name}p")
             if term.first == term.last:
-                sketch.wrap.append((start, start + len(text)))
+                sketch.wrap.append((start, start + len(match["f"])))
     sketch.places.append(("t", match.start("p"), match.end("p")))
     sketch.where = ["p != q", "p != 0"] + (["q != 0"] if 0 in terms else []) + (["b != 0"] if 1 in terms else [])
     sketch.wrong = [
@@ -255,9 +267,8 @@ FAMILIES = (
     Family(
         "integral.definite",
         (
-            r"<lead>(?:정적분)?∫_(?:\{(?P<p>-?\d+)\}|(?P<p1>\d))\^(?:\{(?P<q>-?\d+)\}|(?P<q1>\d))\(?(?P<f>[^가-힣?]+?)\)?dx(?:의값)?<ask>".replace(
-                "(?:\\{(?P<p>-?\\d+)\\}|(?P<p1>\\d))", "\\{?(?P<p>-?\\d+)\\}?"
-            )
+            r"<lead>(?:정적분)?∫_(?:\{(?P<p>-?\d+)\}|(?P<p1>\d))\^(?:\{(?P<q>-?\d+)\}|(?P<q1>\d))\(?(?P<f>[^가-힣?"
+            r"]+?)\)?dx(?:의값)?<ask>".replace("(?:\\{(?P<p>-?\\d+)\\}|(?P<p1>\\d))", "\\{?(?P<p>-?\\d+)\\}?")
             .replace("(?:\\{(?P<q>-?\\d+)\\}|(?P<q1>\\d))", "(?:\\{(?P<q>-?\\d+)\\}|(?P<q9>\\d))")
             .replace("(?:\\{(?P<q>-?\\d+)\\}|(?P<q9>\\d))", "\\{?(?P<q>-?\\d)\\}?"),
             r"<find>∫_\{?(?P<p>-?\d+)\}?\^\{?(?P<q>-?\d)\}?\(?(?P<f>[^가-힣?]+?)\)?dx",

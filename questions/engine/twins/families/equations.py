@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.algebra import (
     Monomial,
     asks_to_solve,
     bind,
     by_degree,
+    in_sum_and_product,
     is_square,
     monomials,
     needs,
@@ -21,7 +21,6 @@ from questions.engine.twins.families.algebra import (
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import (
-    ShapeError,
     coefficients,
     letters_of,
     polynomial,
@@ -34,7 +33,11 @@ from questions.engine.types import AnswerKind, RangeDomain
 LINEAR = "중1.일차방정식.풀이"
 QUADRATIC = "중3.이차방정식.풀이"
 _NOUN = "(?:[a-zA-Z]에(?:대한|관한))?(?:일차|이차)?방정식"
-_SOLVE_EN = r"(?:solve|find the (?:solution|root)s?(?:of|to)|find the value of {v:letter} (?:if|when|such that|satisfying|in))(?:the|following|this)*(?:linear|quadratic)?(?:equation)?:?{f:math}(?:for{w:letter}|byfactoring|usingthequadraticformula)?"
+_SOLVE_EN = (
+    r"(?:solve|find the (?:solution|root)s?(?:of|to)|find the value of {v:letter} (?:if|when|such "
+    r"that|satisfying|in))(?:the|following|this)*(?:linear|quadratic)?(?:equation)?:?{f:math}(?"
+    r":for{w:letter}|byfactoring|usingthequadraticformula)?"
+)
 
 
 def _one_unknown(match: Match) -> tuple[list[tuple[str, int, str]], str]:
@@ -73,7 +76,8 @@ def linear(reading: Reading, match: Match) -> Sketch | None:
     ]
     sketch.where += ["m != 0", "c != 0" if factors[0] else "c == 0"]
     sketch.wrong = [
-        ("(rc + lc) / m", "sign"), ("c / (lm + rm)", "sign"), ("-c / m", "sign"), ("c", "partial"), ("c - m", "order"), ("m / c", "order"),
+        ("(rc + lc) / m", "sign"), ("c / (lm + rm)", "sign"), ("-c / m", "sign"),
+        ("c", "partial"), ("c - m", "order"), ("m / c", "order"),
     ]  # fmt: skip
     korean = ["항을 옮겨 정리하면 ${m}" + letter + " = {c}$", "양변을 ${m}$로 나누면 $" + letter + " = {s}$"]
     english = [
@@ -102,7 +106,7 @@ def backwards(sketch: Sketch, terms: dict[int, Monomial], factors: dict[int, Fra
     n = a / m
     sketch.originals = {"p": small * m} if root == 0 and m == n else {"p": small * m, "q": large * n}
     double = "q" not in sketch.originals
-    limit = 9 if max(abs(one) for one in sketch.originals.values()) < 10 else 20
+    limit = 9 if max(abs(Fraction(one)) for one in sketch.originals.values()) < 10 else 20
     sketch.domains = {name: _around(limit) for name in sketch.originals}
     if a == 1:
         sketch.let += [("m", "1"), ("n", "1")]
@@ -167,7 +171,7 @@ def _prepared(match: Match, real: bool = True) -> tuple[Sketch, str, Fraction]:
     needs(root >= 0 or not real, "no real root")
     sketch = Sketch(QUADRATIC, "equation.quadratic", keeps_size=False)
     terms = by_degree(monomials(parts[0][0], parts[0][1]), letter)
-    if is_square(root) and terms is not None and set(terms) == {0, 1, 2} and parts[1][0] == "0":
+    if is_square(root) and set(terms) == {0, 1, 2} and parts[1][0] == "0":
         backwards(sketch, terms, factors)
     else:
         forwards(sketch, parts, letter, factors)
@@ -195,32 +199,6 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
-_CANDIDATES = (
-    "sm", "pr", "sm*sm - 2*pr", "sm*sm - 4*pr", "sm/pr", "sm*sm*sm - 3*sm*pr", "(sm*sm - 2*pr)/pr", "pr + sm + 1", "pr - sm + 1",
-    "pr*sm", "sm + pr", "sm - pr", "1/pr", "sm*sm", "pr*pr", "sm*sm - pr", "sm*sm - 3*pr", "pr + 2*sm + 4", "pr - 2*sm + 4", "2*sm", "2*pr",
-    "pr + 3*sm + 9", "pr - 3*sm + 9", "(sm*sm - 2*pr)/(pr*pr)", "-sm", "-pr",
-)  # fmt: skip
-
-
-def _in_sum_and_product(text: str) -> str:
-    """A symmetric expression of α and β as formula text in their sum `sm` and product `pr`; ShapeError if not listed."""
-    node = read_formula(text).root
-    samples = [
-        (Fraction(2), Fraction(7)),
-        (Fraction(-3), Fraction(5)),
-        (Fraction(1, 2), Fraction(11)),
-        (Fraction(-4), Fraction(-9)),
-    ]
-    for candidate in _CANDIDATES:
-        formula = compile_formula(candidate)
-        if all(
-            formula({"sm": one + other, "pr": one * other}, ()) == value_of(node, {"α": one, "β": other})
-            for one, other in samples
-        ):
-            return candidate
-    raise ShapeError("not a symmetric expression that is known")
-
-
 def of_roots(reading: Reading, match: Match) -> Sketch | None:
     """Sum, product, or another symmetric expression of the two roots."""
     sketch, _, root = _prepared(match)
@@ -231,7 +209,7 @@ def of_roots(reading: Reading, match: Match) -> Sketch | None:
     formula = (
         {"합": "sm", "곱": "pr"}[word]
         if word
-        else _in_sum_and_product((asked or "").replace("\\alpha", "α").replace("\\beta", "β"))
+        else in_sum_and_product((asked or "").replace("\\alpha", "α").replace("\\beta", "β"))
     )
     sketch.let += [("sm", "-b/a"), ("pr", "c/a"), ("s", formula)]
     sketch.wrong = [
@@ -291,10 +269,20 @@ def through_point(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("중2.일차함수.상수", "function.constant", keeps_size=False)
     body = bind(sketch, text, place)
     at, height = (bind(sketch, match[group], match.start(group)).text() for group in "pq")
-    sketch.let = [("at", at), ("h", height), ("g0", body.text(x="at", **{unknown: "0"})), ("g1", f"{body.text(x='at', **{unknown: '1'})} - g0"), ("c", "h - g0"), ("s", "c / g1")]
+    sketch.let = [
+        ("at", at),
+        ("h", height),
+        ("g0", body.text(x="at", **{unknown: "0"})),
+        ("g1", f"{body.text(x='at', **{unknown: '1'})} - g0"),
+        ("c", "h - g0"),
+        ("s", "c / g1"),
+    ]
     sketch.where = ["g1 != 0", "at != 0", "abs(s) <= 20"]
     sketch.wrong = [("-s", "sign"), ("c", "partial"), ("(h + g0)/g1", "sign"), ("c - g1", "order"), ("h", "misread")]
-    sketch.say = [f"$x = {{at}}$, $y = {{h}}$를 대입하여 정리하면 ${{g1}}{unknown} = {{c}}$", f"따라서 ${unknown} = {{s}}$"]
+    sketch.say = [
+        f"$x = {{at}}$, $y = {{h}}$를 대입하여 정리하면 ${{g1}}{unknown} = {{c}}$",
+        f"따라서 ${unknown} = {{s}}$",
+    ]
     return sketch
 
 
@@ -367,15 +355,18 @@ FAMILIES = (
     Family(
         "function.constant",
         (
-            rf"<lead>(?:일차함수|이차함수|함수|직선)?y={{f:math}}(?:의그래프)?(?:이|가)점(?:[A-Z])?\((?P<p>-?\d+),(?P<q>-?\d+)\)(?:을|를)지날때,?{_CONSTANT}",
-            rf"<lead>(?:일차|이차)?함수f\(x\)={{f:math}}(?:에대하여|에서),?f\((?P<p>-?\d+)\)=(?P<q>-?\d+)(?:일때|이면),?{_CONSTANT}",
+            rf"<lead>(?:일차함수|이차함수|함수|직선)?y={{f:math}}(?:의그래프)?(?:이|가)점(?:[A-Z])?\((?P<p>-?\d+),(?P<q>-?\d+)"
+            rf"\)(?:을|를)지날때,?{_CONSTANT}",
+            rf"<lead>(?:일차|이차)?함수f\(x\)={{f:math}}(?:에대하여|에서),?f\((?P<p>-?\d+)\)=(?P<q>-?\d+)(?:일때|이면),?"
+            rf"{_CONSTANT}",
         ),
         through_point,
     ),
     Family(
         "equation.quadratic.double",
         (
-            rf"<lead>(?:이차)?방정식{{f:math}}(?:이|가)중근을(?:가질|갖도록하는|가지도록하는)(?:때,?)?(?P<plus>양수|양의상수)?(?:상수)?{{v:letter}}의값<ask>",
+            r"<lead>(?:이차)?방정식{f:math}(?:이|가)중근을(?:가질|갖도록하는|가지도록하는)(?:때,?)?(?P<plus>양수|양의상수)?(?:상수)?"
+            r"{v:letter}의값<ask>",
         ),
         double_root,
     ),

@@ -27,7 +27,7 @@ _IS_NUMBER = re.compile(NUMBER)
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Grammars of a stem and the way from a match to a sketch. `build` returns None where it does not apply after all."""
+    """Grammars of a stem and the way from a match to a sketch; `build` gives None where it does not apply."""
 
     name: str
     patterns: tuple[str, ...]
@@ -104,7 +104,9 @@ class _Table:
         sketch.where = list(self.where)
         sketch.wrong = [(formula.replace("LETTER", groups.get("v", "")), kind) for formula, kind in self.wrong]
         sketch.answer = self.answer.replace("LETTER", groups.get("v", ""))
-        sketch.say = [line.replace("LETTER", groups.get("v", "")) for line in (self.say if korean or not self.tell else self.tell)]
+        sketch.say = [
+            line.replace("LETTER", groups.get("v", "")) for line in (self.say if korean or not self.tell else self.tell)
+        ]
         sketch.free = tuple(letter.replace("LETTER", groups.get("v", "")) for letter in self.free)
         sketch.keeps_size = self.keeps_size
         sketch.domains |= {name: domain for name, domain in self.domains.items() if name in sketch.originals}
@@ -174,11 +176,11 @@ def family(
 ) -> Family:
     """A family whose stem is a sentence with numbers.
 
-    `let` lists `name = formula` pairs between semicolons; a name that is also captured is printed from its formula, and what
-    it is computed from stands in `hidden` (`s = (c - b)/a`: the value in the note), so that numbers are drawn backwards from
-    a clean answer. `fixed` names stay as printed, `domains` narrows ranges (`n 3..9`), `wrong` is read by `misconceptions`,
-    `say` and `tell` are the Korean and English solution lines. `{u}` in a unit is the captured text of that name, LETTER
-    in a formula the captured letter `v`.
+    `let` lists `name = formula` pairs between semicolons; a name that is also captured is printed from its
+    formula, and what it is computed from stands in `hidden` (`s = (c - b)/a`: the value in the note), so that
+    numbers are drawn backwards from a clean answer. `fixed` names stay as printed, `domains` narrows ranges
+    (`n 3..9`), `wrong` is read by `misconceptions`, `say` and `tell` are the Korean and English solution lines.
+    `{u}` in a unit is the captured text of that name, LETTER in a formula the captured letter `v`.
     """
     table = _Table(
         name, concept, _pairs(let), answer, kind, unit, form,

@@ -1,4 +1,4 @@
-"""Further figures: diagonals of rectangles, equilateral triangles, cubes, right triangles' ratios, circles and lines."""
+"""Further figures: diagonals, equilateral triangles, cubes, ratios in right triangles, circles and lines."""
 
 from questions.engine.twins.families.family import family
 from questions.engine.types import AnswerKind
@@ -106,7 +106,8 @@ FAMILIES = (
         kind=AnswerKind.EQUATION,
         answer="(x - a)**2 + (y - b)**2 = square",
         free="x y",
-        wrong="(x + a)**2 + (y + b)**2 = square | sign; (x - a)**2 + (y - b)**2 = r | partial; (x + a)**2 + (y + b)**2 = r | sign; (x - a)**2 - (y - b)**2 = square | formula",
+        wrong="(x + a)**2 + (y + b)**2 = square | sign; (x - a)**2 + (y - b)**2 = r | partial; (x + a)**2 + "
+        "(y + b)**2 = r | sign; (x - a)**2 - (y - b)**2 = square | formula",
         where="a != 0; b != 0; r > 1",
         say=["반지름의 제곱은 ${square}$", "$(x - {a})^2 + (y - {b})^2 = {square}$"],
         keeps_size=False,
@@ -114,7 +115,9 @@ FAMILIES = (
     family(
         "point.line.distance.minus",
         LINE,
-        [r"<lead>점(?:[A-Z])?\({p:int},{q:int}\)(?:과|와|에서)직선{a:int}x\+{b:int}y-{c:int}=0(?:사이의|까지의)거리<ask>"],
+        [
+            r"<lead>점(?:[A-Z])?\({p:int},{q:int}\)(?:과|와|에서)직선{a:int}x\+{b:int}y-{c:int}=0(?:사이의|까지의)거리<ask>"
+        ],
         let="low = a*a + b*b; up = abs(a*p + b*q - c); s = up/sqrt(low)",
         wrong="up | partial; up/low | formula; abs(a*p + b*q + c)/sqrt(low) | sign; up/(a + b) | formula",
         where="up > 0",
@@ -135,8 +138,10 @@ FAMILIES = (
         "line.parallel",
         "중2.일차함수",
         [
-            r"<lead>점(?:[A-Z])?\({a:int},{b:int}\)(?:을|를)지나고,?(?:직선|일차함수)?y={m:int}x[+-]{c:int}(?:의그래프)?에평행한직선의방정식<ask>",
-            r"<lead>(?:직선|일차함수)y={m:int}x[+-]{c:int}(?:의그래프)?(?:에|와)평행하고,?점(?:[A-Z])?\({a:int},{b:int}\)(?:을|를)지나는(?:직선의방정식|일차함수의식|직선을그래프로하는일차함수의식)<ask>",
+            r"<lead>점(?:[A-Z])?\({a:int},{b:int}\)(?:을|를)지나고,?(?:직선|일차함수)?y={m:int}x[+-]{c:int}(?:의그래프)?"
+            r"에평행한직선의방정식<ask>",
+            r"<lead>(?:직선|일차함수)y={m:int}x[+-]{c:int}(?:의그래프)?(?:에|와)평행하고,?점(?:[A-Z])?\({a:int},{b:int}\)(?:을|"
+            r"를)지나는(?:직선의방정식|일차함수의식|직선을그래프로하는일차함수의식)<ask>",
         ],
         let="k = b - m*a",
         kind=AnswerKind.EQUATION,
@@ -150,7 +155,10 @@ FAMILIES = (
     family(
         "line.translated",
         "중2.일차함수",
-        [r"<lead>일차함수y={m:int}x\+{c:int}의그래프를y축의?방향으로{t:int}만큼평행이동한(?:그래프의식|그래프를나타내는일차함수의식|그래프가나타내는일차함수의식|직선의방정식)<ask>"],
+        [
+            r"<lead>일차함수y={m:int}x\+{c:int}의그래프를y축의?방향으로{t:int}만큼평행이동한(?:그래프의식|그래프를나타내는일차함수의식|그래프가나타내는일차함수의식|"
+            r"직선의방정식)<ask>"
+        ],
         let="k = c + t",
         kind=AnswerKind.EQUATION,
         answer="y = m*x + k",
@@ -163,13 +171,18 @@ FAMILIES = (
     family(
         "triangle.angle.ratio",
         "중1.삼각형의 각",
-        [r"<lead>삼각형의?세내각의크기의비가{a:int}:{b:int}:{c:int}일때,?(?:이삼각형의)?가장큰(?:내)?각의크기(?:는|를)?<ask>"],
+        [
+            r"<lead>삼각형의?세내각의크기의비가{a:int}:{b:int}:{c:int}일때,?(?:이삼각형의)?가장큰(?:내)?각의크기(?:는|를)?<ask>"
+        ],
         let="total = a + b + c; unitpart = 180/total; most = max(a, b, c); s = unitpart*most",
         unit="°",
         wrong="unitpart | partial; unitpart*min(a, b, c) | misread; 360/total*most | formula; 180 - s | sign",
         where="is_int(unitpart); a != b; b != c; a != c",
         domains="a 1..9; b 1..9; c 1..9",
-        say=["비의 합은 {total}이므로 비 1에 해당하는 각은 $180 \\div {total} = {unitpart}$", "${unitpart} \\times {most} = {s}$"],
+        say=[
+            "비의 합은 {total}이므로 비 1에 해당하는 각은 $180 \\div {total} = {unitpart}$",
+            "${unitpart} \\times {most} = {s}$",
+        ],
         keeps_size=False,
     ),
 )

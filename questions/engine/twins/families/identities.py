@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from questions.engine.twins.families.algebra import needs
-from questions.engine.twins.families.family import Family, Match, family
+from questions.engine.twins.families.family import Build, Family, Match, family
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
@@ -30,7 +30,7 @@ def _powers(text: str, offset: int) -> list[tuple[int, int, int, int]] | None:
     return factors if place == len(text) else None
 
 
-def common(which: str):  # type: ignore[no-untyped-def]
+def common(which: str) -> Build:
     """Greatest common divisor or least common multiple of two printed products of prime powers."""
 
     def build(reading: Reading, match: Match) -> Sketch | None:
@@ -55,12 +55,18 @@ def common(which: str):  # type: ignore[no-untyped-def]
             parts = [f"{prime}**min({one[prime]}, {other[prime]})" for prime in one if prime in other]
             swapped = [f"{prime}**max({one[prime]}, {other[prime]})" for prime in one if prime in other]
         else:
-            parts = [f"{prime}**max({one.get(prime, '0')}, {other.get(prime, '0')})" for prime in sorted({*one, *other})]
+            parts = [
+                f"{prime}**max({one.get(prime, '0')}, {other.get(prime, '0')})" for prime in sorted({*one, *other})
+            ]
             swapped = [f"{prime}**min({one[prime]}, {other[prime]})" for prime in one if prime in other]
         sketch.let = [("s", "*".join(parts) or "1")]
         sketch.where = ["s < 20000"]
         sketch.wrong = [("*".join(swapped) or "1", "misread"), ("2*s", "other"), ("s/2", "partial"), ("s*3", "other")]
-        sketch.say = ["공통인 소인수의 지수를 비교하여 곱하면 ${s}$" if which == "gcd" else "모든 소인수의 지수 가운데 큰 것을 택하여 곱하면 ${s}$"]
+        sketch.say = [
+            "공통인 소인수의 지수를 비교하여 곱하면 ${s}$"
+            if which == "gcd"
+            else "모든 소인수의 지수 가운데 큰 것을 택하여 곱하면 ${s}$"
+        ]
         return sketch
 
     return build
@@ -68,15 +74,23 @@ def common(which: str):  # type: ignore[no-untyped-def]
 
 def conjugates(reading: Reading, match: Match) -> Sketch | None:
     """(√a + √b)(√a - √b) and the sides in either order."""
-    found = re.fullmatch(r"\((\d*)√?\{?(\d+)\}?([+-])(√?)\{?(\d+)\}?\)\((\d*)√?\{?(\d+)\}?([+-])(√?)\{?(\d+)\}?\)", match["f"])
+    found = re.fullmatch(
+        r"\((\d*)√?\{?(\d+)\}?([+-])(√?)\{?(\d+)\}?\)\((\d*)√?\{?(\d+)\}?([+-])(√?)\{?(\d+)\}?\)", match["f"]
+    )
     if found is None or found[1] or found[6] or match["f"][1] != "√":
         return None
     needs(found[2] == found[7] and found[5] == found[10] and found[3] != found[8] and found[4] == found[9])
     start = match.start("f")
     sketch = Sketch(f"{RADICAL}.곱셈 공식", "radical.conjugates", keeps_size=False)
     sketch.originals = {"a": Fraction(int(found[2])), "b": Fraction(int(found[5]))}
-    sketch.places = [("a", start + found.start(2), start + found.end(2)), ("a", start + found.start(7), start + found.end(7))]
-    sketch.places += [("b", start + found.start(5), start + found.end(5)), ("b", start + found.start(10), start + found.end(10))]
+    sketch.places = [
+        ("a", start + found.start(2), start + found.end(2)),
+        ("a", start + found.start(7), start + found.end(7)),
+    ]
+    sketch.places += [
+        ("b", start + found.start(5), start + found.end(5)),
+        ("b", start + found.start(10), start + found.end(10)),
+    ]
     squared = "b" if found[4] else "b*b"
     sketch.let = [("t", squared), ("s", f"a - {squared}")]
     sketch.where = ["a != b", "s != 0", "sum(1 for i in range(1, 30) if i*i == a) == 0"]
@@ -99,15 +113,21 @@ FAMILIES = (
         (rf"<lead>(?:두수|두자연수)?(?P<f>{_PRODUCT}){_AND}(?P<g>{_PRODUCT})의최소공배수<ask>",),
         common("lcm"),
     ),
-    Family("radical.conjugates", (r"<lead>{f:math}(?:의값|을간단히한값)?<ask>", r"<lead>(?:식|것)?~을?<order>{f:math}"), conjugates),
+    Family(
+        "radical.conjugates",
+        (r"<lead>{f:math}(?:의값|을간단히한값)?<ask>", r"<lead>(?:식|것)?~을?<order>{f:math}"),
+        conjugates,
+    ),
     family(
         "divisors.make.square",
         "중1.소인수분해",
         [
-            r"<lead>{n:int}(?:을|를|에)(?:가능한한|되도록)?(?:가장)?(?:작은)?(?:자연수)?(?:을|를|a를|x를)?곱하여어떤자연수의제곱이되(?:도록(?:하려고한다|할때|하려고할때)|게하려고한다|게할때)[.,]?(?:이때)?,?(?:곱할수있는|곱해야하는|곱해야할)(?:가장작은자연수|가장작은수|가장작은자연수x의값)<ask>",
+            r"<lead>{n:int}(?:을|를|에)(?:가능한한|되도록)?(?:가장)?(?:작은)?(?:자연수)?(?:을|를|a를|x를)?곱하여어떤자연수의제곱이되(?:도록(?"
+            r":하려고한다|할때|하려고할때)|게하려고한다|게할때)[.,]?(?:이때)?,?(?:곱할수있는|곱해야하는|곱해야할)(?:가장작은자연수|가장작은수|가장작은자연수x의값)<ask>",
         ],
         let="n = m*k*k; s = m*1",
-        hidden="k = max(1, sum(i for i in range(1, 40) if is_int(n/(i*i)) and sum(1 for j in range(i + 1, 40) if is_int(n/(j*j))) == 0)); m = n/k**2",
+        hidden="k = max(1, sum(i for i in range(1, 40) if is_int(n/(i*i)) and sum(1 for j in range(i + 1, 40) "
+        "if is_int(n/(j*j))) == 0)); m = n/k**2",
         where="sum(1 for i in range(2, 12) if is_int(m/(i*i))) == 0; m > 1; k > 1; n < 1000",
         domains="k 2..8; m 2..30",
         wrong="k | misread; m*k | partial; n | partial; 2*m | other",
@@ -137,7 +157,10 @@ FAMILIES = (
     family(
         "identity.reciprocal",
         IDENTITY,
-        [rf"<lead>x\+\\frac\{{1\}}\{{x\}}={{p:int}}{_GIVEN}x\^\{{?2\}}?\+\\frac\{{1\}}\{{x\^\{{?2\}}?\}}의값<ask>", rf"<lead>x\+1/x={{p:int}}{_GIVEN}x\^2\+1/x\^2의값<ask>"],
+        [
+            rf"<lead>x\+\\frac\{{1\}}\{{x\}}={{p:int}}{_GIVEN}x\^\{{?2\}}?\+\\frac\{{1\}}\{{x\^\{{?2\}}?\}}의값<ask>",
+            rf"<lead>x\+1/x={{p:int}}{_GIVEN}x\^2\+1/x\^2의값<ask>",
+        ],
         let="square = p*p; s = square - 2",
         wrong="square | partial; square + 2 | sign; square - 1 | order; 2*p | formula",
         where="p >= 3",
@@ -156,10 +179,13 @@ FAMILIES = (
     family(
         "radical.rationalise.difference",
         f"{RADICAL}.분모의 유리화",
-        [r"<lead>\\frac\{1\}\{√\{?{a:int}\}?-√\{?{b:int}\}?\}(?:의)?(?:분모를?)?(?:~을)?유리화(?:하시오|하여라|하면|한것)?<ask>"],
+        [
+            r"<lead>\\frac\{1\}\{√\{?{a:int}\}?-√\{?{b:int}\}?\}(?:의)?(?:분모를?)?(?:~을)?유리화(?:하시오|하여라|하면|한것)?<ask>"
+        ],
         let="low = a - b; s = (sqrt(a) + sqrt(b))/low",
         kind=AnswerKind.EXPRESSION,
-        wrong="(sqrt(a) - sqrt(b))/low | sign; sqrt(a) + sqrt(b) + 1 | other; (sqrt(a) + sqrt(b))/(a + b) | sign; sqrt(a - b) | formula",
+        wrong="(sqrt(a) - sqrt(b))/low | sign; sqrt(a) + sqrt(b) + 1 | other; (sqrt(a) + sqrt(b))/(a + b) | "
+        "sign; sqrt(a - b) | formula",
         where="a > b; sum(1 for i in range(1, 30) if i*i == a or i*i == b) == 0",
         say=["분모와 분자에 $\\sqrt{a} + \\sqrt{b}$를 곱하면 분모는 ${low}$이므로 ${s}$"],
         keeps_size=False,
@@ -186,7 +212,10 @@ FAMILIES = (
     family(
         "power.rational",
         "고1.지수와 로그.지수",
-        [r"<lead>{m:int}\^\{\\frac\{{p:int}\}\{{q:int}\}\}(?:의값)?<ask>", r"<lead>{m:int}\^\{{p:int}/{q:int}\}(?:의값)?<ask>"],
+        [
+            r"<lead>{m:int}\^\{\\frac\{{p:int}\}\{{q:int}\}\}(?:의값)?<ask>",
+            r"<lead>{m:int}\^\{{p:int}/{q:int}\}(?:의값)?<ask>",
+        ],
         let="m = t**q; s = t**p",
         hidden="t = sum(i for i in range(2, 60) if i**q == m)",
         where="t > 1; gcd(p, q) == 1; q > 1; m < 1300; s < 2000; p > 0",

@@ -9,9 +9,7 @@ from questions.engine.twins.families.algebra import (
     bind,
     is_square,
     needs,
-    root_formula,
     sides,
-    square_root,
 )
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
@@ -82,15 +80,14 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
     from questions.engine.twins.families.equations import backwards, forwards
 
     terms = by_degree(monomials(parts[0][0], parts[0][1]), letter)
-    if terms is not None and set(terms) == {0, 1, 2} and parts[1][0] == "0":
+    if set(terms) == {0, 1, 2} and parts[1][0] == "0":
         backwards(sketch, terms, factors)
     else:
         forwards(sketch, parts, letter, factors)
-    square_root(root)
     sketch.let += [("lo", "min(u, w)"), ("hi", "max(u, w)")]
     inside = sign in ("<", "<=")
-    low, high = (f"lo {sign} {letter} {sign} hi", f"{letter} {_FLIP[sign]} lo or {letter} {sign} hi")
-    sketch.answer = low if inside else f"{letter} {_FLIP[sign]} lo or {letter} {sign} hi"
+    between = f"lo {sign} {letter} {sign} hi"
+    sketch.answer = between if inside else f"{letter} {_FLIP[sign]} lo or {letter} {sign} hi"
     other = sign if inside else _FLIP[sign]
     sketch.wrong = [(f"-hi {other} {letter} {other} -lo", "sign")]
     sketch.wrong += (
@@ -106,7 +103,6 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
         if inside
         else f"${letter} {_SHOWN[_FLIP[sign]]} {{lo}}$ 또는 ${letter} {shown} {{hi}}$"
     ]
-    del high
     return sketch
 
 
@@ -149,7 +145,6 @@ def system(reading: Reading, match: Match) -> Sketch | None:
             (f"b{number}", f"{gap[2]} + c{number}"),
         ]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
-    sketch.let = [pair for pair in sketch.let]
     sketch.where = ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
     sketch.answer, sketch.free, sketch.keeps_size = f"{one} = u, {other} = w", (one, other), False
     sketch.wrong = [
@@ -206,7 +201,8 @@ FAMILIES = (
     Family(
         "system.linear.asked",
         (
-            rf"<lead>{_SYSTEM}{{f:math}}의해(?:가|를)(?:x=[ap],y=[bq]|\([ap],[bq]\))(?:일때|라할때|라고할때|이라할때),?{{g:math}}의값<ask>",
+            rf"<lead>{_SYSTEM}{{f:math}}의해(?:가|를)(?:x=[ap],y=[bq]|\([ap],[bq]\))(?:일때|라할때|라고할때|이라할때),?"
+            rf"{{g:math}}의값<ask>",
             rf"<lead>(?:{_SYSTEM})?{{f:math}}(?:을|를)?(?:만족시키는|만족하는)x,y에대하여,?{{g:math}}의값<ask>",
             rf"<lead>{_SYSTEM}{{f:math}}(?:의해를?구하여)?(?:에서|일때),?{{g:math}}의값<ask>",
         ),

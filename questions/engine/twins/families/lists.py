@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from questions.engine.twins.families.family import Family, Match, family, printed_number
 from questions.engine.twins.families.patterns import NUMBER
@@ -23,10 +24,12 @@ def _asked(word: str) -> list[str]:
     return [
         rf"<lead>{_DATA}(?:의)?{_LIST}(?:점|회|시간|cm|kg|개|명|분)?(?:의|에서|일때,?|인자료의)?{word}<ask>",
         rf"<lead>(?:자료|변량|수|점수|값|데이터)(?:의|들의)?{word}(?:을|를)?<order>(?:자료:)?{_LIST}",
-        rf"<lead>(?:(?:은|는)?[가-힣0-9]{{1,20}}?(?:이다|점수|성적|자료|기록|횟수|나이)[.:]?)(?:이자료의|이들의)?{word}(?:을|를)?<order>{_LIST}",
+        rf"<lead>(?:(?:은|는)?[가-힣0-9]{{1,20}}?(?:이다|점수|성적|자료|기록|횟수|나이)[.:]?)(?:이자료의|이들의)?{word}(?:을|를)?<order>"
+        rf"{_LIST}",
         rf"<lead>{_DATA}{_LIST}(?:이|가)?(?:있다|이다|일때|주어졌을때)[.,]?(?:이자료의|이들의)?{word}<ask>",
         rf"<lead>(?:[0-9]+개의)?(?:자료|변량|수){_LIST}(?:의|에대하여|에서){word}<ask>",
-        rf"<lead>[가-힣0-9]{{1,18}}?(?:이|가|은|는)(?:각각)?(?:다음과같이)?{_LIST}(?:점|회|시간|cm|kg|개|명|분|권|세)?(?:일때|이다|이라고할때|였다)[.,]?(?:이때)?,?(?:이자료의|이들의|이학생들의|수학점수의|점수의)?{word}<ask>",
+        rf"<lead>[가-힣0-9]{{1,18}}?(?:이|가|은|는)(?:각각)?(?:다음과같이)?{_LIST}(?:점|회|시간|cm|kg|개|명|분|권|세)?(?:일때|이다|"
+        rf"이라고할때|였다)[.,]?(?:이때)?,?(?:이자료의|이들의|이학생들의|수학점수의|점수의)?{word}<ask>",
         rf"<find>{word}of(?:the)?(?:data|numbers|following)*(?:set)?:?{_LIST}",
     ]
 
@@ -58,7 +61,7 @@ def _variance(sketch: Sketch, names: list[str]) -> None:
     count = len(names)
     squares = " + ".join(f"({name} - mean)**2" for name in names)
     sketch.let = [("mean", f"({' + '.join(names)})/{count}"), ("q", squares), ("s", f"q/{count}")]
-    sketch.where = ["is_int(mean)"] if sum(sketch.originals.values()) % count == 0 else []
+    sketch.where = ["is_int(mean)"] if sum(Fraction(one) for one in sketch.originals.values()) % count == 0 else []
     sketch.wrong = [("q", "partial"), ("sqrt(s)", "misread"), (f"q/{count - 1}", "formula"), ("mean", "misread")]
     sketch.say = ["평균은 ${mean}$, 편차의 제곱의 합은 ${q}$", "분산은 $\\frac{q}{" + str(count) + "} = {s}$"]
 
@@ -109,7 +112,7 @@ def _gcd(sketch: Sketch, names: list[str]) -> None:
         (f"abs({names[0]} - {names[1]})", "formula"),
         ("1", "other"),
     ]
-    sketch.where = ["s > 1"] + [f"{one} != {other}" for one, other in zip(names, names[1:], strict=False)]
+    sketch.where = ["s > 1"] + [f"{one} != {other}" for one, other in pairwise(names)]
     sketch.say = ["공통으로 나누는 가장 큰 수는 ${s}$"]
 
 
@@ -123,9 +126,7 @@ def _lcm(sketch: Sketch, names: list[str]) -> None:
         ("2*s", "other"),
         ("s/2", "partial"),
     ]
-    sketch.where = [f"{one} != {other}" for one, other in zip(names, names[1:], strict=False)] + [
-        f"s < {'*'.join(names)}"
-    ]
+    sketch.where = [f"{one} != {other}" for one, other in pairwise(names)] + [f"s < {'*'.join(names)}"]
     sketch.say = ["공통인 배수 가운데 가장 작은 수는 ${s}$"]
 
 
@@ -221,15 +222,16 @@ FAMILIES = (
     Family(
         "divisors.gcd",
         (
-            rf"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최대공약수<ask>",
-            r"<find>(?:greatestcommon(?:divisor|factor)|gcd|gcf|highestcommonfactor)of(?P<l>\d+(?:(?:,and|,|and)\d+)+)",
+            r"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최대공약수<ask>",
+            r"<find>(?:greatestcommon(?:divisor|factor)|gcd|gcf|highestcommonfactor)of(?P<l>\d+(?:(?:,and|,|"
+            r"and)\d+)+)",
         ),
         _listed(DIVISORS, "divisors.gcd", _gcd, 3, 4),
     ),
     Family(
         "divisors.lcm",
         (
-            rf"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최소공배수<ask>",
+            r"<lead>(?:두수|세수|두자연수|세자연수)?(?P<l>\d+(?:(?:,|와|과)\d+)+)의최소공배수<ask>",
             r"<find>(?:leastcommonmultiple|lcm|lowestcommonmultiple)of(?P<l>\d+(?:(?:,and|,|and)\d+)+)",
         ),
         _listed(DIVISORS, "divisors.lcm", _lcm, 3, 2),
@@ -246,7 +248,10 @@ FAMILIES = (
         "divisors.tiles",
         "중1.최대공약수의 활용",
         [
-            r"<lead>가로(?:의길이)?(?:가|이)?{a:int}{u:unit},세로(?:의길이)?(?:가|이)?{b:int}{u:unit}인직사각형(?:모양)?(?:의)?(?:벽|바닥|종이|땅|벽면|타일판|꽃밭|천)?(?:에|을|를)?(?:가능한한|되도록)?(?:큰|가장큰|크기가같은)?(?:정사각형)?(?:모양의)?(?:타일|색종이|조각|정사각형)?(?:을|를)?(?:가능한한큰정사각형모양의타일을|되도록큰정사각형모양의타일을|빈틈없이|겹치지않게|남김없이|으로)*(?:붙이려고한다|붙이려고할때|채우려고한다|덮으려고한다|채울때|붙일때|나누려고한다)[.,]?(?:이때)?,?(?:(?:가장큰)?(?:정사각형)?(?:모양의)?타일의)?한변의길이(?:는|은)?(?:몇{u:unit})?<ask>",
+            r"<lead>가로(?:의길이)?(?:가|이)?{a:int}{u:unit},세로(?:의길이)?(?:가|이)?{b:int}{u:unit}인직사각형(?:모양)?(?:의)?(?:벽|"
+            r"바닥|종이|땅|벽면|타일판|꽃밭|천)?(?:에|을|를)?(?:가능한한|되도록)?(?:큰|가장큰|크기가같은)?(?:정사각형)?(?:모양의)?(?:타일|색종이|조각|정사각형)?"
+            r"(?:을|를)?(?:가능한한큰정사각형모양의타일을|되도록큰정사각형모양의타일을|빈틈없이|겹치지않게|남김없이|으로)*(?:붙이려고한다|붙이려고할때|채우려고한다|덮으려고한다|"
+            r"채울때|붙일때|나누려고한다)[.,]?(?:이때)?,?(?:(?:가장큰)?(?:정사각형)?(?:모양의)?타일의)?한변의길이(?:는|은)?(?:몇{u:unit})?<ask>",
         ],
         let="s = gcd(a, b)",
         unit="{u}",
@@ -258,7 +263,10 @@ FAMILIES = (
         "divisors.buses",
         "중1.최소공배수의 활용",
         [
-            r"<lead>(?:어느|어떤)?(?:정류장|터미널|역|버스터미널)(?:에서)?(?:[가-힣A-Z]{1,8}?(?:는|은)){a:int}분(?:마다|간격으로),?(?:[가-힣A-Z]{1,8}?(?:는|은)){b:int}분(?:마다|간격으로)(?:출발한다|온다|도착한다|운행된다)[.,]?(?:두버스가)?(?:(?:오전|오후)?{h:int}시에)?(?:동시에|함께)(?:출발하였을때|출발하였다면|출발했을때|출발했다면|출발한후|출발한뒤|출발할때|도착한후)[,.]?(?:처음으로|그다음에|다음에|그후처음으로|다시)*(?:두버스가)?(?:처음으로|동시에|다시)*(?:출발하는(?:것은|데걸리는시간은|때는|시간은)|출발할때까지걸리는시간은)(?:몇분(?:후|뒤))?<ask>",
+            r"<lead>(?:어느|어떤)?(?:정류장|터미널|역|버스터미널)(?:에서)?(?:[가-힣A-Z]{1,8}?(?:는|은)){a:int}분(?:마다|간격으로),?(?"
+            r":[가-힣A-Z]{1,8}?(?:는|은)){b:int}분(?:마다|간격으로)(?:출발한다|온다|도착한다|운행된다)[.,]?(?:두버스가)?(?:(?:오전|오후)?"
+            r"{h:int}시에)?(?:동시에|함께)(?:출발하였을때|출발하였다면|출발했을때|출발했다면|출발한후|출발한뒤|출발할때|도착한후)[,.]?(?:처음으로|그다음에|다음에|"
+            r"그후처음으로|다시)*(?:두버스가)?(?:처음으로|동시에|다시)*(?:출발하는(?:것은|데걸리는시간은|때는|시간은)|출발할때까지걸리는시간은)(?:몇분(?:후|뒤))?<ask>",
         ],
         let="s = lcm(a, b)",
         unit="분",

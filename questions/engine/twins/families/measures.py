@@ -25,7 +25,8 @@ FAMILIES = (
         PLANE,
         [
             rf"<lead>밑변{_L}{{a}}{_U}{_AND}높이{_L}{{h}}{_U}{_AND}{_area('삼각형')}",
-            r"<find>area of (?:a|the) triangle with (?:a)?base(?:of)? {a}{u:unit} and (?:a)?height(?:of)? {h}{u:unit}",
+            r"<find>area of (?:a|the) triangle with (?:a)?base(?:of)? {a}{u:unit} and (?:a)?height(?:of)? "
+            r"{h}{u:unit}",
         ],
         let="twice = a*h; s = twice/2",
         unit="{u}^2",
@@ -174,8 +175,10 @@ FAMILIES = (
         "solid.cuboid.surface",
         SOLID,
         [
-            rf"<lead>(?:가로|밑면의가로){_L}{{a}}{_U}{_AND}세로{_L}{{b}}{_U}{_AND}높이{_L}{{h}}{_U}{_AND}{_volume('직육면체', '겉넓이')}",
-            rf"<lead>(?:가로|밑면의가로),세로,높이(?:의길이)?가(?:각각)?{{a}}{_U},{{b}}{_U},{{h}}{_U}{_AND}{_volume('직육면체', '겉넓이')}",
+            rf"<lead>(?:가로|밑면의가로)"
+            rf"{_L}{{a}}{_U}{_AND}세로{_L}{{b}}{_U}{_AND}높이{_L}{{h}}{_U}{_AND}{_volume('직육면체', '겉넓이')}",
+            rf"<lead>(?:가로|밑면의가로)"
+            rf",세로,높이(?:의길이)?가(?:각각)?{{a}}{_U},{{b}}{_U},{{h}}{_U}{_AND}{_volume('직육면체', '겉넓이')}",
         ],
         let="one = a*b; two = b*h; three = h*a; half = one + two + three; s = 2*half",
         unit="{u}^2",
@@ -240,7 +243,8 @@ FAMILIES = (
         "solid.by.base",
         SOLID,
         [
-            rf"<lead>밑(?:면의)?넓이(?:가|는|이)?{{a}}{_U}\^\{{?2\}}?{_AND}높이{_L}{{h}}{_U}{_AND}{_volume('(?:[가-힣]{1,2}각뿔|뿔|원뿔)')}",
+            rf"<lead>밑(?:면의)?넓이(?:가|는|이)?{{a}}{_U}\^\{{?2\}}?"
+            rf"{_AND}높이{_L}{{h}}{_U}{_AND}{_volume('(?:[가-힣]{1,2}각뿔|뿔|원뿔)')}",
         ],
         let="q = a*h; s = q/3",
         unit="{u}^3",
@@ -269,9 +273,12 @@ FAMILIES = (
         "plane.pythagoras.hypotenuse",
         RIGHT,
         [
-            rf"<lead>직각삼각형(?:에서|의)(?:직각을낀|빗변이아닌)?두변의길이가(?:각각)?{{a:int}}{_U}?(?:,|와|과){{b:int}}{_U}?(?:일때|이면|인)?,?빗변의길이(?:는|은)?(?:몇{_U})?<ask>",
-            rf"<lead>(?:직각을낀|빗변이아닌)두변의길이가(?:각각)?{{a:int}}{_U}?(?:,|와|과|이고){{b:int}}{_U}?인직각삼각형의빗변의길이(?:는|은)?(?:몇{_U})?<ask>",
-            r"<find>(?:length of the)?hypotenuse of a right triangle with legs (?:of length)? {a:int} (?:cm)?and {b:int} (?:cm)?",
+            rf"<lead>직각삼각형(?:에서|의)(?:직각을낀|빗변이아닌)?두변의길이가(?:각각)?{{a:int}}{_U}?(?:,|와|과){{b:int}}{_U}?(?:일때|이면|"
+            rf"인)?,?빗변의길이(?:는|은)?(?:몇{_U})?<ask>",
+            rf"<lead>(?:직각을낀|빗변이아닌)두변의길이가(?:각각)?{{a:int}}{_U}?(?:,|와|과|이고){{b:int}}{_U}?인직각삼각형의빗변의길이(?:는|은)?(?"
+            rf":몇{_U})?<ask>",
+            r"<find>(?:length of the)?hypotenuse of a right triangle with legs (?:of length)? {a:int} (?:cm)?"
+            r"and {b:int} (?:cm)?",
         ],
         let="total = a*a + b*b; s = sqrt(total)",
         unit="{u}",
@@ -283,8 +290,10 @@ FAMILIES = (
         "plane.pythagoras.leg",
         RIGHT,
         [
-            rf"<lead>빗변{_L}{{c:int}}{_U}?(?:인직각삼각형의|이고|,|인직각삼각형에서)(?:다른)?한변의길이가{{a:int}}{_U}?(?:일때|인직각삼각형의|이면|인직각삼각형에서)?,?나머지(?:한)?변의길이(?:는|은)?(?:몇{_U})?<ask>",
-            rf"<lead>직각삼각형(?:에서|의)빗변{_L}{{c:int}}{_U}?{_AND}(?:다른)?한변의길이가{{a:int}}{_U}?{_AND}나머지(?:한)?변의길이(?:는|은)?(?:몇{_U})?<ask>",
+            rf"<lead>빗변{_L}{{c:int}}{_U}?(?:인직각삼각형의|이고|,|인직각삼각형에서)(?:다른)?한변의길이가{{a:int}}{_U}?(?:일때|인직각삼각형의|이면|"
+            rf"인직각삼각형에서)?,?나머지(?:한)?변의길이(?:는|은)?(?:몇{_U})?<ask>",
+            rf"<lead>직각삼각형(?:에서|의)빗변{_L}{{c:int}}{_U}?{_AND}(?:다른)?한변의길이가{{a:int}}{_U}?{_AND}나머지(?:한)?변의길이(?"
+            rf":는|은)?(?:몇{_U})?<ask>",
         ],
         let="rest = c*c - a*a; s = sqrt(rest)",
         unit="{u}",

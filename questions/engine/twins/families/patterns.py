@@ -1,9 +1,10 @@
 """The notation in which the families write their grammars, and its translation into anchored patterns.
 
-Blanks mean nothing. `{a}` is a printed number, `{n:int}` a whole one, `{f:math}` a formula, `{v:letter}` a letter,
-`{w:word}` a Korean or English word, `{u:unit}` a unit of length; a name that comes back must read the same again. `~을`
-stands for both shapes of a Korean particle. `<ask>`, `<value>`, `<lead>` and the other words in angle brackets are the
-phrases of `PHRASES`; the closing request is taken off beforehand. Everything else is an ordinary regular expression, matched against the whole stem.
+Blanks mean nothing. `{a}` is a printed number, `{n:int}` a whole one, `{f:math}` a formula, `{v:letter}` a
+letter, `{w:word}` a word, `{u:unit}` a unit of length; a name that comes back must read the same again. `~을`
+stands for both shapes of a Korean particle. `<ask>`, `<lead>` and the other words in angle brackets are the
+phrases of `PHRASES`; the closing request is taken off beforehand. Everything else is an ordinary regular
+expression, matched against the whole stem.
 """
 
 from __future__ import annotations
@@ -52,12 +53,13 @@ PHRASES = {
     "ask": r"(?:(?:의)?(?:값|크기|수|개수|해|근))?(?:~을|~은|~이)?(?:모두|각각|차례로|차례대로|바르게|간단히)*",
     "order": rf"(?:모두|각각)?{_ORDER}[?.:]*",
     "and": r"(?:이고|이며|고|며|인|이|일때|,|)[,]?",
-    "when": r"(?:일때|이면|이라할때|라할때|라고할때|이라고할때|라고하면|라하면|이라하면|일경우|인경우|에대하여|에서)[,.]?",
-    "find": r"(?:please)?(?:find|calculate|compute|determine|evaluate|workout|whatis|whatare|writedown|state|solve(?:for)?)(?:the|all)?",
+    "find": r"(?:please)?(?:find|calculate|compute|determine|evaluate|workout|whatis|whatare|writedown|state|"
+    r"solve(?:for)?)(?:the|all)?",
     "total": r"(?:모두|전부|총)?",
 }
 _TOKEN = re.compile(
-    r"\{(?P<name>[a-z]\w*)(?::(?P<kind>[a-z]+))?\}|~(?P<particle>이라|[을이은과로])|(?<!\?P)<(?P<phrase>[a-z]+)>|(?P<blank>\s+)"
+    r"\{(?P<name>[a-z]\w*)(?::(?P<kind>[a-z]+))?\}|~(?P<particle>이라|[을이은과로])|(?<!\?P)<(?P<phrase>[a-z]+)>|(?"
+    r"P<blank>\s+)"
 )
 
 

@@ -7,7 +7,7 @@ _N = r"(?:정)?{n:int}각형"
 _WORD = r"{g:gon}각형"
 _DEG = r"(?:는|은|를)?(?:몇도|몇°)?(?:인지)?<ask>"
 
-FAMILIES = (
+_BY_NUMBER = (
     family(
         "polygon.angle.sum",
         POLYGON,
@@ -49,7 +49,8 @@ FAMILIES = (
         [
             rf"<lead>{_N}의대각선의(?:총)?(?:개수|수|갯수){_DEG}",
             rf"<lead>{_N}의대각선은모두몇개<ask>",
-            r"<find>(?:number of diagonals|how many diagonals)(?:of|in|doesa) (?:a|an)?(?:regular|convex)?polygon with {n:int} sides",
+            r"<find>(?:number of diagonals|how many diagonals)(?:of|in|doesa) (?:a|an)?(?:regular|convex)?"
+            r"polygon with {n:int} sides",
         ],
         let="m = n - 3; twice = n*m; s = twice/2",
         domains="n 5..20",
@@ -116,9 +117,8 @@ FAMILIES = (
         "triangle.third.angle",
         "중1.삼각형의 각",
         [
-            r"<lead>(?:△ABC에서|삼각형ABC에서|삼각형의)?(?:두(?:내)?각의크기가(?:각각)?{a:int}°(?:,|와|과|이고){b:int}°(?:일때|인삼각형의|이면)?,?나머지(?:한)?(?:내)?각의크기){_DEG}".replace(
-                "{_DEG}", _DEG
-            ),
+            r"<lead>(?:△ABC에서|삼각형ABC에서|삼각형의)?(?:두(?:내)?각의크기가(?:각각)?{a:int}°(?:,|와|과|이고){b:int}°(?:일때|인삼각형의|"
+            r"이면)?,?나머지(?:한)?(?:내)?각의크기){_DEG}".replace("{_DEG}", _DEG),
             r"<lead>(?:△ABC에서|삼각형ABC에서)∠A={a:int}°,∠B={b:int}°(?:일때|이면)?,?∠C의?(?:크기)?{_DEG}".replace(
                 "{_DEG}", _DEG
             ),
@@ -132,7 +132,7 @@ FAMILIES = (
     ),
 )
 
-FAMILIES += (
+_BY_WORD = (
     family(
         "polygon.angle.sum.word",
         POLYGON,
@@ -185,3 +185,4 @@ FAMILIES += (
         keeps_size=False,
     ),
 )
+FAMILIES = (*_BY_NUMBER, *_BY_WORD)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import gcd
 
 from questions.engine.twins.families.algebra import (
+    Monomial,
     bind,
     by_degree,
     is_square,
@@ -16,7 +18,15 @@ from questions.engine.twins.families.algebra import (
 )
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, kinds_of, letters_of, polynomial, read_formula
+from questions.engine.twins.families.shape import (
+    Shape,
+    coefficients,
+    formula_text,
+    kinds_of,
+    letters_of,
+    polynomial,
+    read_formula,
+)
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
@@ -40,7 +50,7 @@ def factorise(reading: Reading, match: Match) -> Sketch | None:
     needs(len(letters) == 1)
     letter = letters.pop()
     terms = by_degree(monomials(text, place), letter)
-    needs(terms is not None and max(terms) == 2)
+    needs(max(terms, default=0) == 2)
     factors = coefficients(read_formula(text).root, letter)
     sketch = Sketch(
         "중3.인수분해",
@@ -76,16 +86,30 @@ def factorise(reading: Reading, match: Match) -> Sketch | None:
         sketch.let += [("n", "m + 0")] if rule else []
     sketch.let += {"": [], "square": [("q", "p + 0")], "difference": [("q", "-p")]}[rule]
     sketch.let += [("a", "m*n"), ("b", "m*q + n*p"), ("c", "p*q")]
-    for degree, name in ((2, "a"), (1, "b"), (0, "c")):
-        if degree not in terms or (degree == 2 and a == 1):
+    _print_terms(sketch, terms, ((2, "a"), (1, "b"), (0, "c")), monic=a == 1)
+    sketch.where = ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + (
+        [] if rule else ["b != 0", "p*n != q*m", "p < q" if a == 1 and values["p"] < values["q"] else "p != q"]
+    )
+    _factored(sketch, letter, rule)
+    return sketch
+
+
+def _print_terms(
+    sketch: Sketch, terms: dict[int, Monomial], names: tuple[tuple[int, str], ...], *, monic: bool
+) -> None:
+    """Print the factors under the signs that stand there; a factor 1 that the note leaves out becomes a place too."""
+    span = (min(one.first for one in terms.values()), max(one.last for one in terms.values()))
+    for degree, name in names:
+        if degree not in terms or (degree == 2 and monic):
             continue
         sketch.let.append((f"{name}p", name if terms[degree].sign > 0 else f"-{name}"))
         place_term(sketch, terms[degree], f"{name}p")
         if terms[degree].first == terms[degree].last:
-            sketch.wrap.append((place, place + len(text)))
-    sketch.where = ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + (
-        [] if rule else ["b != 0", "p*n != q*m", "p < q" if a == 1 and values["p"] < values["q"] else "p != q"]
-    )
+            sketch.wrap.append(span)
+
+
+def _factored(sketch: Sketch, letter: str, rule: str) -> None:
+    """The answer (m x + p)(n x + q) and its slips of sign and order."""
     factor = {name: f"({name[0]}*{letter} {name[1]} {name[2]})" for name in ("m+p", "m-p", "n+q", "n-q")}
     sketch.answer = f"{factor['m+p']}**2" if rule == "square" else f"{factor['m+p']}*{factor['n+q']}"
     sketch.wrong = [
@@ -97,16 +121,17 @@ def factorise(reading: Reading, match: Match) -> Sketch | None:
     ]
     sketch.wrong += [(f"{factor['m+p']}**2", "formula")]
     sketch.say = [
-        f"곱이 ${{c}}$, 일차항의 계수가 ${{b}}$가 되도록 두 일차식을 정하면",
+        "곱이 ${c}$, 일차항의 계수가 ${b}$가 되도록 두 일차식을 정하면",
         f"$({{m}}{letter} + {{p}})({{n}}{letter} + {{q}})$",
     ]
-    return sketch
 
 
-def _common_factor(sketch: Sketch, terms, factors, letter: str) -> Sketch | None:  # type: ignore[no-untyped-def]
+def _common_factor(
+    sketch: Sketch, terms: dict[int, Monomial], factors: dict[int, Fraction], letter: str
+) -> Sketch | None:
     needs(set(terms) == {2, 1})
     a, b = factors[2], factors[1]
-    g = Fraction(__import__("math").gcd(int(a), int(b)))
+    g = Fraction(gcd(int(a), int(b)))
     sketch.originals = {"g": g, "m": a / g, "p": b / g}
     sketch.domains = {
         "g": RangeDomain(Fraction(1), Fraction(6)),
@@ -136,7 +161,7 @@ def expand(reading: Reading, match: Match) -> Sketch | None:
     text, place = match["f"], match.start("f")
     root = read_formula(text).root
     letters = letters_of(root)
-    needs(1 <= len(letters) <= 3 and "(" in text or "{" in text or len(letters) >= 1)
+    needs((1 <= len(letters) <= 3 and "(" in text) or "{" in text or len(letters) >= 1)
     expanded = polynomial(root)
     needs(1 <= len(letters) <= 3 and len(expanded) >= 1 and kinds_of(root) & {"*", "+", "-", "**"})
     terms = monomials(text, place)
@@ -160,14 +185,13 @@ def expand(reading: Reading, match: Match) -> Sketch | None:
         first = monomials(squared["one"], place + 1)
         if first is not None:
             inner = read_formula(squared["one"], place + 1).root
-            sketch.wrong.insert(0, (f"({body.text()}) - 2*{_product_of_terms(sketch, inner, body.names)}", "formula"))
+            sketch.wrong.insert(0, (f"({body.text()}) - 2*{_product_of_terms(inner, body.names)}", "formula"))
     sketch.say = ["괄호를 풀고 동류항끼리 모아 정리한다."]
     return sketch
 
 
-def _product_of_terms(sketch: Sketch, node, names: dict[int, str]) -> str:  # type: ignore[no-untyped-def]
-    from questions.engine.twins.families.shape import formula_text
-
+def _product_of_terms(node: Shape, names: dict[int, str]) -> str:
+    """The product of the two terms of a sum, as formula text."""
     first, second = (formula_text(part, names) for part in node.parts)
     return f"({first})*({second})" if node.kind == "+" else f"(-({first})*({second}))"
 

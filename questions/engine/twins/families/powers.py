@@ -13,7 +13,7 @@ FAMILIES = (
         "logarithm.value",
         LOGARITHM,
         [
-            rf"<lead>(?:로그)?log_\{{{{b:int}}\}}\(?\{{?{{m:int}}\}}?\)?(?:의값)?<ask>",
+            r"<lead>(?:로그)?log_\{{b:int}\}\(?\{?{m:int}\}?\)?(?:의값)?<ask>",
             r"<find>log_\{{b:int}\}\(?\{?{m:int}\}?\)?",
         ],
         let="m = b**k; s = sum(i for i in range(1, 20) if b**i == m)",
@@ -98,7 +98,8 @@ FAMILIES = (
         "exponential.equation.shifted",
         "고1.지수와 로그.지수방정식",
         [
-            r"<lead>(?:(?:지수)?방정식)?{b:int}\^\{x\+{h:int}\}={m:int}(?:의해|의근|일때,?x의값|를만족시키는x의값|을만족시키는x의값|를만족하는x의값|을만족하는x의값)?<ask>",
+            r"<lead>(?:(?:지수)?방정식)?{b:int}\^\{x\+{h:int}\}={m:int}(?:의해|의근|일때,?x의값|를만족시키는x의값|을만족시키는x의값|"
+            r"를만족하는x의값|을만족하는x의값)?<ask>",
         ],
         let="m = b**k; s = sum(i for i in range(1, 20) if b**i == m) - h",
         hidden="k = sum(i for i in range(1, 20) if b**i == m)",
@@ -134,7 +135,8 @@ FAMILIES = (
         free="LETTER",
         kind=AnswerKind.EXPRESSION,
         domains="m 2..9; n 2..9",
-        wrong="LETTER**(m*n) | formula; 2*LETTER**total | formula; LETTER**abs(m - n) | sign; LETTER**(total + 1) | other",
+        wrong="LETTER**(m*n) | formula; 2*LETTER**total | formula; LETTER**abs(m - n) | sign; LETTER**(total "
+        "+ 1) | other",
         where="m != n",
         say=["밑이 같으므로 지수를 더하면 ${m} + {n} = {total}$, 따라서 $LETTER^{{total}}$"],
         keeps_size=False,
@@ -162,7 +164,8 @@ FAMILIES = (
         free="LETTER",
         kind=AnswerKind.EXPRESSION,
         domains="m 2..6; n 2..6",
-        wrong="LETTER**(m + n) | formula; LETTER**(m**n) | formula; n*LETTER**m | formula; LETTER**(product + 1) | other",
+        wrong="LETTER**(m + n) | formula; LETTER**(m**n) | formula; n*LETTER**m | formula; LETTER**(product + "
+        "1) | other",
         where="m != n",
         say=["지수를 곱하면 ${m} \\times {n} = {product}$, 따라서 $LETTER^{{product}}$"],
         keeps_size=False,

@@ -58,7 +58,8 @@ _WRAPPER = re.compile(
     r"\\(?:text|mathrm|rm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*\{([^{}]*)\}"
 )
 _WRAPPER_OPEN = re.compile(
-    r"\\(?:text|mathrm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*|\\rm(?![a-zA-Z])\s*"
+    r"\\(?:text|mathrm|mathbf|overline|overrightarrow|operatorname|mathit|textrm)(?![a-zA-Z])\s*|\\rm(?"
+    r"![a-zA-Z])\s*"
 )
 _FENCE = re.compile(r"\$\$?|\\[()\[\]]")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -141,7 +142,7 @@ def read_stem(stem: str) -> Reading:
 
 
 def _with_index_braces(source: str, pieces: list[tuple[str, int, int, bool]]) -> list[tuple[str, int, int, bool]]:
-    """`_2` as `_{2}`: a lower index without braces is one digit after `log` (`\\log_2 8`), else all digits that touch."""
+    """`_2` as `_{2}`: an index without braces is one digit after `log` (`\\log_2 8`), else all that touch."""
     marked: list[tuple[str, int, int, bool]] = []
     place = 0
     while place < len(pieces):
@@ -151,7 +152,13 @@ def _with_index_braces(source: str, pieces: list[tuple[str, int, int, bool]]) ->
             continue
         one_digit = marked[-1][3] and len(marked) > 1 and marked[-2][0] == "log"
         last = place + 1
-        while not one_digit and pieces[place][0].isdigit() and last < len(pieces) and pieces[last][0].isdigit() and pieces[last][1] == pieces[last - 1][2]:
+        while (
+            not one_digit
+            and pieces[place][0].isdigit()
+            and last < len(pieces)
+            and pieces[last][0].isdigit()
+            and pieces[last][1] == pieces[last - 1][2]
+        ):
             last += 1
         opened, closed = pieces[place][1], pieces[last - 1][2]
         marked += [("{", opened, opened, marked[-1][3]), *pieces[place:last], ("}", closed, closed, marked[-1][3])]

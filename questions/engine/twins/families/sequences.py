@@ -44,7 +44,8 @@ FAMILIES = (
         [
             *_nth(_GIVEN_A),
             *_nth(_GIVEN_A2),
-            "<find> {n:int}(?:th|st|nd|rd)term(?:of|in) (?:the|an)? arithmetic sequence with first term {a} and common difference {d}",
+            "<find> {n:int}(?:th|st|nd|rd)term(?:of|in) (?:the|an)? arithmetic sequence with first term {a} "
+            "and common difference {d}",
         ],
         let="m = n - 1; s = a + m*d",
         wrong="a + n*d | order; a + (n - 2)*d | order; a*d*(n - 1) | formula; n*d | partial; n*(a + s)/2 | misread",
@@ -58,7 +59,8 @@ FAMILIES = (
         [
             *_sums(_GIVEN_A),
             *_sums(_GIVEN_A2),
-            "<find> sum of the first {n:int} terms of (?:the|an) arithmetic (?:sequence|series) with first term {a} and common difference {d}",
+            "<find> sum of the first {n:int} terms of (?:the|an) arithmetic (?:sequence|series) with first "
+            "term {a} and common difference {d}",
         ],
         let="m = n - 1; last = a + m*d; s = n*(a + last)/2",
         wrong="n*(a + a + n*d)/2 | order; n*(a + last) | formula; last | partial; n*(a + d)/2 | formula",
@@ -82,7 +84,8 @@ FAMILIES = (
         "arithmetic.two.terms",
         ARITHMETIC,
         [
-            rf"<lead>(?:{_AR}(?:에서|의|에대하여|이)?)제?{{m:int}}항(?:이|은){{p}}<and>제?{{n:int}}항(?:이|은){{q}}(?:일때|이고|이면|인|등차수열|의|,)*(?:이수열의)?공차<ask>",
+            rf"<lead>(?:{_AR}(?:에서|의|에대하여|이)?)제?{{m:int}}항(?:이|은){{p}}<and>제?{{n:int}}항(?:이|은){{q}}(?:일때|이고|"
+            rf"이면|인|등차수열|의|,)*(?:이수열의)?공차<ask>",
             rf"<lead>제?{{m:int}}항(?:이|은){{p}}<and>제?{{n:int}}항(?:이|은){{q}}(?:인)?{_AR}의공차<ask>",
             rf"<lead>{_AR}(?:에서|에대하여)a_\{{?{{m:int}}\}}?={{p}},a_\{{?{{n:int}}\}}?={{q}}(?:일때|이면),?공차d?<ask>",
         ],
@@ -101,7 +104,8 @@ FAMILIES = (
         [
             *_nth(_GIVEN_G),
             *_nth(_GIVEN_G2),
-            "<find> {n:int}(?:th|st|nd|rd)term(?:of|in) (?:the|a)? geometric sequence with first term {a} and common ratio {r:int}",
+            "<find> {n:int}(?:th|st|nd|rd)term(?:of|in) (?:the|a)? geometric sequence with first term {a} and "
+            "common ratio {r:int}",
         ],
         let="m = n - 1; s = a*r**m",
         domains="n 3..7; a 2..9",
@@ -117,7 +121,8 @@ FAMILIES = (
         [*_sums(_GIVEN_G), *_sums(_GIVEN_G2)],
         let="top = r**n - 1; low = r - 1; s = a*top/low",
         domains="n 3..10; a 1..9",
-        wrong="a*(r**(n - 1) - 1)/(r - 1) | order; a*r**n/(r - 1) | formula; a*(r**n - 1) | partial; a*r**(n - 1) | misread",
+        wrong="a*(r**(n - 1) - 1)/(r - 1) | order; a*r**n/(r - 1) | formula; a*(r**n - 1) | partial; a*r**(n "
+        "- 1) | misread",
         where="abs(r) >= 2; abs(r) <= 5; abs(s) < 20000",
         say=["합은 $\\frac{{a}({r}^{{n}} - 1)}{{r} - 1}$", "$= \\frac{{a} \\times {top}}{low} = {s}$"],
         keeps_size=False,
@@ -139,7 +144,8 @@ FAMILIES = (
         GEOMETRIC,
         [
             r"<lead>(?:세수|세양수)?{a:int},x,{b:int}(?:이|가)(?:이|차례로|순서대로|이순서대로)*등비수열(?:을이룰|을이루는|일|이될)때,?양수x의값<ask>",
-            r"<lead>(?:세수|세양수){a:int},x,{b:int}(?:이|가)(?:이|차례로|순서대로|이순서대로)*등비수열(?:을이룰|을이루는|일|이될)때,?x의값<ask>\(단,x>0\)",
+            r"<lead>(?:세수|세양수){a:int},x,{b:int}(?:이|가)(?:이|차례로|순서대로|이순서대로)*등비수열(?:을이룰|을이루는|일|이될)때,?x의값<ask>"
+            r"\(단,x>0\)",
         ],
         let="b = a*r*r; square = a*b; s = a*r",
         hidden="r = sum(i for i in range(1, 100) if i*i*a == b)",

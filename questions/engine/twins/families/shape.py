@@ -13,7 +13,8 @@ from fractions import Fraction
 Powers = tuple[tuple[str, int], ...]
 Polynomial = dict[Powers, Fraction]
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)|(?P<name>sin|cos|tan|log|ln|\\frac|√)|(?P<letter>[a-zA-Zπαβ])|(?P<mark>[-+×·÷*/^(){}⦃⦄|\[\]_°])"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)|(?P<name>sin|cos|tan|log|ln|\\frac|√)|(?P<letter>"
+    r"[a-zA-Zπαβ])|(?P<mark>[-+×·÷*/^(){}⦃⦄|\[\]_°])"
 )
 _CLOSERS = {"(": ")", "{": "}", "|": "|", "⦃": "⦄"}
 
@@ -74,7 +75,7 @@ class _Reader:
         return node
 
     def product(self) -> Shape:
-        """Factors joined by printed signs; what is written side by side (`4xy`) belongs together: `÷ 4xy` divides by all."""
+        """Factors joined by printed signs; `4xy` belongs together, so that `÷ 4xy` divides by all of it."""
         node = self.beside()
         while (mark := self.peek()) and mark in "×·*÷/":
             self.take()
@@ -86,7 +87,11 @@ class _Reader:
 
     def beside(self) -> Shape:
         node = self.power()
-        while self.kind() in ("letter", "name") or self.peek() in ("(", "{", "⦃") or (self.peek() == "|" and not self.in_bars):
+        while (
+            self.kind() in ("letter", "name")
+            or self.peek() in ("(", "{", "⦃")
+            or (self.peek() == "|" and not self.in_bars)
+        ):
             node = Shape("*", (node, self.power()))
         return node
 
@@ -164,7 +169,7 @@ class Formula:
 
 
 def read_formula(text: str, offset: int = 0) -> Formula:
-    """Read `text` (normal spelling, no relation sign) whole; `offset` is its place in the stem. ShapeError if it cannot."""
+    """Read all of `text` (normal spelling, no relation sign), which starts at `offset` of the stem. ShapeError."""
     tokens: list[tuple[str, str, int, int]] = []
     place = 0
     while place < len(text):

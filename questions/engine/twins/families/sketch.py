@@ -1,8 +1,9 @@
 """What a family has understood of a note, and the blueprint made from it.
 
-A family hands over a `Sketch`: where the stem's numbers stand, what follows from them, how wrong answers arise. Everything
-that holds for all families happens here once: the ranges of new numbers, the template in the note's own words, the
-conditions that keep a variant as hard and as clean as its source, the student's own slip, the printed answer's confirmation.
+A family hands over a `Sketch`: where the stem's numbers stand, what follows from them, how wrong answers arise.
+Everything that holds for all families happens here once: the ranges of new numbers, the template in the note's
+own words, the conditions that keep a variant as hard and as clean as its source, the student's own slip, and
+the printed answer's confirmation.
 """
 
 from __future__ import annotations
@@ -44,9 +45,10 @@ _PARTICLE = re.compile(
 class Sketch:
     """A family's reading of one note.
 
-    `places` are (name, first, last) stretches of the reading's text that print a name; `originals` the values of
-    the freely drawn names, `texts` their printed form where it matters (`0.50`, `1,200`); `let` the (name, formula) pairs that follow from them, in order. `where` are conditions, `wrong`
-    pairs (formula, misconception), `say` the worked solution. `wrap` lists stretches to be put between `$` when they are not.
+    `places` are (name, first, last) stretches of the reading's text that print a name; `originals` the values
+    of the freely drawn names, `texts` their printed form where it matters (`0.50`, `1,200`); `let` the (name,
+    formula) pairs that follow from them, in order. `where` are conditions, `wrong` pairs (formula,
+    misconception), `say` the worked solution. `wrap` lists stretches to be put between `$` when they are not.
     """
 
     concept: str
@@ -106,7 +108,7 @@ def _whole_numbers(value: int) -> RangeDomain:
 def _roundness(size: int) -> int:
     for step in (1000, 500, 100, 50, 10, 5):
         if size % step == 0 and size >= 2 * step:
-            return step if size <= 20 * step else step
+            return step
     return 10 if size == 10 else 1
 
 
@@ -137,8 +139,8 @@ def _domain(sketch: Sketch, name: str, value: Fraction | str) -> Domain:
     if isinstance(chosen, ChoiceDomain) and str(value) in chosen.values:
         return chosen
     if isinstance(chosen, RangeDomain) and isinstance(value, Fraction):
-        if chosen.low <= value <= chosen.high and (value - chosen.low) % chosen.step == 0:
-            return chosen
+        fits = chosen.low <= value <= chosen.high and (value - chosen.low) % chosen.step == 0
+        return chosen if fits else domain_of(value, sketch.texts.get(name, ""))
     return domain_of(Fraction(value), sketch.texts.get(name, ""))
 
 
@@ -151,7 +153,11 @@ def _wanted(sketch: Sketch, names: Mapping[str, Value]) -> list[str] | None:
     for condition in sketch.where:
         if compile_formula(condition)(names, sketch.free) is True:
             kept.append(condition)
-        elif re.match(r"(?:not )?is_int\(|gcd\(|sum\(|abs\(", condition) is None and "!=" not in condition and " < 200" not in condition:
+        elif (
+            re.match(r"(?:not )?is_int\(|gcd\(|sum\(|abs\(", condition) is None
+            and "!=" not in condition
+            and " < 200" not in condition
+        ):
             return None
     return kept
 
@@ -170,7 +176,7 @@ def template(sketch: Sketch, reading: Reading) -> str:
     for name, first, last in sketch.places:
         start, end = reading.span(first, last)
         held = (
-            0 < start and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
+            start > 0 and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
         )
         edits.append((start, end, name if held else f"{{{name}}}"))
     for first, last in sketch.wrap:
@@ -189,7 +195,7 @@ def agree(text: str) -> str:
 
 
 def _kept_conditions(sketch: Sketch, names: Mapping[str, Value]) -> list[str]:
-    """What must hold because it held in the note: whole, positive and no larger answers, printed numbers of one kind."""
+    """What must hold because it held in the note: whole and positive answers, printed numbers of one kind."""
     conditions: list[str] = []
     printed = {name for name, _, _ in sketch.places}
     for name, _ in sketch.let:
@@ -210,7 +216,7 @@ def _kept_conditions(sketch: Sketch, names: Mapping[str, Value]) -> list[str]:
 
 def _limit(value: Fraction) -> int:
     size = abs(value.numerator // value.denominator) + 1
-    return max(10 ** len(str(size)), 20)
+    return max(int("9" * len(str(size))) + 1, 20)
 
 
 def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Refusal:
@@ -235,7 +241,7 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
             Parameter(
                 name,
                 _spelt(sketch, name),
-                sketch.domains.get(name) or domain_of(Fraction(value), sketch.texts.get(name, "")),
+                _domain(sketch, name, value),
             )
             for name, value in sketch.originals.items()
         ),

@@ -1,4 +1,4 @@
-"""Values of printed expressions without letters: rational arithmetic, sums of radicals, special angles, absolute values."""
+"""Values of printed expressions without letters: arithmetic, radicals, special angles."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def surds(reading: Reading, match: Match) -> Sketch | None:
             sketch.originals[f"c{index}"] = Fraction(int(term["factor"]))
             sketch.places.append((f"c{index}", start + term.start("factor"), start + term.end("factor")))
             factor = f"c{index}*"
-        sums.append(f"{'-' if term['sign'] == '-' else '+'} {factor}{'r%d' % index if outside != 1 else '1'}")
+        sums.append(f"{'-' if term['sign'] == '-' else '+'} {factor}{f'r{index}' if outside != 1 else 1}")
     sketch.let += [("total", " ".join(sums).lstrip("+ ")), ("s", "total*sqrt(m)")]
     sketch.where = ["total != 0"] + [
         f"r{i} != r{j}"
@@ -82,7 +82,7 @@ def surds(reading: Reading, match: Match) -> Sketch | None:
         for j in range(i + 1, 6)
         if f"r{i}" in sketch.originals and f"r{j}" in sketch.originals
     ]
-    sketch.where += ["total > 1"] if sum(1 for _ in terms) and True else []
+    sketch.where.append("total > 1")
     sketch.wrong = [
         ("total*m", "partial"),
         ("sqrt(total*m)", "formula"),
@@ -114,10 +114,21 @@ def roots_product(reading: Reading, match: Match) -> Sketch | None:
     front = "*".join([*factors, ""])
     sketch.let = [("a", "q*b"), ("s", "sqrt(q)")] if divided else [("product", "a*b"), ("s", f"{front}sqrt(product)")]
     inside = "q" if divided else "product"
-    sketch.wrong = [(f"{front}{inside}", "partial"), (f"{front}sqrt(a + b)", "formula"), (f"{front}(a + b)", "formula"), ("2*s", "other")]
-    sketch.domains = {"b": RangeDomain(Fraction(2), Fraction(20)), ("q" if divided else "a"): RangeDomain(Fraction(2), Fraction(20))}
+    sketch.wrong = [
+        (f"{front}{inside}", "partial"),
+        (f"{front}sqrt(a + b)", "formula"),
+        (f"{front}(a + b)", "formula"),
+        ("2*s", "other"),
+    ]
+    sketch.domains = {
+        "b": RangeDomain(Fraction(2), Fraction(20)),
+        ("q" if divided else "a"): RangeDomain(Fraction(2), Fraction(20)),
+    }
     sketch.where = ["a != b"] + ([] if divided else ["a*b < 400"])
-    sketch.places += [("a", start + found.start(2), start + found.end(2)), ("b", start + found.start(5), start + found.end(5))]
+    sketch.places += [
+        ("a", start + found.start(2), start + found.end(2)),
+        ("b", start + found.start(5), start + found.end(5)),
+    ]
     sketch.say = ["근호 안의 수끼리, 근호 밖의 수끼리 계산하면 ${s}$"]
     return sketch
 

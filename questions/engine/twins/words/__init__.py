@@ -7,21 +7,18 @@ every possible placement computes the same function; otherwise it stays, or the 
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Mapping
 from fractions import Fraction
 
-from questions.engine.twins.words.alignment import Alignment, Ambiguous
-from questions.engine.twins.words.arithmetic import Literal, Reference, operations, value_of
+from questions.engine.twins.words.alignment import Ambiguous
 from questions.engine.twins.words.frozen import unsafe_context
-from questions.engine.twins.words.ranges import Window, neighbours, windows
 from questions.engine.twins.words.readings import align
 from questions.engine.twins.words.roles import roles_agree
+from questions.engine.twins.words.room import room
 from questions.engine.twins.words.solutions import NoSteps, steps_of
 from questions.engine.twins.words.spans import number_spans
 from questions.engine.twins.words.stem_search import stem_agrees
-from questions.engine.twins.words.writing import NAMES, Writer
+from questions.engine.twins.words.writing import Writer
 from questions.engine.types import Blueprint, Note, Refusal
 
 __all__ = ["author"]
@@ -37,8 +34,6 @@ _UNSAFE_SENTENCES = {
     "rounding": "어림하거나 반올림하는 문제라 정확한 값을 보장할 수 없습니다.",
     "sequence": "규칙이나 달력에 관한 문제라 수를 바꿀 수 없습니다.",
 }
-_ENOUGH = 4
-_TRIES = 800
 
 
 def author(note: Note) -> Blueprint | Refusal:
@@ -70,15 +65,13 @@ def _author(note: Note) -> Blueprint | Refusal:
     if answer <= 0:
         return Refusal("not_positive", "답이 0이거나 음수인 서술형 문제는 조건을 유지하기 어렵습니다.")
     alignment = align(note.stem, number_spans(note.stem), steps)
-    candidates = [found for wide in (False, True) if (found := windows(alignment, wide=wide)) is not None]
-    if not candidates:
-        return Refusal("no_room", "조건을 지키면서 바꿀 수 있는 수의 범위가 없습니다.")
-    found = next((found for found in candidates if len(found) <= len(NAMES) and _has_draws(alignment, found)), None)
+    found = room(note.stem, alignment)
     if found is None:
-        return Refusal("too_few", "조건을 모두 지키는 수의 조합이 너무 적습니다.")
+        return Refusal("too_few", "조건을 모두 지키며 바꿀 수 있는 수의 조합이 너무 적습니다.")
+    alignment, windows = found
     stem_reads = stem_agrees(alignment, answer) or roles_agree(note.stem, alignment)
     readings = ("solution", "stem") if stem_reads else ("solution",)
-    return Writer(note, alignment, found).blueprint(readings)
+    return Writer(note, alignment, windows).blueprint(readings)
 
 
 def answer_value(answer: str) -> Fraction | None:
@@ -88,48 +81,3 @@ def answer_value(answer: str) -> Fraction | None:
         return None
     top, _, bottom = numbers[0].replace(",", "").replace("−", "-").partition("/")
     return Fraction(top) / int(bottom) if bottom and int(bottom) else Fraction(top)
-
-
-def _has_draws(alignment: Alignment, found: Mapping[int, Window]) -> bool:
-    """Whether random values keep every rule often enough for a handful of different twins."""
-    generator = random.Random(5)
-    values = {leader: window.values() for leader, window in found.items()}
-    original = {i: span.value for i, span in enumerate(alignment.spans)}
-    expected = _traits(alignment, original)
-    pairs = [(a, b) for a, b in neighbours(alignment)]
-    kept: set[tuple[Fraction, ...]] = set()
-    for _ in range(_TRIES):
-        drawn = {leader: generator.choice(options) for leader, options in values.items()}
-        if (
-            all(alignment.worth(a, drawn) < alignment.worth(b, drawn) for a, b in pairs)
-            and _traits(alignment, drawn) == expected
-        ):
-            kept.add(tuple(drawn.values()))
-            if len(kept) >= _ENOUGH:
-                return True
-    return False
-
-
-def _traits(alignment: Alignment, values: Mapping[int, Fraction]) -> list[tuple[int, bool]] | None:
-    """Of every operation's result: the denominator that its place in the note allows, and whether it is positive."""
-    traits: list[tuple[int, bool]] = []
-    try:
-        results = alignment.compute(values)
-    except ZeroDivisionError:
-        return None
-
-    def leaf(node: Literal | Reference) -> Fraction:
-        if isinstance(node, Reference):
-            return results[node.step]
-        source = alignment.reading[node.key]
-        if source.kind == "step":
-            return results[source.index]
-        if source.kind == "span" and source.index in alignment.free:
-            return source.offset + source.factor * alignment.worth(source.index, values)
-        return node.value
-
-    for step in alignment.steps:
-        for node in operations(step.tree):
-            value = value_of(node, leaf)
-            traits.append((min(value.denominator, 2), value > 0))
-    return traits if results[-1] * 4 >= alignment.steps[-1].value >= results[-1] / 4 else None

@@ -69,7 +69,7 @@ def freeze_hidden(alignment: Alignment) -> None:
     unused = [
         i
         for i, span in enumerate(spans)
-        if i not in alignment.used and span.value > 1 and not _is_constant_use(alignment, span)
+        if i not in alignment.used and span.value > 1 and not is_constant_use(alignment, span)
     ]
     for _, literal in each_literal(alignment.steps):
         source = alignment.reading[literal.key]
@@ -111,7 +111,7 @@ def _is_printed(alignment: Alignment, literal: Literal) -> bool:
     return any(span.frozen and literal.value in span.values() for span in alignment.spans)
 
 
-def _is_constant_use(alignment: Alignment, span: NumberSpan) -> bool:
+def is_constant_use(alignment: Alignment, span: NumberSpan) -> bool:
     """Whether a kept number is nevertheless used: some literal of the solution is it."""
     if not span.frozen:
         return False

@@ -21,27 +21,33 @@ _WIDEST = 6
 _NARROW = 2
 _NARROW_FROM = 8
 _MOST_DECIMALS = 60
+_HAIR = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The values of one changed number: `low`, `high` inclusive, `step`; `decimal` values skip shorter decimals."""
+    """The values of one changed number: `low`, `high` inclusive, `step`; `places` is how many decimals the note's value
+    needs (shorter values are skipped), `printed` how many it shows (`1.50`)."""
 
     low: Fraction
     high: Fraction
     step: Fraction
+    original: Fraction
     places: int = 0
+    printed: int = 0
 
     def values(self) -> tuple[Fraction, ...]:
         count = int((self.high - self.low) // self.step) + 1
         found = (self.low + k * self.step for k in range(max(0, count)))
         if not self.places:
             return tuple(found)
-        return tuple(v for v in found if (v * 10 ** (self.places - 1)).denominator != 1)[:_MOST_DECIMALS]
+        spread = tuple(v for v in found if (v * 10 ** (self.places - 1)).denominator != 1)
+        stride = -(-len(spread) // _MOST_DECIMALS)
+        return tuple(v for k, v in enumerate(spread) if k % stride == 0 or v == self.original)
 
     def domain(self) -> Domain:
         if self.places:
-            return ChoiceDomain(tuple(f"{float(v):.{self.places}f}" for v in self.values()))
+            return ChoiceDomain(tuple(f"{float(v):.{self.printed}f}" for v in self.values()))
         return RangeDomain(self.low, self.low + (self.high - self.low) // self.step * self.step, self.step)
 
 
@@ -55,11 +61,11 @@ def window(span: NumberSpan, least: Fraction | None, greatest: Fraction | None, 
     if span.most is not None:
         high = min(high, span.most)
     if least is not None:
-        low = max(low, least + step / 2)
+        low = max(low, least + _HAIR)
     if greatest is not None:
-        high = min(high, greatest - step / 2)
+        high = min(high, greatest - _HAIR)
     first = span.value - (span.value - low) // step * step
-    found = Window(first, high, step, _places(span))
+    found = Window(first, high, step, span.value, _places(span), span.decimals)
     return found if len(found.values()) > 1 else None
 
 
@@ -82,11 +88,11 @@ def _step(span: NumberSpan) -> Fraction:
 
 
 def _size_class(value: Fraction, step: Fraction) -> tuple[Fraction, Fraction]:
-    """The smallest and largest value with as many digits before the point; below ten, two to nine."""
+    """The smallest and largest value with as many digits before the point; whole numbers below ten, two to nine."""
     if value < 1:
         return step, 1 - step
     digits = len(str(int(value)))
-    return Fraction(10 ** (digits - 1) if digits > 1 else 2), Fraction(10**digits) - step
+    return Fraction(10 ** (digits - 1) if digits > 1 or step < 1 else 2), Fraction(10**digits) - step
 
 
 def chain(alignment: Alignment) -> tuple[tuple[int, ...], ...]:
@@ -140,3 +146,14 @@ def neighbours(alignment: Alignment) -> Iterator[tuple[int, int]]:
 
 def _speaker(alignment: Alignment, group: tuple[int, ...]) -> int:
     return next((i for i in group if i in alignment.free), group[0])
+
+
+def scale(value: Fraction, alignment: Alignment) -> int:
+    """What makes the value whole: as many decimal places as it or the stem's numbers have, else its denominator."""
+    if value.denominator == 1:
+        return 1
+    printed = max((span.decimals for span in alignment.spans), default=0)
+    for places in range(1, 5):
+        if (value * 10**places).denominator == 1:
+            return int(10 ** max(places, printed))
+    return value.denominator

@@ -35,6 +35,7 @@ from questions.engine.twins.words.cautions import (
     freeze_idle,
     freeze_repeated,
     freeze_under_constants,
+    is_constant_use,
 )
 from questions.engine.twins.words.cues import constants, counted
 from questions.engine.twins.words.solutions import Step
@@ -96,7 +97,8 @@ def _keep_doubtful(
     else:
         freeze_under_constants(alignment, merged)
     results = [step.value for step in alignment.steps]
-    freeze(alignment, tied_numbers(stem, alignment.spans, alignment.used, results))
+    constants_used = {i for i, span in enumerate(alignment.spans) if is_constant_use(alignment, span)}
+    freeze(alignment, tied_numbers(stem, alignment.spans, alignment.used | constants_used, results))
     freeze_idle(alignment)
 
 

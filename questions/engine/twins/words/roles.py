@@ -26,7 +26,8 @@ _TAKEN = re.compile(
     r"feet|foot|inch|"
     r"씩|당|마다|매일|매주|매달|배|하루|짜리|%|똑같|나누|나눠|평균|넓이|부피|둘레|가로|세로|높이|지름|간격|"
     r"시속|시간에|분에|"
-    r"비율|확률|몫|곱|한 (?:\S+)에|\d\S*에 \d|\(\d+/\d+\)|1\S+(?:의|은|는|에)|한 (?:변|모서리|면)|각각|개에|동안"
+    r"비율|확률|몫|곱|한 (?:\S+)에|\d\S*에 \d|\(\d+/\d+\)|1\S+(?:의|은|는|에)|한 (?:변|모서리|면)|각각|개에|동안|"
+    r"하나|한 \S{1,4}[을를은는이가의] |인 \S+ \d|할인|필요"
 )
 _SHARED = re.compile(
     r"shar|split|divid|equal|evenly|average|\bhow many (?:\w+ ){0,2}(?:box|pack|bag|day|week|month|hour|trip|"
@@ -40,6 +41,7 @@ _JOINED = re.compile(
     r"\bnow\b|another|\balso\b|"
     r"entire|\bin the end|\boverall|\bolder\b|\bhigher\b|\btaller\b|\blonger\b|\bstart|\bbefore\b|\bfirst\b|"
     r"\bother\b|\bover\b|"
+    r"평균|average|"
     r"모두|합|더|총|전체|많|늘|받|또|과|와|및|그리고|전부|넣|처음|추가|이어|둘레|높|무겁|길|크|커|남|에서|고 "
 )
 _REMOVED = re.compile(
@@ -50,7 +52,7 @@ _REMOVED = re.compile(
     r"\bdeep|\bheav|\bbigger|\blonger|\btaller|\bold\b|\bbefore\b|\bago\b|\bbegin|\bstart|\boff\b|\bthan\b|"
     r"\bhave\b|\bexcept|\bneed|\bonly|"
     r"남|덜|적|작|차|빼|뺀|보다|나머지|빌|썼|쓰|사용|먹|잃|팔|주었|줄|처음|거스름|모자|부족|낮|짧|가볍|없|빠|"
-    r"내렸|떠나|버|깨|원래|중|사이|이번|더"
+    r"내렸|떠나|버|깨|원래|할인|포함|lack|ahead|behind|\bun(?:sold|used|eaten)|중|사이|이번|더"
 )
 _MULTIPLIER_AFTER = re.compile(
     r"\s?(?:times\b|배(?![가-힣]{2})|%|percent)|(?:\.\d+)?(?:\s\w+){0,2}\s(?:each\b|apiece|per\b|an hour\b|"
@@ -64,12 +66,14 @@ def roles_agree(stem: str, alignment: Alignment) -> bool:
     """Whether the stem's words give every operation its reason, every multiplier its place and every quantity a use."""
     if not _all_used(alignment):
         return False
+    if alignment.offset:
+        return True
     sentences = _sentences(stem)
     steps = alignment.steps
     for step in steps:
         for node in operations(step.tree):
             near = " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end)) or stem
-            if not _has_reason(node.operator, near, stem):
+            if not _has_reason(node.operator, near, stem) and not _is_said(alignment, node):
                 return False
     return all(_multiplies(stem, alignment, index) for index in alignment.used)
 
@@ -129,6 +133,21 @@ def _has_reason(operator: str, near: str, stem: str) -> bool:
     if operator in ("/", "//"):
         return bool(_TAKEN.search(near) or _SHARED.search(stem))
     return bool((_JOINED if operator == "+" else _REMOVED).search(stem))
+
+
+def _is_said(alignment: Alignment, node: Operation) -> bool:
+    """Whether a word or a fraction of the stem is one side: `twice`, `half`, `3/8`, what is left of 1 or of 100 %."""
+    constants = {
+        side.value
+        for side in (node.left, node.right)
+        if isinstance(side, Literal) and alignment.reading[side.key].kind == "constant"
+    }
+    if node.operator == "+":
+        return False
+    if node.operator == "-":
+        return bool(constants & {1, 100}) and any(s.kind in ("percent", "fraction") for s in alignment.spans)
+    parts = {value for s in alignment.spans if s.frozen in ("word", "fraction", "percents") for value in s.values()}
+    return bool(constants & (parts | alignment.constants))
 
 
 def _multiplies(stem: str, alignment: Alignment, index: int) -> bool:

@@ -201,7 +201,7 @@ def _evaluated(pairs: list[tuple[Tree, Fraction | None]]) -> tuple[Step, ...]:
             numbered = _numbered(tree, key)
             key += sum(1 for _ in literals(tree))
         steps.append(Step(numbered, value))
-    if not steps:
+    if not steps or not isinstance(steps[-1].tree, Operation):
         raise NoSteps("no_equation", "풀이에서 계산식을 찾지 못했습니다.")
     if len(steps) > MOST_STEPS or sum(1 for step in steps for _ in literals(step.tree)) > MOST_LITERALS:
         raise NoSteps("too_long", "풀이의 단계가 너무 많습니다.")

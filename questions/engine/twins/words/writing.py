@@ -9,10 +9,10 @@ from fractions import Fraction
 from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Reference, Tree, apply
 from questions.engine.twins.words.frozen import has_threshold
-from questions.engine.twins.words.ranges import Window, neighbours
+from questions.engine.twins.words.ranges import Window, neighbours, scale
+from questions.engine.twins.words.room import ANSWER_FACTOR
 from questions.engine.types import AnswerForm, AnswerKind, Blueprint, Derived, Note, Parameter
 
-_ANSWER_FACTOR = 4
 NAMES = ["a", "b", "c", "d", "f", "g", "h", "k", "m", "n", "p", "q", "r", "s", "t", "u", "v", "w"]
 _PAIRS = (
     ("으로", "로", "으로/로"),
@@ -68,8 +68,8 @@ class Writer:
         name = self._derive(formula, value)
         self.results.append(name)
         if place == len(self.alignment.steps) - 1:
-            self.conditions.append(f"{name} <= {_number(value * _ANSWER_FACTOR)}")
-            self.conditions.append(f"{name} * {_ANSWER_FACTOR} >= {_number(value)}")
+            self.conditions.append(f"{name} <= {_number(value * ANSWER_FACTOR)}")
+            self.conditions.append(f"{name} * {ANSWER_FACTOR} >= {_number(value)}")
         return f"{printed} = {{{name}}}"
 
     def _derive(self, formula: str, value: Fraction) -> str:
@@ -77,7 +77,7 @@ class Writer:
         self.derived.append(Derived(name, formula))
         self.values[name] = value
         if value.denominator != 1:
-            self.conditions.append(f"is_int({name} * {_scale(value)})")
+            self.conditions.append(f"is_int({name} * {scale(value, self.alignment)})")
         return name
 
     def _formula(self, tree: Tree, *, root: bool = False) -> tuple[str, Fraction]:
@@ -182,20 +182,12 @@ def _number(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else f"({value.numerator}/{value.denominator})"
 
 
-def _scale(value: Fraction) -> int:
-    """What makes the value whole: a power of ten for a finite decimal, else its denominator."""
-    for places in range(1, 5):
-        if (value * 10**places).denominator == 1:
-            return int(10**places)
-    return value.denominator
-
-
 def _decimal(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value)
-    scale = _scale(value)
-    if scale in (10, 100, 1000, 10000):
-        return f"{float(value):.{len(str(scale)) - 1}f}"
+    for places in range(1, 5):
+        if (value * 10**places).denominator == 1:
+            return f"{float(value):.{places}f}"
     return f"({value.numerator} ÷ {value.denominator})"
 
 

@@ -90,7 +90,7 @@ def test_schema_fails_for_a_stem_that_points_at_an_absent_figure_and_passes_with
         "오른쪽 그림과 같은 삼각형의 넓이를 구하시오.", "다음 그림에서 x의 크기는?", "아래 표는 학생 20명의 성적이다. 평균은?",
         "다음 도수분포표에서 평균을 구하시오.", "다음 그래프를 보고 답하시오.", "함수의 그래프가 다음 그림과 같을 때, a의 값은?",
         "주어진 히스토그램에서 도수의 합은?", "색칠한 부분의 넓이를 구하시오.", "줄기와 잎 그림에서 중앙값을 구하시오.",
-        "그림과 같이 반지름이 3인 원이 있다.", "표를 완성하시오.", "What is the area of the figure shown above?",
+        "그림과 같이 반지름이 3인 원이 있다.", "표를 완성하시오.", "오른쪽 전개도로 만든 입체도형의 부피는?", "확률분포를 표로 나타내면 아래와 같다.", "What is the area of the figure shown above?",
         "The table below shows the scores.", "According to the graph, how many apples?", "Use the diagram at the right.",
         "Find the area of the shaded region in the figure.", "See Figure 3.",
     ],
@@ -107,7 +107,7 @@ def test_a_stem_that_points_at_a_figure_is_noticed(stem):
         "다음 식을 간단히 표현하시오.", "나무의 그림자의 길이가 5m이다.", "그림책 4권과 동화책 3권이 있다.",
         "지우는 그림을 3장 그렸다.", "이차함수 $y = x^2$의 그래프를 x축의 방향으로 3만큼 평행이동한 그래프의 식은?",
         "There are 3 books on the table.", "He built 4 tables and 12 chairs.", "Find the slope of the graph of $y = 2x$.",
-        "She painted 3 pictures a day.", "다음 일차방정식을 푸시오.", "발표를 한 학생은 5명이다.", "정사각형 6개를 그려서 전개도를 완성했다.",
+        "She painted 3 pictures a day.", "다음 일차방정식을 푸시오.", "발표를 한 학생은 5명이다.", "이 원기둥의 전개도에서 옆면의 둘레는?", "정사각형 6개를 그려서 전개도를 완성했다.",
     ],
 )  # fmt: skip
 def test_a_stem_that_only_uses_such_words_is_not(stem):
@@ -305,3 +305,8 @@ def test_a_blueprint_that_cannot_run_gets_a_failed_certificate_and_no_exception(
     broken = replace(blueprint, derived=(replace(blueprint.derived[0], formula="c - "),))
     made = gates.certify(broken, LINEAR.note, setting().draw)
     assert made.result is CertificateResult.FAILED and made.gates[0].verdict is Verdict.FAIL
+
+
+def test_language_takes_a_dollar_before_a_price_for_money():
+    assert language.text_fault("A hat costs $31.", "A hat costs $25.") == ""
+    assert language.text_fault("$x = 31", "$x = 25$")

@@ -1,7 +1,5 @@
 """From note and blueprint to a batch: certified, different, balanced, or refused with the reason."""
 
-
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """The wire form: schemas to the byte, reading in order, cheap forgiveness, refusals that name the field."""
 
-
-
 import hashlib
 import json
 

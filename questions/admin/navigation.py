@@ -1,0 +1,68 @@
+"""The panel's menu: what a role may see, grouped as a teacher thinks of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from questions import access
+
+# Title, icon, and the pages below it: title, icon, model's address name, permission.
+Pages = tuple[tuple[str, str, str, str], ...]
+GROUPS: tuple[tuple[str, Pages], ...] = (
+    (
+        "유사문제",
+        (
+            ("유사문제 검토", "fact_check", "questions_blueprint", "questions.view_blueprint"),
+            ("변형 문제", "quiz", "questions_variant", "questions.view_variant"),
+            ("생성 작업", "manufacturing", "questions_generationjob", "questions.view_generationjob"),
+        ),
+    ),
+    (
+        "오답과 연습",
+        (
+            ("오답노트", "edit_note", "questions_note", "questions.view_note"),
+            ("연습 기록", "history_edu", "questions_practiceattempt", "questions.view_practiceattempt"),
+            ("복습할 개념", "event_repeat", "questions_dueconcept", "questions.view_dueconcept"),
+        ),
+    ),
+    (
+        "학생과 동의",
+        (
+            ("학생", "school", "tenants_student", "tenants.view_student"),
+            ("보호자", "family_restroom", "tenants_guardianship", "tenants.view_guardianship"),
+            ("동의", "verified_user", "tenants_consentevent", "tenants.view_consentevent"),
+            ("고지문", "description", "tenants_noticeversion", "tenants.view_noticeversion"),
+        ),
+    ),
+    (
+        "학원",
+        (
+            ("기록", "receipt_long", "tenants_auditrecord", "tenants.view_auditrecord"),
+            ("사용량", "data_usage", "tenants_usagerow", "tenants.view_usagerow"),
+            ("구성원", "badge", "tenants_user", "tenants.view_user"),
+            ("API 키", "key", "tenants_apikey", "tenants.view_apikey"),
+        ),
+    ),
+)
+QUEUE = "questions_blueprint"
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu's groups for the theme. Groups and pages that the role may not see are left out."""
+    home = {"title": "한눈에 보기", "icon": "dashboard", "link": reverse("admin:index")}
+    groups = [{"title": title, "items": _items(request, pages)} for title, pages in GROUPS]
+    return [{"items": [home]}, *(group for group in groups if group["items"])]
+
+
+def _items(request: HttpRequest, pages: Pages) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = []
+    for title, icon, model, permission in pages:
+        if not request.user.has_perm(permission):
+            continue
+        items.append({"title": title, "icon": icon, "link": reverse(f"admin:{model}_changelist")})
+        if model == QUEUE:
+            items[-1] |= {"badge": access.blueprints_in_review().count(), "badge_variant": "primary"}
+    return items

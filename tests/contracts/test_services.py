@@ -1,0 +1,75 @@
+"""Services: keyword-only and typed, and every one that writes leaves an audit record or is excused with a reason."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICES = sorted(
+    path
+    for package in ("questions", "tenants")
+    for path in (ROOT / package / "services").glob("*.py")
+    if path.name != "__init__.py"
+)
+WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "update", "save", "delete"}
+EXCUSED = {
+    # The router's ledger: its rows are a record of their own, one per call, never changed once closed.
+    "tenants/services/usage.py": {"reserve", "settle", "fail", "_close", "close_abandoned"},
+}
+# Small readers of one value, which change nothing.
+READERS = {"api_key_from", "facts_hash", "concept_of"}
+PORTS = {"reserve", "settle", "fail", "ladder", "confirm"}
+
+
+def functions(path: Path) -> dict[str, ast.FunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def calls(node: ast.AST) -> set[str]:
+    found = set()
+    for child in ast.walk(node):
+        if isinstance(child, ast.Call):
+            function = child.func
+            found.add(function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", ""))
+    return found
+
+
+def reached(name: str, known: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> set[str]:
+    """Every call that a function makes, its module's own functions followed."""
+    direct = calls(known[name])
+    for other in direct & known.keys() - seen - {name}:
+        direct |= reached(other, known, seen | {name})
+    return direct
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_service_that_writes_leaves_a_record(path: Path) -> None:
+    known = functions(path)
+    excused = EXCUSED.get(str(path.relative_to(ROOT)), set())
+    silent = [
+        name
+        for name in known
+        if not name.startswith("_") and name not in excused
+        if (made := reached(name, known)) & WRITES and "record" not in made
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_service_takes_its_arguments_by_name(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    positional = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and node.name not in PORTS
+        and node.args.args
+    ]
+
+    assert set(positional) <= READERS
