@@ -77,8 +77,10 @@ Remaining = Callable[[Sequence[Note], int, int], Mapping[str, Batch]]
 """Authors the notes that the built-in author refused (notes, count, seed): the batch of each note's id."""
 
 
-def main(arguments: list[str], remaining: Remaining | None = through_jobs) -> int:
+def main(arguments: list[str], remaining: Remaining | None = None) -> int:
     """Runs the demonstration; 1 where the judge found a wrong answer or missed a planted one, else 0."""
+    if remaining is None and models_are_configured():
+        remaining = through_jobs
     options = _options(arguments, remaining)
     start = time.perf_counter()
     print(_header())
@@ -105,14 +107,14 @@ def _options(arguments: list[str], remaining: Remaining | None) -> argparse.Name
     parser.add_argument(
         "--with-models",
         action=argparse.BooleanOptionalAction,
-        default=models_are_configured(),
+        default=remaining is not None and models_are_configured(),
         help="the refused notes go to the configured models (default: where one is configured)",
     )
     options = parser.parse_args(arguments)
     if options.count < 1:
         parser.error("--count: a number from 1 expected")
     if options.with_models and remaining is None:
-        parser.error("--with-models: no model is connected to this run")
+        parser.error("--with-models: no model server is configured (EDUAI_TGI_URLS and the like)")
     return options
 
 

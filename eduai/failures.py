@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    ValidationError,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,12 +21,27 @@ SENTENCES = {
     400: ("요청을 읽을 수 없어요", "입력한 내용을 다시 확인해 주세요."),
     403: ("볼 수 없는 페이지예요", "로그인한 계정으로는 볼 수 없어요. 다른 계정으로 로그인해 보세요."),
     404: ("페이지를 찾을 수 없어요", "주소가 맞는지 확인하거나 처음 화면으로 돌아가 주세요."),
+    405: ("이렇게는 열 수 없는 페이지예요", "처음 화면에서 다시 들어와 주세요."),
+    413: ("보낸 내용이 너무 커요", errors.TOO_LARGE),
     500: ("문제가 생겼어요", "저장한 내용은 그대로 있어요. 잠시 뒤 다시 시도해 주세요."),
+    503: ("지금은 이용할 수 없어요", "잠시 뒤 다시 시도해 주세요."),
+}
+STALE_FORM = "이 화면이 오래되었거나 그사이 다시 로그인했어요. 앞 화면을 새로 고친 뒤 다시 보내 주세요."
+NO_TEXT = "주소에 쓸 수 없는 글자가 들어 있습니다."
+CAUSES: dict[type[Exception], tuple[int, str, str]] = {
+    RequestDataTooBig: (413, "too_large", errors.TOO_LARGE),
+    TooManyFieldsSent: (400, "too_many_fields", "보낸 항목이 너무 많습니다."),
+    TooManyFilesSent: (400, "too_many_files", "보낸 파일이 너무 많습니다."),
+    DisallowedHost: (400, "unknown_host", "이 주소(Host)로는 열 수 없습니다. 학원에서 받은 주소를 확인해 주세요."),
 }
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, 400, "bad_request")
+    return _answer(request, *CAUSES.get(type(exception), (400, "bad_request", "")))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _answer(request, 403, "stale_form", STALE_FORM)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,11 +56,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, "server_error")
 
 
-def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return errors.page(request, status, code)
-    title, sentence = SENTENCES[status]
-    return render(request, "failure.html", {"title": title, "sentence": sentence}, status=status)
+def _answer(request: HttpRequest, status: int, code: str, detail: str = "") -> HttpResponse:
+    if is_api(request):
+        return errors.page(request, status, code, detail)
+    title, sentence = SENTENCES.get(status, SENTENCES[400])
+    return render(request, "failure.html", {"title": title, "sentence": detail or sentence}, status=status)
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asks, which reads problem documents and no pages."""
+    return f"{request.path}/".startswith("/api/")
 
 
 class Refusals:
@@ -48,13 +75,19 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return _answer(request, 400, "bad_request", NO_TEXT)  # PostgreSQL has no such text
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.method == "HEAD":
+            return response
+        page = _answer(request, 405, "method_not_allowed")
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ValidationError):  # Django's panel: an id or a filter that is no value
+            return _answer(request, 400, "bad_request")
         if not isinstance(exception, EduError):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 503 if exception.retryable else 400
-        title = SENTENCES.get(status, SENTENCES[400])[0]
-        return render(
-            request, "failure.html", {"title": title, "sentence": exception.sentence}, status=status
-        )
+        return _answer(request, status, exception.code, exception.sentence)

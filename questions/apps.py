@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class QuestionsConfig(AppConfig):
     name = "questions"
     verbose_name = _("Questions")
+
+    def ready(self) -> None:
+        from questions import stages
+        from tenants.services import consent
+
+        consent.WHEN_GIVEN.append(stages.go_on_waiting)

@@ -96,7 +96,8 @@ def read_fields(raw: Mapping[str, object]) -> NoteFields:
     problems: dict[str, str] = {}
     for name in raw:
         if name not in FIELDS:
-            problems[str(name)] = f"{name}: 없는 항목입니다. 쓸 수 있는 항목: {', '.join(FIELDS)}"
+            shown = str(name)[:40]
+            problems[shown] = f"{shown}: 없는 항목입니다. 쓸 수 있는 항목: {', '.join(FIELDS)}"
     values: dict[str, str] = {}
     for name, limit in LIMITS.items():
         values[name] = _text(name, raw.get(name), limit, problems)
@@ -139,9 +140,7 @@ def _choices(value: object, problems: dict[str, str]) -> tuple[str, ...]:
     if "choices" in problems:
         return ()
     if not 2 <= len(texts) <= MAX_CHOICES:
-        problems["choices"] = (
-            f"choices: 선택지는 2개 이상 {MAX_CHOICES}개 이하여야 합니다 (지금 {len(texts)}개)."
-        )
+        problems["choices"] = f"choices: 선택지는 2개 이상 {MAX_CHOICES}개 이하여야 합니다 (지금 {len(texts)}개)."
     elif not all(texts):
         problems["choices"] = "choices: 빈 선택지가 있습니다."
     elif len(set(texts)) < len(texts):

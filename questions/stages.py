@@ -15,6 +15,7 @@ from django.conf import settings
 from questions.models import Blueprint, GenerationJob, Note
 from tenants import dispatch
 from tenants.actors import Actor
+from tenants.models import Student
 from tenants.services.usage import ladder
 
 State = GenerationJob.State
@@ -35,13 +36,13 @@ QUEUES: dict[str, str] = {
     Kind.VERIFY: "engine",
     Kind.VERIFY_BLIND: "models",
 }
+# What a kind of work asks a model for, in the words of releases and of the ledger.
+SENT_FOR: dict[str, str] = {Kind.MODEL: "similar_question", Kind.VERIFY_BLIND: "blind_solve"}
 for _kind, _queue in QUEUES.items():
     dispatch.register(_kind, _queue)
 
 
-def ask_for_generation(
-    *, notes: Sequence[Note], actor: Actor, now: datetime, wanted: int = 0
-) -> list[GenerationJob]:
+def ask_for_generation(*, notes: Sequence[Note], actor: Actor, now: datetime, wanted: int = 0) -> list[GenerationJob]:
     """This will leave one job per note for the built-in author, the cheapest on the ladder."""
     jobs = GenerationJob.objects.bulk_create(
         GenerationJob(
@@ -81,3 +82,9 @@ def ask_next_author(*, job: GenerationJob, code: str, reason: str, now: datetime
     if has_next:
         dispatch.enqueue(kind=Kind.MODEL, job=job.id)
     return has_next
+
+
+def go_on_waiting(student: Student) -> None:
+    """This will make due at once what waits for a model, or for a consent, on this student's notes."""
+    waiting = GenerationJob.objects.filter(note__student=student, state=State.WAITING)
+    dispatch.enqueue_many(kind=Kind.MODEL, jobs=list(waiting.values_list("pk", flat=True)))

@@ -30,6 +30,8 @@ DRAIN_SECONDS = 30
 # After a fault of ours: not at once, or a poisoned job spins.
 FAULT_WAIT = timedelta(seconds=10)
 KEPT_FINISHED = timedelta(days=30)
+# In one sweep; the rest waits for the next.
+MOST_GIVEN_UP = 100
 
 
 @cache
@@ -75,12 +77,17 @@ def do(claim: Claim) -> None:
 
 @platform_task(name="eduai.sweep")
 def sweep(**_: Any) -> dict[str, int]:
-    """Wake workers for whatever is due, and tell the stages what was given up."""
-    with transaction.atomic():
-        for dead in dispatch.take_dead():
-            with tenancy.use(tenancy.find(dead.academy_id), closed_too=True):
-                generation.give_up(kind=dead.kind, job=dead.job, reason=dead.reason, now=clock.now())
-    return dispatch.wake_due()
+    """Wake workers for whatever is due, and tell the stages what was given up, one piece a transaction."""
+    due = dispatch.wake_due()
+    for _turn in range(MOST_GIVEN_UP):
+        with transaction.atomic():
+            dead = dispatch.take_dead(1)
+            for row in dead:
+                with tenancy.use(tenancy.find(row.academy_id), closed_too=True):
+                    generation.give_up(kind=row.kind, job=row.job, reason=row.reason, now=clock.now())
+        if not dead:
+            break
+    return due
 
 
 @platform_task(name="eduai.forget_finished")

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
+from eduai.api import errors
 from tenants import tenancy
 from tenants.models import Academy
 
@@ -46,9 +47,9 @@ class AcademyMiddleware:
                 return self.get_response(request)
         academy = academy_of_host(host)
         if academy is None:
-            return _say(UNKNOWN, 404)
+            return _say(request, UNKNOWN, 404)
         if academy.state != Academy.State.READY:
-            return _say(PREPARING if academy.state == Academy.State.PREPARING else SUSPENDED, 503)
+            return _say(request, PREPARING if academy.state == Academy.State.PREPARING else SUSPENDED, 503)
         request.academy = academy
         with tenancy.use(academy):
             return self.get_response(request)
@@ -79,8 +80,13 @@ def _look_up(host: str) -> Academy | None:
         return Academy.objects.filter(found).first()
 
 
-def _say(sentence: str, status: int) -> HttpResponse:
-    response = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+def _say(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """The sentence without a page around it: there is no academy whose page it could be."""
+    if request.path.startswith("/api/"):
+        code = "unknown_academy" if status == 404 else "academy_unavailable"
+        response: HttpResponse = errors.page(request, status, code, sentence)
+    else:
+        response = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
     if status == 503:
         response["Retry-After"] = "60"
     return response

@@ -92,9 +92,7 @@ def page(request: HttpRequest, status: int, code: str, detail: str = "") -> Json
 
 
 def _of_ours(error: EduError) -> tuple[int, dict[str, object]]:
-    status = next(
-        (number for kind, number in STATUSES if isinstance(error, kind)), 503 if error.retryable else 400
-    )
+    status = next((number for kind, number in STATUSES if isinstance(error, kind)), 503 if error.retryable else 400)
     problems = getattr(error, "problems", None) or ({error.field: error.sentence} if error.field else None)
     return status, body(status, error.code, error.sentence, problems)
 
@@ -115,15 +113,12 @@ def _fields(detail: Any) -> dict[str, str]:
     if not isinstance(detail, dict):
         return {}
     return {
-        str(name): " ".join(map(str, texts if isinstance(texts, list) else [texts]))
-        for name, texts in detail.items()
+        str(name): " ".join(map(str, texts if isinstance(texts, list) else [texts])) for name, texts in detail.items()
     }
 
 
 def _answer(status: int, document: dict[str, object], headers: dict[str, str] | None = None) -> Response:
     kept = {
-        name: value
-        for name, value in (headers or {}).items()
-        if name in ("WWW-Authenticate", "Retry-After", "Allow")
+        name: value for name, value in (headers or {}).items() if name in ("WWW-Authenticate", "Retry-After", "Allow")
     }
     return Response(document, status=status, headers=kept, content_type=MEDIA_TYPE)

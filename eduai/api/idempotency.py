@@ -28,9 +28,7 @@ class KeyReused(EduError):
 class Keeper(Protocol):
     """Runs `act` once for a key, in one transaction with keeping its answer."""
 
-    def __call__(
-        self, request: Request, key: str, fingerprint: str, act: Callable[[], Response]
-    ) -> Response: ...
+    def __call__(self, request: Request, key: str, fingerprint: str, act: Callable[[], Response]) -> Response: ...
 
 
 def idempotent(keeper: Keeper) -> Callable[[Callable[..., Response]], Callable[..., Response]]:

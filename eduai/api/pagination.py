@@ -43,9 +43,7 @@ class NewestFirst(BasePagination):
 
 def _link(request: Request, row: Any) -> str:
     text = f"{row.created_at.isoformat()} {row.pk}"
-    return str(
-        replace_query_param(request.build_absolute_uri(), "cursor", urlsafe_b64encode(text.encode()).decode())
-    )
+    return str(replace_query_param(request.build_absolute_uri(), "cursor", urlsafe_b64encode(text.encode()).decode()))
 
 
 def _page_size(request: Request) -> int:

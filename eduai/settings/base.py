@@ -237,6 +237,7 @@ UNFOLD = {
     "SITE_HEADER": "EduAI",
     "SITE_SUBHEADER": _("From a mistake to mastery"),
     "SITE_SYMBOL": "school",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "questions.admin.site.icon"}],
     "SITE_URL": None,
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,

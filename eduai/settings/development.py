@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eduai.settings.base import *
+from eduai.settings.base import *  # noqa: F403
 from eduai.settings.base import DATA_DIR, SECRET_KEY
 from eduai.settings.secrets_file import kept_secret
 

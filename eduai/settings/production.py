@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
-from eduai.settings.base import *
+from eduai.settings.base import *  # noqa: F403
 from eduai.settings.base import DATABASE_URL, EDUAI_BASE_DOMAIN, REDIS_URL, SECRET_KEY
 
 _missing = [

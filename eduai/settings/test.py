@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eduai.settings.base import *
+from eduai.settings.base import *  # noqa: F403
 from eduai.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-and-long-enough-to-please-the-checks-0123456789"

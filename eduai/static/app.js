@@ -6,6 +6,7 @@ const DELIMITERS = [
   { left: "$", right: "$", display: false },
 ];
 const SOON = 1500;
+const shown = new WeakMap();
 
 function renderFormulas(root) {
   if (!window.renderMathInElement) return;
@@ -14,7 +15,23 @@ function renderFormulas(root) {
     if (place.matches(".typed") && !text.includes("$") && showTyped(place, text)) place.title = text;
     else if (place.matches(".math, .typed")) {
       renderMathInElement(place, { delimiters: DELIMITERS, throwOnError: false, errorColor: "#b3261e" });
+      glueParticles(place);
     }
+  }
+}
+
+// A particle stays on the line of the formula it belongs to (`$x$의`), unless the formula is a long one.
+function glueParticles(root) {
+  for (const formula of root.querySelectorAll("span > .katex")) {
+    const place = formula.parentElement;
+    const next = place.nextSibling;
+    const particle = next?.nodeType === Node.TEXT_NODE && next.data.match(/^[^\s$]{1,6}/)?.[0];
+    if (!particle || formula.offsetWidth > 120) continue;
+    next.splitText(particle.length);
+    const glued = document.createElement("span");
+    glued.className = "glued";
+    place.before(glued);
+    glued.append(place, next);
   }
 }
 
@@ -60,18 +77,23 @@ async function refresh(place) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(place.id);
       if (!fresh) return;
-      place = replaced(place, fresh);
+      update(place, fresh);
     }
   }
   watch(place);
 }
 
-function replaced(place, fresh) {
-  if (place.dataset.shown === fresh.innerHTML || place.contains(document.activeElement)) return place;
-  fresh.dataset.shown = fresh.innerHTML;
-  place.replaceWith(fresh);
-  renderFormulas(fresh);
-  return fresh;
+// The element stays, so that a screen reader that listens to it says what is new.
+function update(place, fresh) {
+  if (place.contains(document.activeElement)) return;
+  place.dataset.seconds = fresh.dataset.seconds ?? "";
+  if (fresh.dataset.refresh) place.dataset.refresh = fresh.dataset.refresh;
+  else delete place.dataset.refresh;
+  const html = fresh.innerHTML;
+  if (shown.get(place) === html) return;
+  shown.set(place, html);
+  place.replaceChildren(...fresh.childNodes);
+  renderFormulas(place);
 }
 
 function watch(place) {
@@ -87,13 +109,13 @@ function busyWhileSending(form) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-refresh]").forEach((place) => {
+    shown.set(place, place.innerHTML);
+    watch(place);
+  });
   renderFormulas(document.body);
   document.querySelectorAll("[data-preview]").forEach(previewOf);
   document.querySelectorAll("[data-typed-preview]").forEach(typedPreviewOf);
   document.querySelectorAll("[data-keys]").forEach(keysOf);
   document.querySelectorAll("form").forEach(busyWhileSending);
-  document.querySelectorAll("[data-refresh]").forEach((place) => {
-    place.dataset.shown = place.innerHTML;
-    watch(place);
-  });
 });

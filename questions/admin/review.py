@@ -136,6 +136,7 @@ class BlueprintAdmin(PanelAdmin):
     def _desk(self, request: HttpRequest, blueprint: Blueprint) -> dict[str, Any]:
         body = codec.load_blueprint(blueprint.body)
         typed_in = request.POST if request.method == "POST" else {}
+        variants = _variants(blueprint)
         return {
             **self.admin_site.each_context(request),
             "title": _("Review"),
@@ -145,7 +146,8 @@ class BlueprintAdmin(PanelAdmin):
             "note": blueprint.note,
             "cause": dict(Note.Cause.choices).get(blueprint.note.cause, blueprint.note.cause),
             "concept": concepts.name_of(blueprint.note.concept),
-            "variants": _variants(blueprint),
+            "variants": variants,
+            "unverified": sum(variant["unverified"] for variant in variants),
             "failed": _failed_gates(blueprint),
             "open": blueprint.state == Blueprint.State.IN_REVIEW,
             "may_decide": request.user.has_perm("questions.review_blueprint"),

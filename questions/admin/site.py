@@ -14,6 +14,11 @@ from unfold.admin import ModelAdmin
 from eduai.lib import clock
 
 
+def icon(request: HttpRequest) -> str:
+    """The browser tab's picture."""
+    return static("icon.svg")
+
+
 def katex_stylesheet(request: HttpRequest) -> str:
     """How formulas look."""
     return static("vendor/katex/katex.min.css")

@@ -30,9 +30,7 @@ class InNote(serializers.Serializer[Note]):
         max_length=64, help_text="학원이 정한 학생 코드. 처음 보는 코드는 새 학생이 됩니다."
     )
     stem = serializers.CharField(max_length=4000, help_text="문제. 수식은 $ 사이에 LaTeX로.")
-    choices = serializers.ListField(
-        child=serializers.CharField(), required=False, help_text="보기. 없으면 주관식."
-    )
+    choices = serializers.ListField(child=serializers.CharField(), required=False, help_text="보기. 없으면 주관식.")
     answer = serializers.CharField(max_length=500, help_text="정답")
     solution = serializers.CharField(max_length=8000, required=False)
     student_answer = serializers.CharField(max_length=500, required=False, help_text="학생이 쓴 답")

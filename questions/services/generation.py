@@ -32,7 +32,8 @@ Outcome = GenerationAttempt.Outcome
 State = GenerationJob.State
 Clock = Callable[[], datetime]
 
-TASK = "similar_question"
+TASK = stages.SENT_FOR[stages.Kind.MODEL]
+GAVE_UP = "여러 번 시도했지만 만들지 못했습니다. 선생님이 직접 확인해 주세요."
 MAX_TOKENS = 1200
 REPAIRS = 2
 SAVING_SECONDS = 5  # of the lease, kept for saving the result
@@ -116,14 +117,22 @@ def give_up(*, kind: str, job: UUID, reason: str, now: datetime) -> None:
     verification the blueprint's.
     """
     with transaction.atomic():
+        drafted = Blueprint.objects.filter(pk=job, state=Blueprint.State.DRAFTED)
+        stuck = drafted.update(state=Blueprint.State.FAILED, reason=GAVE_UP)
         owner = Q(pk=job) if kind in (stages.Kind.TWIN, stages.Kind.MODEL) else Q(blueprints=job)
-        row = GenerationJob.objects.filter(owner, state__in=GenerationJob.LIVE).first()
-        if row is None:
+        row = GenerationJob.objects.filter(owner).first()
+        if row is None or not (stuck or row.state in GenerationJob.LIVE):
             return
-        row.rung = 0
-        sentence = "여러 번 시도했지만 만들지 못했습니다. 선생님이 직접 확인해 주세요."
-        stages.ask_next_author(job=row, code="gave_up", reason=sentence, now=now)
+        if row.state in GenerationJob.LIVE:
+            _close_lost(row)
+            row.rung = 0
+            stages.ask_next_author(job=row, code="gave_up", reason=GAVE_UP, now=now)
+        usage.close_abandoned(job=row.pk, task=stages.SENT_FOR.get(kind, ""), before_fence=usage.ANY_FENCE, now=now)
         record(actor=SYSTEM, action=Action.GENERATION_ABANDONED, subject=row, kind=kind, cause=reason)
+
+
+def _close_lost(job: GenerationJob) -> int:
+    return job.attempts.filter(outcome=Outcome.STARTED).update(outcome=Outcome.UNKNOWN, code="worker_lost")
 
 
 def _begin(claim: Claim, *, author: str, now: datetime) -> Begun | None:
@@ -135,10 +144,8 @@ def _begin(claim: Claim, *, author: str, now: datetime) -> Begun | None:
         if job.state not in GenerationJob.LIVE:
             dispatch.finish(claim)
             return None
-        lost = job.attempts.filter(outcome=Outcome.STARTED).update(
-            outcome=Outcome.UNKNOWN, code="worker_lost"
-        )
-        usage.close_abandoned(job=job.id, before_fence=claim.fence, now=now)
+        lost = _close_lost(job)
+        usage.close_abandoned(job=job.id, task=TASK, before_fence=claim.fence, now=now)
         attempt = GenerationAttempt.objects.create(
             job=job,
             number=job.attempts.count() + 1,
@@ -179,9 +186,7 @@ def _converse(
             raise DeadlineExceeded(begun.attempt.author)
         routed = router.complete(prompt, deadline_seconds=seconds, start=begun.job.rung - 1)
         try:
-            blueprint = wire.read_blueprint(
-                routed.completion.text, note=note, author=routed.completion.backend
-            )
+            blueprint = wire.read_blueprint(routed.completion.text, note=note, author=routed.completion.backend)
         except wire.WireError as error:
             if not repairs_left:
                 raise
@@ -234,7 +239,7 @@ def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) ->
         begun.attempt.decisions = _decisions(error.decisions)
         begun.attempt.save()
         if error.retryable or isinstance(error, NotReleased):
-            due_at = now + _wait_after(begun, error)
+            due_at = now + _wait_after(begun)
             begun.job.state, begun.job.updated_at = State.WAITING, now
             begun.job.reason_code, begun.job.reason = error.code[:40], _reason(error)
             begun.job.save(update_fields=["state", "reason_code", "reason", "updated_at"])
@@ -247,13 +252,11 @@ def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) ->
         record(actor=SYSTEM, action=Action.GENERATION_REFUSED, subject=begun.job, code=error.code)
 
 
-def _wait_after(begun: Begun, error: LLMError) -> timedelta:
-    """Doubling while servers are down; steady while only consent is missing, which may come at any time."""
+def _wait_after(begun: Begun) -> timedelta:
+    """Doubling, whatever it waits for: a consent that arrives makes its jobs due at once (`stages`)."""
     first = timedelta(seconds=settings.EDUAI_RETRY_SECONDS)
-    if isinstance(error, NotReleased):
-        return first
     tries = begun.job.attempts.filter(outcome=Outcome.FAILED).count()
-    return min(first * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+    return min(first * (1 << min(tries - 1, 10)), LONGEST_WAIT)
 
 
 def _model_wrote_nonsense(claim: Claim, begun: Begun, error: wire.WireError, now: datetime) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
+from eduai.lib.errors import InvalidInput
 from questions import stages
 from questions.models import Note
 from questions.note_fields import NoteFields
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import Student
-from tenants.services.people import student_by_code
+from tenants.services.consent import refused_collection
+from tenants.services.people import students_by_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,15 @@ def record_note(*, fields: NoteFields, source: Note.Source, actor: Actor, now: d
     return record_notes(entries=[fields], source=source, actor=actor, now=now)[0]
 
 
-def record_notes(
-    *, entries: Sequence[NoteFields], source: Note.Source, actor: Actor, now: datetime
-) -> list[Recorded]:
+def record_notes(*, entries: Sequence[NoteFields], source: Note.Source, actor: Actor, now: datetime) -> list[Recorded]:
     """This will keep all the notes or none, in the order given, with a number of queries that does not grow
     with them (but for students who are new).
 
-    Raises InvalidInput for a student code that cannot be one.
+    Raises InvalidInput for a student code that cannot be one, and for a student whose data may not be kept.
     """
     with transaction.atomic():
-        students = _students(entries, actor, now)
+        students, added = students_by_code(codes={fields.student for fields in entries}, now=now)
+        _require_collection(students.values())
         known = _known(entries, students)
         fresh: dict[tuple[int, str], Note] = {}
         repeated: dict[tuple[int, str], Note] = {}
@@ -58,30 +58,24 @@ def record_notes(
                 repeated[place] = note
             outcome.append(Recorded(note, False))
         _save(list(fresh.values()), list(repeated.values()), actor, now)
+        for student in added:
+            record(actor=actor, action=Action.STUDENT_ADDED, subject=student)
         _leave_record(outcome, source, actor)
     return outcome
 
 
-def _students(entries: Iterable[NoteFields], actor: Actor, now: datetime) -> dict[str, Student]:
-    """The students by the code each entry names, locked so that one student's captures are in a line."""
-    codes = {fields.student for fields in entries}
-    rows = (
-        Student.objects.select_for_update(of=("self",))
-        .filter(Q(code__in=codes) | Q(user__username__in=codes))
-        .select_related("user")
-        .order_by("pk")
-    )
-    found: dict[str, Student] = {}
-    for row in rows:
-        if row.user is not None:
-            found.setdefault(row.user.username, row)
-        found[row.code] = row
-    for code in sorted(codes - found.keys()):
-        found[code] = student_by_code(code=code, actor=actor, now=now)
-    return found
+def _require_collection(students: Collection[Student]) -> None:
+    """The notice promises that a refusal keeps notes out."""
+    refused = refused_collection(students=students)
+    for student in students:
+        if student.pk in refused:
+            raise InvalidInput(
+                f"student: {student.code} 학생은 개인정보 수집·이용에 동의하지 않아 오답을 보관할 수 없습니다.",
+                field="student",
+            )
 
 
-def _known(entries: Iterable[NoteFields], students: dict[str, Student]) -> dict[tuple[int, str], Note]:
+def _known(entries: Sequence[NoteFields], students: dict[str, Student]) -> dict[tuple[int, str], Note]:
     prints = {fields.fingerprint for fields in entries}
     owners = {student.pk for student in students.values()}
     rows = Note.objects.filter(student__in=owners, fingerprint__in=prints)
@@ -105,9 +99,7 @@ def _leave_record(outcome: list[Recorded], source: Note.Source, actor: Actor) ->
     if len(outcome) == 1:
         only = outcome[0]
         action = Action.NOTE_RECORDED if only.is_new else Action.NOTE_WRONG_AGAIN
-        record(
-            actor=actor, action=action, subject=only.note, student=only.note.student_id, source=str(source)
-        )
+        record(actor=actor, action=action, subject=only.note, student=only.note.student_id, source=str(source))
         return
     fresh = sum(row.is_new for row in outcome)
     record(

@@ -13,6 +13,7 @@ from eduai.lib.errors import InvalidInput, NotAllowed
 from questions import stages
 from questions.engine import grading
 from questions.models import Blueprint, DueConcept, Note, PracticeAttempt, Variant
+from questions.note_fields import CONTROL
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import Student
@@ -48,10 +49,12 @@ def approved_variants(*, student: Student) -> QuerySet[Variant]:
 
 def unseen_variants(*, student: Student) -> QuerySet[Variant]:
     """Those of them that the student has not answered yet."""
-    tried = PracticeAttempt.objects.filter(student=student, variant=OuterRef("pk")).exclude(
-        outcome=Outcome.UNREADABLE
-    )
+    tried = _counted(student).filter(variant=OuterRef("pk"))
     return approved_variants(student=student).filter(~Exists(tried))
+
+
+def _counted(student: Student) -> QuerySet[PracticeAttempt]:
+    return PracticeAttempt.objects.filter(student=student).exclude(outcome=Outcome.UNREADABLE)
 
 
 def next_variant(*, student: Student, now: datetime) -> Variant | None:
@@ -78,17 +81,14 @@ def next_variant(*, student: Student, now: datetime) -> Variant | None:
 def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime) -> Answered:
     """This will grade the answer by what it means and move the concept's due date.
 
-    An answer that cannot be read costs nothing and may be given again. Raises NotAllowed for a variant that is
-    not this student's to see, and InvalidInput for an empty or overlong answer.
+    An answer that cannot be read costs nothing and may be given again. One that was read counts once: given
+    again (a second tap, a page from before), the first one is what is told. Raises NotAllowed for a variant
+    that is not this student's to see, and InvalidInput for an answer that is empty, overlong or no text.
     """
     student = _student(actor)
     if not approved_variants(student=student).filter(pk=variant.pk).exists():
         raise NotAllowed("이 문제를 찾을 수 없습니다.")
-    text = given.strip()
-    if not text:
-        raise InvalidInput("답을 입력해 주세요.", field="answer")
-    if len(text) > LONGEST_ANSWER:
-        raise InvalidInput(f"답은 {LONGEST_ANSWER}자까지 쓸 수 있어요.", field="answer")
+    text = _readable(given)
     grade = grading.grade(
         variant.expected,
         text,
@@ -98,6 +98,10 @@ def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime)
         choices=tuple(variant.choices),
     )
     with transaction.atomic():
+        Student.objects.select_for_update().get(pk=student.pk)
+        first = _counted(student).filter(variant=variant).order_by("at").first()
+        if first is not None:
+            return Answered(first, _due_at(student, variant.blueprint.note))
         attempt = PracticeAttempt.objects.create(
             student=student,
             variant=variant,
@@ -124,6 +128,22 @@ def _student(actor: Actor) -> Student:
     if student is None:
         raise NotAllowed("학생 계정으로 로그인해 주세요.")
     return student
+
+
+def _readable(given: str) -> str:
+    text = given.strip()
+    if not text:
+        raise InvalidInput("답을 입력해 주세요.", field="answer")
+    if len(text) > LONGEST_ANSWER:
+        raise InvalidInput(f"답은 {LONGEST_ANSWER}자까지 쓸 수 있어요.", field="answer")
+    if CONTROL.search(text):
+        raise InvalidInput("답에 쓸 수 없는 글자가 들어 있어요.", field="answer")
+    return text
+
+
+def _due_at(student: Student, note: Note) -> datetime | None:
+    due = DueConcept.objects.filter(student=student, concept=concept_of(note)).first()
+    return due.due_at if due else None
 
 
 def _move_due_date(student: Student, note: Note, attempt: PracticeAttempt, now: datetime) -> datetime:

@@ -11,12 +11,16 @@ from eduai.lib.errors import Conflict, InvalidInput
 from questions import stages
 from questions.engine import codec, types
 from questions.models import Blueprint, Decision, Variant
+from questions.note_fields import CONTROL, LIMITS
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
 
 State = Blueprint.State
 Kind = Decision.Kind
+
+# The longest text of each part that a teacher writes, in characters.
+LONGEST = {"stem": LIMITS["stem"], "solution": LIMITS["solution"], "conditions": 2000, "comment": 2000}
 
 
 def approve_blueprint(
@@ -51,13 +55,13 @@ def approve_blueprint(
     return decision
 
 
-def reject_blueprint(
-    *, blueprint: Blueprint, code: str, actor: Actor, now: datetime, comment: str = ""
-) -> Decision:
+def reject_blueprint(*, blueprint: Blueprint, code: str, actor: Actor, now: datetime, comment: str = "") -> Decision:
     """This will put the blueprint and its variants aside, with the reason as a code.
 
-    Raises NotAllowed, Conflict when somebody decided first, and InvalidInput for an unknown code.
+    Raises NotAllowed, Conflict when somebody decided first, and InvalidInput for an unknown code or a comment
+    that cannot be kept.
     """
+    _require_text(comment=comment)
     if code not in Decision.RejectCode.values:
         raise InvalidInput("반려 이유를 골라 주세요.", field="code")
     with transaction.atomic():
@@ -76,9 +80,10 @@ def edit_blueprint(
     """This will leave an edited copy for the gates; when it passes, it takes the place of the one in review.
 
     Texts are lines with `{names}`. Answers stay computed: there is no way to type one.
-    Raises NotAllowed, Conflict when somebody decided first, and InvalidInput for an empty question or when
-    nothing was changed.
+    Raises NotAllowed, Conflict when somebody decided first, and InvalidInput for an empty question, a text
+    that cannot be kept, or when nothing was changed.
     """
+    _require_text(stem=stem, solution=solution, conditions=conditions)
     if not stem.strip():
         raise InvalidInput("문제가 비어 있습니다.", field="stem")
     with transaction.atomic():
@@ -115,9 +120,15 @@ def _decide(
 ) -> Decision:
     if actor.user is None:
         raise InvalidInput("결정에는 사람의 이름이 필요합니다.", field="actor")
-    return Decision.objects.create(
-        blueprint=row, kind=kind, code=code, comment=comment, actor=actor.user, at=now
-    )
+    return Decision.objects.create(blueprint=row, kind=kind, code=code, comment=comment, actor=actor.user, at=now)
+
+
+def _require_text(**parts: str) -> None:
+    for name, text in parts.items():
+        if len(text) > LONGEST[name]:
+            raise InvalidInput(f"{name}: {LONGEST[name]}자까지 쓸 수 있습니다 (지금 {len(text)}자).", field=name)
+        if CONTROL.search(text):
+            raise InvalidInput(f"{name}: 쓸 수 없는 제어 문자가 들어 있습니다.", field=name)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from tenants.services.consent import release
 Clock = Callable[[], datetime]
 State = Blueprint.State
 
-SOLVE_TASK = "blind_solve"
+SOLVE_TASK = stages.SENT_FOR[stages.Kind.VERIFY_BLIND]
 SOLVE_TOKENS = 600
 SOLVE_SECONDS = 25
 SAVING_SECONDS = 5
@@ -38,7 +38,7 @@ def verify_blueprint(*, claim: Claim, clock: Clock) -> None:
 
     Where only the second solve is missing and a model is there that did not write it, that model is asked next.
     """
-    blueprint = _begin(claim)
+    blueprint = _begin(claim, clock())
     if blueprint is None:
         return
     batch = _make(blueprint, solve=None)
@@ -56,7 +56,7 @@ def verify_with_second_model(*, claim: Claim, router: Router, clock: Clock) -> N
 
     Where it cannot be asked, the gate says `not_verified`; it never says yes by default.
     """
-    blueprint = _begin(claim)
+    blueprint = _begin(claim, clock())
     if blueprint is None:
         return
     try:
@@ -70,7 +70,8 @@ def verify_with_second_model(*, claim: Claim, router: Router, clock: Clock) -> N
     _save(claim, blueprint, batch, clock())
 
 
-def _begin(claim: Claim) -> Blueprint | None:
+def _begin(claim: Claim, now: datetime) -> Blueprint | None:
+    """The blueprint to verify; closes what a dead worker's solver left open. None when there is nothing to do."""
     with transaction.atomic():
         if not dispatch.hold(claim):
             return None
@@ -78,6 +79,7 @@ def _begin(claim: Claim) -> Blueprint | None:
         if blueprint is None or blueprint.state not in (State.DRAFTED, State.APPROVED):
             dispatch.finish(claim)
             return None
+        usage.close_abandoned(job=blueprint.job_id, task=SOLVE_TASK, before_fence=claim.fence, now=now)
     return blueprint
 
 
@@ -102,9 +104,7 @@ def _needs_second_solve(batch: types.Batch) -> bool:
     """Whether a certificate failed for nothing but a missing second solve."""
     return not batch.variants and any(
         all(row.verdict is types.Verdict.PASS or row.gate == "resolve" for row in certificate.gates)
-        and any(
-            row.gate == "resolve" and row.verdict is types.Verdict.NOT_VERIFIED for row in certificate.gates
-        )
+        and any(row.gate == "resolve" and row.verdict is types.Verdict.NOT_VERIFIED for row in certificate.gates)
         for certificate in batch.rejected
     )
 
@@ -144,8 +144,11 @@ def _save(claim: Claim, blueprint: Blueprint, batch: types.Batch, now: datetime)
     with transaction.atomic():
         if not dispatch.hold(claim):
             return
+        blueprint.state = Blueprint.objects.select_for_update().get(pk=blueprint.pk).state
         if blueprint.state == State.APPROVED:
             _add_to_approved(blueprint, batch, now)
+        elif blueprint.state != State.DRAFTED:
+            pass  # somebody was quicker: there is nothing left to verify
         elif batch.variants:
             _open_for_review(blueprint, batch, now)
         else:
@@ -159,7 +162,8 @@ def _open_for_review(blueprint: Blueprint, batch: types.Batch, now: datetime) ->
     blueprint.reason = batch.refused.reason if batch.refused else ""
     blueprint.save(update_fields=["state", "reason"])
     if blueprint.edited_from_id:
-        Blueprint.objects.filter(pk=blueprint.edited_from_id).update(state=State.REPLACED)
+        # Only where nobody decided meanwhile: what a student has been given is not taken away again.
+        Blueprint.objects.filter(pk=blueprint.edited_from_id, state=State.IN_REVIEW).update(state=State.REPLACED)
     job = blueprint.job
     job.state, job.reason_code, job.reason, job.updated_at = GenerationJob.State.DONE, "", "", now
     job.save(update_fields=["state", "reason_code", "reason", "updated_at"])
@@ -168,10 +172,12 @@ def _open_for_review(blueprint: Blueprint, batch: types.Batch, now: datetime) ->
 
 def _add_to_approved(blueprint: Blueprint, batch: types.Batch, now: datetime) -> None:
     """Approving a blueprint approved what it computes; each new variant still has its own certificate."""
+    known = set(Variant.objects.filter(blueprint__note=blueprint.note_id).values_list("fingerprint", flat=True))
     fit = [
         variant
         for variant in batch.variants
-        if variant.certificate.result is types.CertificateResult.PASSED or blueprint.accepts_unverified
+        if (variant.certificate.result is types.CertificateResult.PASSED or blueprint.accepts_unverified)
+        and variants.fingerprint(variant.draw) not in known
     ]
     saved = _keep(blueprint, fit, Variant.State.APPROVED, now)
     record(actor=SYSTEM, action=Action.BLUEPRINT_VERIFIED, subject=blueprint, variants=saved)
@@ -214,9 +220,7 @@ def _keep(blueprint: Blueprint, made: Sequence[types.Variant], state: Variant.St
     return len(made)
 
 
-def _keep_certificate(
-    blueprint: Blueprint, variant: Variant | None, proof: types.Certificate, now: datetime
-) -> None:
+def _keep_certificate(blueprint: Blueprint, variant: Variant | None, proof: types.Certificate, now: datetime) -> None:
     certificate = Certificate.objects.create(
         blueprint=blueprint, variant=variant, result=proof.result.value, made_at=now
     )

@@ -14,6 +14,7 @@ from eduai.lib.errors import InvalidInput
 from questions import concepts
 from questions.models import DueConcept, PracticeAttempt, Variant
 from questions.services import practice
+from questions.views.times import due_in_words
 from tenants.access import student_of
 from tenants.actors import person
 
@@ -27,7 +28,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if variant is not None:
         return redirect("practice-variant", variant_id=variant.pk)
     due = DueConcept.objects.filter(student=student, due_at__gt=now).order_by("due_at").first()
-    return render(request, "questions/practice_done.html", {"next_due": due})
+    comes_back = due_in_words(due.due_at, now=now) if due else ""
+    return render(request, "questions/practice_done.html", {"comes_back": comes_back})
 
 
 @login_required
@@ -43,9 +45,7 @@ def variant(request: HttpRequest, variant_id: UUID) -> HttpResponse:
         return render(request, "questions/practice.html", context)
     given = request.POST.get("answer", "")
     try:
-        answered = practice.answer_variant(
-            variant=shown, given=given, actor=person(request.user), now=clock.now()
-        )
+        answered = practice.answer_variant(variant=shown, given=given, actor=person(request.user), now=clock.now())
     except InvalidInput as error:
         return render(request, "questions/practice.html", context | {"problem": error.sentence}, status=400)
     if answered.attempt.outcome == PracticeAttempt.Outcome.UNREADABLE:
@@ -70,7 +70,12 @@ def answered(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     due = DueConcept.objects.filter(
         student=student, concept=practice.concept_of(attempt.variant.blueprint.note)
     ).first()
-    context = {"attempt": attempt, "variant": attempt.variant, "due": due, "lines": _lines(attempt.variant)}
+    context = {
+        "attempt": attempt,
+        "variant": attempt.variant,
+        "comes_back": due_in_words(due.due_at, now=clock.now()) if due else "",
+        "lines": _lines(attempt.variant),
+    }
     return render(request, "questions/practice_answered.html", context)
 
 

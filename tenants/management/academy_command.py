@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -23,7 +23,7 @@ def academy_by_slug(slug: str) -> Academy:
 class AcademyCommand(BaseCommand):
     """Enters the academy named by SLUG and runs `inside`; a refusal ends with its sentence and exit code 1."""
 
-    requires_system_checks: Any = []
+    requires_system_checks: ClassVar[Any] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the academy's address")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -21,6 +21,10 @@ from tenants.models import ConsentEvent, Purpose, Role, Student
 from tenants.services.notices import current_notice, publish_first_notices
 
 Kind = ConsentEvent.Kind
+
+# Called inside the transaction of a yes, with the student: what waits for it may go on. Whoever lets work wait
+# adds to it; this package knows no work.
+WHEN_GIVEN: list[Callable[[Student], None]] = []
 
 # A slip outlives the longest job in hand and no more; the standing consent is read again at each send.
 RELEASE_LIFE = timedelta(minutes=30)
@@ -59,6 +63,8 @@ def record_consent(
             channel=channel,
             at=now,
         )
+        for go_on in WHEN_GIVEN if kind == Kind.GIVEN else ():
+            go_on(student)
         facts = {"student": student.pk, "purpose": str(purpose), "notice": notice.facts_hash}
         record(actor=actor, action=RECORDED[kind], subject=event, **facts)
     return event
@@ -67,15 +73,23 @@ def record_consent(
 def standing(*, student: Student, purpose: Purpose) -> ConsentEvent | None:
     """The consent in force: the newest answer, where it is a yes to the facts as they stand now."""
     newest = (
-        ConsentEvent.objects.filter(student=student, purpose=purpose)
-        .select_related("notice")
-        .order_by("-id")
-        .first()
+        ConsentEvent.objects.filter(student=student, purpose=purpose).select_related("notice").order_by("-id").first()
     )
     if newest is None or newest.kind != Kind.GIVEN:
         return None
     notice = current_notice(purpose=purpose)
     return newest if notice and notice.facts_hash == newest.notice.facts_hash else None
+
+
+def refused_collection(*, students: Collection[Student]) -> set[int]:
+    """Which of these students' data may not be kept, by primary key: collection was refused or withdrawn."""
+    newest = (
+        ConsentEvent.objects.filter(student__in=students, purpose=Purpose.COLLECTION)
+        .order_by("student", "-id")
+        .distinct("student")
+        .values_list("student", "kind")
+    )
+    return {student for student, kind in newest if kind != Kind.GIVEN}
 
 
 def release(*, student: Student, purpose: str, now: datetime) -> Release:
@@ -88,8 +102,7 @@ def release(*, student: Student, purpose: str, now: datetime) -> Release:
     academy = tenancy.current()
     if academy is None:
         raise NotReleased("학원 밖에서는 반출을 허락할 수 없습니다.")
-    newest = ConsentEvent.objects.filter(student=student, purpose=Purpose.COLLECTION).order_by("-id").first()
-    if newest is not None and newest.kind != Kind.GIVEN:
+    if refused_collection(students=[student]):
         raise NotReleased("이 학생은 개인정보 수집·이용에 동의하지 않아 문제를 만들 수 없습니다.")
     places, grant = {Place.ON_PREMISES}, "service"
     overseas = standing(student=student, purpose=Purpose.OVERSEAS)

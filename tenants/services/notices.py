@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from eduai.lib.errors import InvalidInput
+from eduai.lib.errors import Conflict, InvalidInput
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import NoticeVersion, Purpose
@@ -65,21 +66,26 @@ FIRST_NOTICES: dict[str, dict[str, str]] = {
 def publish_notice(*, purpose: Purpose, facts: dict[str, str], actor: Actor, now: datetime) -> NoticeVersion:
     """This will publish the next version of a purpose's notice. Consents to other facts no longer count.
 
-    Raises InvalidInput when a fact that the law asks for is missing or empty.
+    Raises InvalidInput when a fact that the law asks for is missing or empty, and Conflict when another one
+    was published at the same moment.
     """
     missing = [name for name in REQUIRED_FACTS[purpose] if not facts.get(name, "").strip()]
     if missing:
         raise InvalidInput(f"고지문에 빠진 항목이 있습니다: {', '.join(missing)}", field="facts")
     with transaction.atomic():
         number = NoticeVersion.objects.filter(purpose=purpose).count() + 1
-        notice = NoticeVersion.objects.create(
-            purpose=purpose,
-            number=number,
-            facts=facts,
-            facts_hash=facts_hash(facts),
-            text="\n".join(facts[name] for name in REQUIRED_FACTS[purpose]),
-            published_at=now,
-        )
+        try:
+            with transaction.atomic():
+                notice = NoticeVersion.objects.create(
+                    purpose=purpose,
+                    number=number,
+                    facts=facts,
+                    facts_hash=facts_hash(facts),
+                    text="\n".join(facts[name] for name in REQUIRED_FACTS[purpose]),
+                    published_at=now,
+                )
+        except IntegrityError as error:
+            raise Conflict("다른 고지문이 방금 게시되었습니다. 그것부터 확인해 주세요.", field="purpose") from error
         record(actor=actor, action=Action.NOTICE_PUBLISHED, subject=notice, hash=notice.facts_hash)
     return notice
 
@@ -93,7 +99,8 @@ def publish_first_notices(*, actor: Actor, now: datetime) -> None:
     """This will publish the product's own notice for each purpose that has none yet."""
     for purpose in Purpose:
         if current_notice(purpose=purpose) is None:
-            publish_notice(purpose=purpose, facts=FIRST_NOTICES[purpose], actor=actor, now=now)
+            with contextlib.suppress(Conflict):  # somebody else has just done it
+                publish_notice(purpose=purpose, facts=FIRST_NOTICES[purpose], actor=actor, now=now)
 
 
 def facts_hash(facts: dict[str, str]) -> str:

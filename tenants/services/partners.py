@@ -17,15 +17,18 @@ from tenants.audit import Action, record
 from tenants.models import ApiKey
 
 PREFIX = "eduai_live"
+LONGEST_NAME = 60
 SCOPES = ("notes:write", "notes:read", "questions:read")
 
 
 def issue_api_key(*, name: str, scopes: Sequence[str], actor: Actor, now: datetime) -> tuple[ApiKey, str]:
     """This will make a key and return it with its text, which is shown once and never kept.
 
-    Raises InvalidInput for no scope or an unknown one.
+    Raises InvalidInput for no scope or an unknown one, and for a name that is empty or too long.
     """
     access.require(actor, "tenants.issue_key")
+    if not 1 <= len(name.strip()) <= LONGEST_NAME or not name.isprintable():
+        raise InvalidInput(f"name: 이름은 1자 이상 {LONGEST_NAME}자 이하여야 합니다.", field="name")
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         given = ", ".join(unknown) or "(없음)"

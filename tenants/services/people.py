@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from eduai.lib.errors import Conflict, InvalidInput
 from tenants import access
@@ -24,17 +26,19 @@ def add_person(
     if not username.strip():
         raise InvalidInput("아이디를 입력해 주세요.", field="username")
     with transaction.atomic():
-        if User.objects.filter(username=username).exists():
-            raise Conflict(f"아이디 {username}은(는) 이미 쓰이고 있습니다.", field="username")
-        user = User.objects.create_user(
-            username=username,
-            password=password,
-            email=email,
-            role=role,
-            first_name=name,
-            is_staff=role in access.STAFF,
-            date_joined=now,
-        )
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(
+                    username=username,
+                    password=password,
+                    email=email,
+                    role=role,
+                    first_name=name,
+                    is_staff=role in access.STAFF,
+                    date_joined=now,
+                )
+        except IntegrityError as error:
+            raise Conflict(f"아이디 {username}은(는) 이미 쓰이고 있습니다.", field="username") from error
         record(actor=actor, action=Action.PERSON_ADDED, subject=user, role=str(role))
     return user
 
@@ -62,9 +66,7 @@ def add_student(
 
     Raises InvalidInput for a code that is empty or longer than 64 characters, and Conflict for a taken one.
     """
-    code = code.strip()
-    if not code or len(code) > 64 or not code.isprintable():
-        raise InvalidInput("student: 학생 코드는 1자 이상 64자 이하여야 합니다.", field="student")
+    code = _checked_code(code)
     with transaction.atomic():
         student, created = Student.objects.get_or_create(
             code=code,
@@ -82,15 +84,39 @@ def add_student(
     return student
 
 
-def student_by_code(*, code: str, actor: Actor, now: datetime) -> Student:
-    """The student of that code (or of that user name), added where the academy does not know it yet.
+def students_by_code(*, codes: Collection[str], now: datetime) -> tuple[dict[str, Student], list[Student]]:
+    """The students of these codes (or of these user names), locked until the caller's transaction ends, and
+    those among them who were added because the academy did not know them yet.
 
-    Partners and imports name students by their own codes; a code holds no personal data.
-    Raises InvalidInput for a code that cannot be one.
+    Partners and imports name students by their own codes; a code holds no personal data. The caller leaves
+    the added ones' records, last: everybody adds in one order, locks in one order, and only then takes the
+    chain's head, so that no two wait for each other. Raises InvalidInput for a code that cannot be one.
     """
+    wanted = {code: _checked_code(code) for code in codes}
+    known = _named(wanted.values())
+    added = []
+    for code in sorted(set(wanted.values()) - known.keys()):
+        student, is_new = Student.objects.get_or_create(code=code, defaults={"created_at": now})
+        if is_new:
+            added.append(student)
+    found = _named(wanted.values(), locked=True)
+    return {given: found[code] for given, code in wanted.items()}, added
+
+
+def _named(names: Collection[str], *, locked: bool = False) -> dict[str, Student]:
+    """The students by each of these codes and user names; a code comes before a user name."""
+    rows = Student.objects.filter(Q(code__in=names) | Q(user__username__in=names)).select_related("user")
+    if locked:
+        rows = rows.select_for_update(of=("self",)).order_by("pk")
+    found = {row.user.username: row for row in rows if row.user is not None}
+    return found | {row.code: row for row in rows}
+
+
+def _checked_code(code: str) -> str:
     code = code.strip()
-    found = Student.objects.filter(code=code).first() or Student.objects.filter(user__username=code).first()
-    return found or add_student(code=code, actor=actor, now=now)
+    if not code or len(code) > 64 or not code.isprintable():
+        raise InvalidInput("student: 학생 코드는 1자 이상 64자 이하여야 합니다.", field="student")
+    return code
 
 
 def verify_guardian(*, guardian: User, student: Student, actor: Actor, now: datetime) -> Guardianship:

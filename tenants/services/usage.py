@@ -22,6 +22,7 @@ from tenants.models import UsageRow
 
 log = logging.getLogger(__name__)
 State = UsageRow.State
+ANY_FENCE = 2**63 - 1
 _work: ContextVar[tuple[uuid.UUID, int] | None] = ContextVar("work", default=None)
 
 
@@ -103,22 +104,19 @@ def ladder() -> tuple[str, ...]:
     return tuple(name for name, configured in has.items() if configured)
 
 
-def close_abandoned(*, job: uuid.UUID, before_fence: int, now: datetime) -> int:
+def close_abandoned(*, job: uuid.UUID, task: str, before_fence: int, now: datetime) -> int:
     """This will close as `unknown` what a dead worker left reserved; it still counts against the budget.
 
-    Returns how many were closed.
+    Fences of different tasks are not comparable. Returns how many were closed.
     """
-    return UsageRow.objects.filter(job=job, fence__lt=before_fence, state=State.RESERVED).update(
+    return UsageRow.objects.filter(job=job, task=task, fence__lt=before_fence, state=State.RESERVED).update(
         state=State.UNKNOWN, code="worker_lost", settled_at=now
     )
 
 
 def _close(reservation: str, **values: object) -> None:
-    UsageRow.objects.filter(request_id=reservation, state=State.RESERVED).update(
-        settled_at=clock.now(), **values
-    )
+    UsageRow.objects.filter(request_id=reservation, state=State.RESERVED).update(settled_at=clock.now(), **values)
     give_back()
-
 
 
 def _cost(row: UsageRow, usage: Usage) -> Decimal | None:

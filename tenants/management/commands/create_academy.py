@@ -32,6 +32,4 @@ class Command(BaseCommand):
         except psycopg.Error as error:
             raise CommandError(str(error).strip()) from error
         print(f"{opened.academy.name}: {opened.academy.slug} ({opened.academy.schema_name})")
-        print(
-            f"원장 아이디 {opened.director.username}, 비밀번호 {opened.password} (다시 보여 드리지 않습니다)"
-        )
+        print(f"원장 아이디 {opened.director.username}, 비밀번호 {opened.password} (다시 보여 드리지 않습니다)")

@@ -18,14 +18,10 @@ class Command(AcademyCommand):
     help = "Issue an API key for a partner's program. It is printed once and cannot be shown again."
 
     def add_own_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--scope", action="append", required=True, help=f"one of {', '.join(SCOPES)}; repeatable"
-        )
+        parser.add_argument("--scope", action="append", required=True, help=f"one of {', '.join(SCOPES)}; repeatable")
         parser.add_argument("--name", default="partner", help="whose key it is")
 
     def inside(self, **options: Any) -> None:
         scopes = [part for scope in options["scope"] for part in scope.split(",") if part]
-        _, text = issue_api_key(
-            name=options["name"], scopes=scopes, actor=command("issue_api_key"), now=clock.now()
-        )
+        _, text = issue_api_key(name=options["name"], scopes=scopes, actor=command("issue_api_key"), now=clock.now())
         print(text)

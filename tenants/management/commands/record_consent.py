@@ -30,9 +30,7 @@ class Command(AcademyCommand):
 
     def inside(self, **options: Any) -> None:
         code = options["student"]
-        student = (
-            Student.objects.filter(code=code).first() or Student.objects.filter(user__username=code).first()
-        )
+        student = Student.objects.filter(code=code).first() or Student.objects.filter(user__username=code).first()
         if student is None:
             raise CommandError(f"student: '{code}' 학생이 없습니다.")
         event = record_consent(

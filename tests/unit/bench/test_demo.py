@@ -151,7 +151,7 @@ def test_models_cannot_be_asked_for_where_none_is_connected(two_notes, capsys):
     with pytest.raises(SystemExit) as stop:
         demo.main(["--with-models"])
     assert stop.value.code == 2
-    assert "no model is connected" in capsys.readouterr().err
+    assert "no model server is configured" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "many"])
