@@ -52,6 +52,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 404, "not_found")
 
 
+def absent(request: HttpRequest, **_: object) -> HttpResponse:
+    """For an address that a library offers and we do not."""
+    return _answer(request, 404, "not_found")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, "server_error")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,24 @@ from eduai.lib.errors import InvalidInput
 from questions.note_fields import FIELDS, REQUIRED, InvalidNote, NoteFields, read_fields
 
 MAX_ROWS = 5000
+MAX_COLUMNS = 50
 MAX_UNPACKED = 50 * 1024 * 1024
+# What zipfile, the XML parser and openpyxl say to a file that is cut off, altered, encrypted or made by no
+# spreadsheet: they promise no error of their own.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 SHOWN = 50
 Row = tuple[int, dict[str, str]]
 
@@ -63,9 +81,7 @@ def _checked(rows: Iterator[Row]) -> list[NoteFields]:
     if wrong:
         lines = "\n".join(f"{number}행 {sentence}" for number, sentence in wrong[:SHOWN])
         more = f"\n그 밖에 {len(wrong) - SHOWN}건" if len(wrong) > SHOWN else ""
-        raise InvalidFile(
-            f"{len(wrong)}건이 잘못되어 아무것도 저장하지 않았습니다.\n{lines}{more}", tuple(wrong)
-        )
+        raise InvalidFile(f"{len(wrong)}건이 잘못되어 아무것도 저장하지 않았습니다.\n{lines}{more}", tuple(wrong))
     if not notes:
         raise InvalidFile("오답이 한 건도 없습니다. 첫 행은 제목, 둘째 행부터 오답을 적어 주세요.")
     return notes
@@ -83,9 +99,7 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
             elif any(cell.strip() for cell in cells):
                 yield number, _row(header, cells, number)
     except csv.Error as error:
-        raise InvalidFile(
-            f"{number + 1}행을 CSV로 읽을 수 없습니다: 따옴표가 맞는지 확인해 주세요."
-        ) from error
+        raise InvalidFile(f"{number + 1}행을 CSV로 읽을 수 없습니다: 따옴표가 맞는지 확인해 주세요.") from error
     if header is None:
         raise InvalidFile("빈 파일입니다.")
 
@@ -106,16 +120,11 @@ def _xlsx_rows(content: bytes) -> Iterator[Row]:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
                 raise InvalidFile("압축을 풀면 너무 큰 파일입니다.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        table = [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 2)]
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        IndexError,
-        OSError,
-        SyntaxError,
-    ) as error:
+        table = [
+            list(row)
+            for row in book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS)
+        ]
+    except DAMAGED as error:
         raise InvalidFile("XLSX 파일을 열 수 없습니다. 엑셀에서 다시 저장해 주세요.") from error
     if not table:
         raise InvalidFile("빈 파일입니다.")

@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
@@ -24,9 +26,13 @@ class StrictJSON(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """The document. Raises ParseError with the place where it stops being JSON."""
+        """The document. Raises ParseError with the place where it stops being JSON, and RequestDataTooBig."""
+        most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        content = stream.read(most + 1)
+        if len(content) > most:
+            raise RequestDataTooBig(f"more than {most} bytes")
         try:
-            text = stream.read().decode("utf-8-sig")
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ParseError(f"본문이 UTF-8이 아닙니다 ({error.start + 1}번째 바이트).") from error
         try:

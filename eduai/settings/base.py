@@ -203,10 +203,10 @@ CELERY_BEAT_SCHEDULE = {
 # How long a claimed piece of work belongs to its worker. Longer than the longest model call, so that a
 # slow worker is never doubled; shorter than anyone's patience after a crash.
 EDUAI_LEASE_SECONDS = {
-    "engine": env.integer("EDUAI_ENGINE_LEASE_SECONDS", 60),
-    "models": env.integer("EDUAI_MODELS_LEASE_SECONDS", 120),
+    "engine": env.integer("EDUAI_ENGINE_LEASE_SECONDS", 30),
+    "models": env.integer("EDUAI_MODELS_LEASE_SECONDS", 75),
 }
-EDUAI_MODEL_DEADLINE_SECONDS = env.integer("EDUAI_MODEL_DEADLINE_SECONDS", 60)
+EDUAI_MODEL_DEADLINE_SECONDS = env.integer("EDUAI_MODEL_DEADLINE_SECONDS", 45)
 # How soon a job that waits for a server or a consent is tried again; doubles while servers stay down.
 EDUAI_RETRY_SECONDS = env.integer("EDUAI_RETRY_SECONDS", 30)
 EDUAI_VARIANTS_PER_NOTE = 3

@@ -15,18 +15,19 @@ function renderFormulas(root) {
     if (place.matches(".typed") && !text.includes("$") && showTyped(place, text)) place.title = text;
     else if (place.matches(".math, .typed")) {
       renderMathInElement(place, { delimiters: DELIMITERS, throwOnError: false, errorColor: "#b3261e" });
-      glueParticles(place);
+      keepTogether(place);
     }
   }
 }
 
-// A particle stays on the line of the formula it belongs to (`$x$의`), unless the formula is a long one.
-function glueParticles(root) {
-  for (const formula of root.querySelectorAll("span > .katex")) {
+// A short formula is not broken over lines, and a particle stays with the formula before it (`$x$의`).
+function keepTogether(root) {
+  for (const formula of root.querySelectorAll(".katex")) {
+    if (formula.querySelector(".katex-html")?.textContent.length <= 14) formula.classList.add("whole");
     const place = formula.parentElement;
     const next = place.nextSibling;
     const particle = next?.nodeType === Node.TEXT_NODE && next.data.match(/^[^\s$]{1,6}/)?.[0];
-    if (!particle || formula.offsetWidth > 120) continue;
+    if (!particle || !place.matches("span") || formula.offsetWidth > 0.6 * place.parentElement.clientWidth) continue;
     next.splitText(particle.length);
     const glued = document.createElement("span");
     glued.className = "glued";

@@ -27,9 +27,10 @@ class TypedReader {
     while (this.next() !== undefined && !this.next().trim()) this.place += 1;
   }
 
-  // Everything up to a closing bracket or the end.
-  sequence() {
-    let written = "";
+  // Everything up to a closing bracket or the end, in parts: one ends after each word and each comma.
+  parts() {
+    const done = [];
+    let part = "";
     let product = "";
     for (this.skipSpace(); this.next() !== undefined && this.next() !== ")"; this.skipSpace()) {
       const token = this.next();
@@ -46,12 +47,16 @@ class TypedReader {
         if (factor) product = this.joined(product, factor);
         else {
           this.place += 1;
-          written += product + this.sign(token);
+          part += product + this.sign(token);
           product = "";
+          if (/[가-힣,]/.test(token)) {
+            done.push(part);
+            part = "";
+          }
         }
       }
     }
-    return written + product;
+    return [...done, part + product];
   }
 
   // A whole number before a fraction is a mixed number: 3 1/2.
@@ -108,7 +113,7 @@ class TypedReader {
     }
     if (token !== "(") return null;
     this.place += 1;
-    const inside = this.sequence();
+    const inside = this.parts().join("");
     const end = this.next() === ")" ? ")" : "";
     if (end) this.place += 1;
     return { whole: `(${inside}${end}`, bare: end ? inside : `(${inside}` };
@@ -124,12 +129,15 @@ class TypedReader {
 function typedToLatex(text) {
   if (!MATHS.test(text) || text.length > 200) return null;
   const reader = new TypedReader(text);
-  let latex = reader.sequence();
+  const parts = reader.parts();
   while (reader.next() !== undefined) {
     reader.place += 1;
-    latex += ")" + reader.sequence();
+    const [first, ...rest] = reader.parts();
+    parts.push(`${parts.pop()})${first}`, ...rest);
   }
-  return latex;
+  // Lines break between the parts and not inside one.
+  const shown = parts.filter((part) => part);
+  return shown.length > 1 ? shown.map((part) => `{${part}}`).join("\\allowbreak ") : shown.join("");
 }
 
 // Shows `text` in `place` as mathematics where it is some: with $…$ or a \command as LaTeX, else as typed.

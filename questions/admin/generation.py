@@ -17,10 +17,11 @@ class AttemptInline(TabularInline):
     """Every author's try, with the router's reasons."""
 
     model = GenerationAttempt
-    fields = ("number", "author_label", "model", "outcome", "reason", "routes", "milliseconds")
+    fields = ("number", "author_label", "model", "outcome", "reason", "routes", "took")
     readonly_fields = fields
     extra = 0
     can_delete = False
+    hide_title = True
     verbose_name_plural = _("Why this model?")
 
     def has_add_permission(self, request: object, obj: object = None) -> bool:
@@ -34,6 +35,10 @@ class AttemptInline(TabularInline):
     def routes(self, attempt: GenerationAttempt) -> str:
         parts = (f"{author_name(row['backend'])}: {route_name(row['reason'])}" for row in attempt.decisions)
         return ", ".join(parts) or "–"
+
+    @admin.display(description=_("milliseconds"))
+    def took(self, attempt: GenerationAttempt) -> str:
+        return "–" if attempt.milliseconds is None else f"{attempt.milliseconds:,.0f}"
 
 
 @admin.register(GenerationJob)

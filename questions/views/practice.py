@@ -18,6 +18,8 @@ from questions.views.times import due_in_words
 from tenants.access import student_of
 from tenants.actors import person
 
+UNREADABLE = "답을 읽을 수 없어요. 표시한 곳을 고쳐 다시 적어 주세요. 틀린 것으로 세지 않았어요."
+
 
 @login_required
 @require_safe
@@ -49,7 +51,7 @@ def variant(request: HttpRequest, variant_id: UUID) -> HttpResponse:
     except InvalidInput as error:
         return render(request, "questions/practice.html", context | {"problem": error.sentence}, status=400)
     if answered.attempt.outcome == PracticeAttempt.Outcome.UNREADABLE:
-        context |= {"given": given, "problem": answered.attempt.reason}
+        context |= {"given": given, **_unreadable(answered.attempt.reason)}
         return render(request, "questions/practice.html", context)
     return redirect("practice-answered", attempt_id=answered.attempt.pk)
 
@@ -77,6 +79,12 @@ def answered(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "lines": _lines(attempt.variant),
     }
     return render(request, "questions/practice_answered.html", context)
+
+
+def _unreadable(reason: str) -> dict[str, str]:
+    """The reason as a student reads it; where the reader marked the place (`3+(` over `  ^`), the marked text."""
+    sentence, _, place = reason.partition("\n")
+    return {"problem": UNREADABLE if place else sentence, "place": place}
 
 
 def _lines(variant: Variant) -> list[str]:

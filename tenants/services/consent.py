@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from eduai.lib import clock
-from eduai.lib.errors import InvalidInput, NotAllowed
+from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from eduai.llm.errors import NotReleased
 from eduai.llm.types import Place, Release
 from tenants import access, tenancy
@@ -37,19 +37,29 @@ RECORDED = {
 
 
 def record_consent(
-    *, student: Student, purpose: Purpose, kind: ConsentEvent.Kind, channel: str, actor: Actor, now: datetime
+    *,
+    student: Student,
+    purpose: Purpose,
+    kind: ConsentEvent.Kind,
+    channel: str,
+    actor: Actor,
+    now: datetime,
+    shown: str = "",
 ) -> ConsentEvent:
     """This will add one answer to the ledger. A withdrawal waits for a send that is being written, and no
     send starts after it is committed.
 
-    Raises NotAllowed for somebody who may not answer for the student, and InvalidInput for a withdrawal of
-    what was never given.
+    `shown` is the hash of the facts that the person had before them; empty where that is known otherwise, as
+    with a paper form. Raises NotAllowed for somebody who may not answer for the student, InvalidInput for a
+    withdrawal of what was never given, and Conflict for a yes to facts that have changed since they were shown.
     """
     _require_may_answer(actor, student)
     publish_first_notices(actor=SYSTEM, now=now)
     notice = current_notice(purpose=purpose)
     if notice is None:
         raise InvalidInput("고지문이 없습니다.", field="purpose")
+    if kind == Kind.GIVEN and shown and shown != notice.facts_hash:
+        raise Conflict("그사이 고지 내용이 바뀌었습니다. 바뀐 내용을 읽고 다시 답해 주세요.", field="purpose")
     with transaction.atomic():
         _lock_against_sending(student)
         if kind == Kind.WITHDRAWN and standing(student=student, purpose=purpose) is None:

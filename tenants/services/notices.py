@@ -72,8 +72,12 @@ def publish_notice(*, purpose: Purpose, facts: dict[str, str], actor: Actor, now
     missing = [name for name in REQUIRED_FACTS[purpose] if not facts.get(name, "").strip()]
     if missing:
         raise InvalidInput(f"고지문에 빠진 항목이 있습니다: {', '.join(missing)}", field="facts")
+    number = NoticeVersion.objects.filter(purpose=purpose).count() + 1
+    return _publish(purpose, number, facts, actor, now)
+
+
+def _publish(purpose: Purpose, number: int, facts: dict[str, str], actor: Actor, now: datetime) -> NoticeVersion:
     with transaction.atomic():
-        number = NoticeVersion.objects.filter(purpose=purpose).count() + 1
         try:
             with transaction.atomic():
                 notice = NoticeVersion.objects.create(
@@ -85,7 +89,8 @@ def publish_notice(*, purpose: Purpose, facts: dict[str, str], actor: Actor, now
                     published_at=now,
                 )
         except IntegrityError as error:
-            raise Conflict("다른 고지문이 방금 게시되었습니다. 그것부터 확인해 주세요.", field="purpose") from error
+            sentence = "다른 고지문이 방금 게시되었습니다. 그것부터 확인해 주세요."
+            raise Conflict(sentence, field="purpose") from error
         record(actor=actor, action=Action.NOTICE_PUBLISHED, subject=notice, hash=notice.facts_hash)
     return notice
 
@@ -100,7 +105,7 @@ def publish_first_notices(*, actor: Actor, now: datetime) -> None:
     for purpose in Purpose:
         if current_notice(purpose=purpose) is None:
             with contextlib.suppress(Conflict):  # somebody else has just done it
-                publish_notice(purpose=purpose, facts=FIRST_NOTICES[purpose], actor=actor, now=now)
+                _publish(purpose, 1, FIRST_NOTICES[purpose], actor, now)
 
 
 def facts_hash(facts: dict[str, str]) -> str:

@@ -54,6 +54,7 @@ def _answer(request: HttpRequest, wards: list[object]) -> None:
             channel="web",
             actor=person(request.user),
             now=clock.now(),
+            shown=request.POST.get("notice", ""),
         )
     except EduError as error:
         messages.error(request, error.sentence)

@@ -11,6 +11,7 @@ ACADEMY_ADDRESSES = {
     "login",
     "logout",
     "consents",
+    "no-shortcuts",
     "api:notes",
     "api:note",
     "api:note-questions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,28 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_cause(content: bytes, na
         read_notes(name=name, content=content, most_bytes=MOST)
 
     assert said in refusal.value.sentence
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_damaged_xlsx_is_refused_or_read_and_never_breaks() -> None:
+    book = Workbook()
+    book.active.append(["student", "stem", "answer"])
+    for number in range(20):
+        book.active.append([f"S{number}", "$x+1=3$의 해는?", 2])
+    stream = io.BytesIO()
+    book.save(stream)
+    whole, chance = stream.getvalue(), random.Random(7)
+    refused = 0
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            read_notes(name="a.xlsx", content=bytes(damaged), most_bytes=MOST)
+        except InvalidFile:
+            refused += 1
+
+    assert refused > 100
 
 
 def test_the_command_keeps_all_of_the_sample_notes(in_haneul: object, capsys: pytest.CaptureFixture[str]) -> None:

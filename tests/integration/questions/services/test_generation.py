@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,16 +11,20 @@ from django.db import connection
 from eduai.lib import clock
 from eduai.lib.errors import Conflict
 from eduai.llm.breaker import LocalBreaker
+from eduai.llm.errors import NotReleased
 from eduai.llm.providers.scripted import ScriptedProvider
 from eduai.llm.router import Router
+from questions import stages
 from questions.models import Blueprint, GenerationJob, Note
+from questions.progress import Stage, progress_of
 from questions.services import generation
 from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.actors import command
-from tenants.services.consent import confirm
-from tenants.services.usage import AcademyLedger, AcademyPolicy
-from tests.cast import NOW, job_of, note, verified
+from tenants.models import ConsentEvent, Purpose, UsageRow
+from tenants.services.consent import confirm, record_consent
+from tenants.services.usage import AcademyLedger, AcademyPolicy, attributed
+from tests.cast import NOW, blueprint_of, job_of, note, verified
 from tests.servers.author import small_author
 
 
@@ -175,3 +179,71 @@ class TestAsking:
         job = job_of(kept)
         assert (job.state, job.reason_code) == ("refused", "gave_up")
         assert "선생님" in job.reason
+
+    def test_a_verification_given_up_does_not_leave_the_note_being_checked_for_ever(self) -> None:
+        kept = note()
+        (claim,) = dispatch.claim("engine")
+        generation.author_twin(claim=claim, clock=clock.now)
+        assert progress_of([kept])[kept.pk].stage == Stage.VERIFICATION
+        generation.give_up(kind=Kind.VERIFY, job=blueprint_of(kept).pk, reason="worker lost", now=NOW)
+
+        assert (blueprint_of(kept).state, job_of(kept).state) == ("failed", "refused")
+        assert progress_of([kept])[kept.pk].stage == Stage.TEACHER
+
+    def test_what_a_lost_worker_had_open_is_closed_when_its_job_is_given_up(self) -> None:
+        job = job_of(note())
+        job.attempts.create(number=1, fence=3, author="model", started_at=NOW)
+        with attributed(job=job.pk, fence=3):
+            AcademyLedger().reserve("1", "similar_question", "tgi-0", "m", "r-1", 10, 10)
+        generation.give_up(kind=Kind.MODEL, job=job.pk, reason="worker lost", now=NOW)
+
+        assert job.attempts.get().outcome == "unknown"
+        assert UsageRow.objects.get().state == "unknown"
+
+    def test_a_lost_second_solve_is_closed_and_the_authors_call_is_not(self) -> None:
+        kept = note()
+        (claim,) = dispatch.claim("engine")
+        generation.author_twin(claim=claim, clock=clock.now)
+        for task in Kind.MODEL, Kind.VERIFY_BLIND:
+            with attributed(job=job_of(kept).pk, fence=0):
+                AcademyLedger().reserve("1", stages.SENT_FOR[task], "tgi-0", "m", task, 10, 10)
+        verified(kept)
+
+        states = dict(UsageRow.objects.values_list("request_id", "state"))
+        assert states == {Kind.MODEL: "reserved", Kind.VERIFY_BLIND: "unknown"}
+
+
+class TestWaitingForConsent:
+    def test_each_wait_is_longer_than_the_last_and_a_yes_ends_it_at_once(self, at_the_models: Note) -> None:
+        waits = []
+        for _ in range(4):
+            (claim,) = dispatch.claim("models")
+            now = clock.now()
+            generation.author_with_model(claim=claim, router=Model(NotReleased()).router, clock=lambda now=now: now)
+            waits.append(round((due_at() - now).total_seconds()))
+            make_due()
+        assert waits == [30, 60, 120, 240]
+
+        ask(Model(NotReleased()))
+        assert dispatch.claim("models") == []
+        record_consent(
+            student=at_the_models.student,
+            purpose=Purpose.OVERSEAS,
+            kind=ConsentEvent.Kind.GIVEN,
+            channel="test",
+            actor=command("test"),
+            now=NOW,
+        )
+        ask(Model(good))
+        assert Blueprint.objects.count() == 1
+
+
+def due_at() -> datetime:
+    with tenancy.dispatcher(), connection.cursor() as cursor:
+        cursor.execute("SELECT due_at FROM public.tenants_dispatch WHERE state = 'ready'")
+        return cursor.fetchone()[0]
+
+
+def make_due() -> None:
+    with tenancy.dispatcher(), connection.cursor() as cursor:
+        cursor.execute("UPDATE public.tenants_dispatch SET due_at = now() WHERE state = 'ready'")

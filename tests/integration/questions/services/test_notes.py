@@ -11,8 +11,9 @@ from questions.models import GenerationJob, Note
 from questions.note_fields import InvalidNote, read_fields
 from questions.services.notes import record_note, record_notes
 from tenants.actors import SYSTEM
-from tenants.models import AuditRecord, Student
-from tests.cast import LINEAR, NOW, fields, note
+from tenants.models import AuditRecord, ConsentEvent, Purpose, Student
+from tenants.services.consent import record_consent
+from tests.cast import LINEAR, NOW, fields, note, student
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
 
@@ -105,3 +106,19 @@ def test_nothing_is_kept_when_a_student_code_cannot_be_one() -> None:
 
     assert refusal.value.field == "student"
     assert not Note.objects.exists()
+
+
+def test_who_refused_collection_has_no_note_kept_and_who_agrees_again_has() -> None:
+    refuser = student("S001")
+
+    def answer(kind: ConsentEvent.Kind) -> None:
+        record_consent(student=refuser, purpose=Purpose.COLLECTION, kind=kind, channel="test", actor=SYSTEM, now=NOW)
+
+    answer(ConsentEvent.Kind.REFUSED)
+    with pytest.raises(InvalidInput, match="S001 학생은 개인정보 수집·이용에 동의하지 않아"):
+        record_notes(entries=[fields(student="S002"), fields()], source=Note.Source.IMPORTED, actor=SYSTEM, now=NOW)
+    assert not Note.objects.exists()
+    assert list(Student.objects.values_list("code", flat=True)) == ["S001"]
+
+    answer(ConsentEvent.Kind.GIVEN)
+    assert note().student == refuser

@@ -128,9 +128,7 @@ def test_an_edit_that_fails_its_gates_leaves_the_first_one_in_review(waiting: Bl
     assert Blueprint.objects.get(pk=waiting.pk).state == "in_review"
 
 
-def test_an_edit_that_changes_nothing_or_empties_the_question_is_refused(
-    waiting: Blueprint, teacher: Actor
-) -> None:
+def test_an_edit_that_changes_nothing_or_empties_the_question_is_refused(waiting: Blueprint, teacher: Actor) -> None:
     body = waiting.body
     same = {name: "\n".join(body[name]) for name in ("stem", "solution", "conditions")}
 

@@ -10,14 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from eduai.lib import clock
-from eduai.lib.errors import InvalidInput, NotAllowed
+from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from eduai.llm.errors import NotReleased
 from eduai.llm.types import Place
 from tenants import tenancy
 from tenants.actors import SYSTEM, person
 from tenants.models import AuditRecord, ConsentEvent, Purpose, Role, Student
 from tenants.services.consent import confirm, record_consent, release, standing
-from tenants.services.notices import FIRST_NOTICES, publish_notice
+from tenants.services.notices import FIRST_NOTICES, facts_hash, publish_notice
 from tenants.services.people import verify_guardian
 from tests.cast import NOW, member, student
 from tests.waiting import until
@@ -61,6 +61,23 @@ class TestTheLedger:
         assert standing(student=who, purpose=OVERSEAS) is None
         answer(who)
         assert standing(student=who, purpose=OVERSEAS) is not None
+
+    def test_a_yes_counts_for_the_facts_that_were_shown_and_for_no_others(self) -> None:
+        who = student()
+        shown = answer(who).notice.facts_hash
+        facts = FIRST_NOTICES[OVERSEAS] | {"country": "어딘가"}
+        publish_notice(purpose=OVERSEAS, facts=facts, actor=SYSTEM, now=NOW)
+
+        def give(shown: str) -> ConsentEvent:
+            return record_consent(
+                student=who, purpose=OVERSEAS, kind=Kind.GIVEN, channel="web", actor=SYSTEM, now=NOW, shown=shown
+            )
+
+        with pytest.raises(Conflict, match="고지 내용이 바뀌었습니다"):
+            give(shown)
+        assert places(who) == {"on_premises"}
+        give(facts_hash(facts))
+        assert places(who) == {"on_premises", "overseas"}
 
     def test_a_notice_without_a_fact_that_the_law_asks_for_is_not_published(self) -> None:
         facts = {name: text for name, text in FIRST_NOTICES[OVERSEAS].items() if name != "country"}

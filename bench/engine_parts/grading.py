@@ -1,0 +1,55 @@
+"""Grading on the Khan rows: agreement with the recorded verdicts, and time per answer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from bench.engine_parts.data import Row, rows_of
+from bench.engine_parts.timing import forget
+from questions.engine.grading import grade
+
+EQUIVALENCE = "equivalent"
+WARM_UP = 3
+
+
+@dataclass
+class Outcome:
+    """`right` of `total` rows about equality of value; `wrongly_accepted` counts different answers called correct."""
+
+    total: int = 0
+    right: int = 0
+    wrongly_accepted: int = 0
+    times: list[float] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+
+    @property
+    def accuracy(self) -> float | None:
+        return round(self.right / self.total, 4) if self.total else None
+
+
+def run(most: int = 0, seed: int = 0) -> Outcome | None:
+    """Grades every row that asks about value alone; None where the set is absent."""
+    rows = rows_of("grading_khan", most, seed)
+    if rows is None:
+        return None
+    for row in rows[:WARM_UP]:
+        grade(str(row["model"]), str(row["student"]))
+    outcome = Outcome()
+    for row in rows:
+        if row["criterion"] == EQUIVALENCE:
+            _row(outcome, row)
+    return outcome
+
+
+def _row(outcome: Outcome, row: Row) -> None:
+    forget()
+    start = time.perf_counter()
+    found = grade(str(row["model"]), str(row["student"]))
+    outcome.times.append((time.perf_counter() - start) * 1000)
+    expected = "correct" if row["expected"] == "equal" else "incorrect"
+    outcome.total += 1
+    outcome.right += found.verdict == expected
+    outcome.wrongly_accepted += found.verdict == "correct" != expected
+    if found.verdict != expected:
+        outcome.findings.append(f"{row['id']}: {row['student']!r} for {row['model']!r}: {found.verdict}, not {expected}")

@@ -1,0 +1,128 @@
+"""Every page of a student and a guardian on a phone: nothing too wide, too small, unlabelled or unset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from questions.services.review import approve_blueprint
+from tenants import tenancy
+from tenants.actors import SYSTEM
+from tenants.models import Role, Student, User
+from tenants.services.notices import publish_first_notices
+from tenants.services.people import verify_guardian
+from tests.browser.conftest import PHONE, Site
+from tests.browser.looks import focus_is_seen, troubles_of
+from tests.cast import NOW, actor, note, variants_of, verified
+
+pytestmark = pytest.mark.browser
+
+LONG = (
+    r"연립방정식 $\begin{cases}\frac{2x+1}{3}-\frac{y-2}{4}=\frac{17}{12}\\ 0.3(x+2y)-0.5(2x-y)=1.4\end{cases}$의 해가"
+    r" $ax^2+bx+c=a\left(x+\frac{b}{2a}\right)^2-\frac{b^2-4ac}{4a}$의 꼭짓점일 때 구하시오."
+)
+
+
+def scene(site: Site) -> dict[str, str]:
+    """A student with a note at every stage; the addresses of their pages by name."""
+    with tenancy.use(site.academy):
+        ready, waiting = note(), note(stem="일차방정식 $4x - 3 = 21$의 해를 구하시오.", answer="6")
+        long = note(stem=LONG, answer=r"$x=\frac{1}{2}$, $y=-\frac{3}{4}$", student_answer="x=1/2, y=3/4" * 6)
+        blueprint = verified(ready)
+        approve_blueprint(blueprint=blueprint, actor=actor(Role.TEACHER), now=NOW)
+        variant = variants_of(ready)[0]
+    return {
+        "home": "/",
+        "new note": "/notes/new",
+        "note that is ready": f"/notes/{ready.pk}",
+        "note that waits": f"/notes/{waiting.pk}",
+        "long note": f"/notes/{long.pk}",
+        "question": f"/practice/{variant.pk}",
+    }
+
+
+def look_at(page: Any, name: str) -> list[str]:
+    return [f"{name}: {trouble}" for trouble in troubles_of(page)]
+
+
+def test_every_page_of_a_student_fits_a_phone_and_can_be_read_by_anybody(site: Site) -> None:
+    page = site.open("/login/", PHONE)
+    found = look_at(page, "login")
+    page = site.sign_in(Role.STUDENT, size=PHONE)
+    found += look_at(page, "empty home")
+    page.goto(site.base + "/practice/")
+    found += look_at(page, "nothing to practise")
+    for name, address in scene(site).items():
+        page.goto(site.base + address)
+        found += look_at(page, name)
+
+    page.get_by_role("textbox", name="답").fill("3+(")
+    page.get_by_role("button", name="제출").click()
+    page.get_by_text("답을 읽을 수 없어요").wait_for()
+    found += look_at(page, "unreadable answer")
+    page.get_by_role("textbox", name="답").fill("5/7")
+    page.get_by_role("button", name="제출").click()
+    page.get_by_text("아쉬워요").wait_for()
+    found += look_at(page, "answered")
+    page.goto(site.base + "/practice/")
+    found += look_at(page, "practised for now")
+    assert found == []
+
+
+def test_a_form_with_mistakes_and_a_page_that_is_not_there_can_be_read_too(site: Site) -> None:
+    page = site.sign_in(Role.STUDENT, size=PHONE)
+    page.goto(site.base + "/notes/new")
+    page.get_by_role("textbox", name="문제").fill("달러 $ 하나")
+    page.get_by_role("button", name="저장하고 유사문제 만들기").click()
+    page.get_by_role("alert").wait_for()
+
+    assert page.get_by_role("textbox", name="문제").input_value() == "달러 $ 하나"
+    assert page.locator("#stem").get_attribute("aria-describedby").split()[-1] == "stem-error"
+    assert "짝이 맞지 않습니다" in page.locator("#stem-error").inner_text()
+    found = look_at(page, "wrong form")
+    site.forgive("400 (Bad Request)")
+    page.goto(site.base + "/nothing-here")
+    found += look_at(page, "not found")
+    site.forgive("404 (Not Found)")
+    page.goto(site.base + "/admin/")
+    assert page.get_by_text("이 화면은 선생님만 볼 수 있으니").is_visible()
+    assert found + look_at(page, "teachers only") == []
+
+
+def test_what_has_the_focus_is_seen_all_the_way_through_a_question(site: Site) -> None:
+    page = site.sign_in(Role.STUDENT, size=PHONE)
+    page.goto(site.base + scene(site)["question"])
+    names = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        assert focus_is_seen(page), page.evaluate("document.activeElement.outerHTML")
+        names.append(page.evaluate("(document.activeElement.ariaLabel ?? document.activeElement.textContent).trim()"))
+        if names[-1] == "제출":
+            break
+    assert names[0] == "본문으로 건너뛰기" and "루트" in names and names[-1] == "제출"
+
+
+def test_a_guardian_reads_what_is_sent_and_gives_and_withdraws_on_a_phone(site: Site) -> None:
+    page = site.sign_in(Role.GUARDIAN, size=PHONE)
+    assert page.get_by_text("연결된 학생이 없어요").is_visible()
+    found = look_at(page, "no ward")
+    with tenancy.use(site.academy):
+        note()
+        guardian = User.objects.get(role=Role.GUARDIAN)
+        verify_guardian(guardian=guardian, student=Student.objects.get(), actor=SYSTEM, now=NOW)
+    page.goto(site.base + "/consents/")
+    # Nobody can agree to what nobody has written down yet.
+    assert page.get_by_text("고지문을 준비하고 있습니다").count() == 2
+    assert page.get_by_role("button", name="동의하기").count() == 0
+    with tenancy.use(site.academy):
+        publish_first_notices(actor=SYSTEM, now=NOW)
+    page.reload()
+
+    overseas = page.get_by_role("region", name="국외 이전")
+    assert "OpenAI, L.L.C." in overseas.inner_text() and "동의하지 않음" in overseas.inner_text()
+    found += look_at(page, "consents")
+    overseas.get_by_role("button", name="동의하기").click()
+    overseas.get_by_role("button", name="동의 철회").click()
+    overseas.get_by_role("button", name="동의하기").wait_for()
+    assert found + look_at(page, "withdrawn") == []

@@ -1,0 +1,351 @@
+"""Who gets what at every address of an academy: each role, with an id of their own, another student's, another
+academy's, and one that is gone. A new address fails until it is in the table; a foreign id answers like none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from questions.models import DueConcept, PracticeAttempt, Variant
+from questions.services.practice import answer_variant
+from questions.services.review import approve_blueprint
+from tenants import tenancy
+from tenants.actors import SYSTEM, person
+from tenants.models import ApiKey, AuditRecord, ConsentEvent, Guardianship, NoticeVersion, Purpose, Role, UsageRow
+from tenants.services.consent import record_consent
+from tenants.services.notices import FIRST_NOTICES, publish_notice
+from tenants.services.partners import SCOPES, issue_api_key
+from tenants.services.people import verify_guardian
+from tests import database
+from tests.cast import NOW, blueprint_of, job_of, member, note, student, variants_of, verified
+
+VISITORS = ("anonymous", "student", "guardian", "assistant", "teacher", "director", "partner", "stranger")
+IDS = ("own", "other", "foreign", "gone")
+SIGN_IN, PARTNERS = (302,) * 4, ("partner", "stranger")
+
+# --- addresses without an id: the status of GET for each of the first six visitors -------------------------------
+EVERYBODY = (200,) * 6
+SIGNED_IN = (302, 200, 200, 200, 200, 200)
+STUDENTS = (302, 200, 403, 403, 403, 403)
+STAFF = (302, 302, 302, 200, 200, 200)
+PAGES: dict[str, tuple[int, ...]] = {
+    "": (302, 200, 302, 302, 302, 302),
+    "notes/new": STUDENTS,
+    "practice/": (302, 302, 403, 403, 403, 403),
+    "login/": EVERYBODY,
+    "logout/": (405,) * 6,
+    "consents/": SIGNED_IN,
+    "health/live": EVERYBODY,
+    "health/ready": EVERYBODY,
+    "api/v1/notes": (401,) * 6,
+    "api/v1/schema": EVERYBODY,
+    "api/v1/docs": EVERYBODY,
+    "admin/": STAFF,
+    "admin/search/": STAFF,
+    "admin/jsi18n/": STAFF,
+    "admin/login/": (200, 200, 200, 302, 302, 302),
+    "admin/logout/": (302, 302, 302, 405, 405, 405),
+    "admin/password_change/": STAFF,
+    "admin/password_change/done/": STAFF,
+    "admin/autocomplete/": (302, 302, 302, 403, 403, 403),
+    "admin/r/<path:anything>": (404,) * 6,
+    "admin/^(?P<app_label>tenants|questions|auth)/$": STAFF,
+    "admin/(?P<url>.*)$": (302, 302, 302, 404, 404, 404),
+}
+BEHIND = {
+    "admin/^(?P<app_label>tenants|questions|auth)/$": "admin/questions/",
+    "admin/(?P<url>.*)$": "admin/nothing-here",
+    "admin/r/<path:anything>": "admin/r/1/1/",
+}
+
+# --- addresses with an id: for each visitor, the statuses of IDS ------------------------------------------------
+ALL, MINE, NONE, REFUSED = (200, 200, 404, 404), (200, 404, 404, 404), (404,) * 4, (403,) * 4
+OBJECTS: dict[str, tuple[str, dict[str, tuple[int, ...]]]] = {
+    **{
+        path: (
+            "questions.note",
+            {"anonymous": SIGN_IN, "student": MINE, "guardian": MINE}
+            | dict.fromkeys(("assistant", "teacher", "director"), ALL),
+        )
+        for path in ("notes/<uuid:note_id>", "notes/<uuid:note_id>/progress")
+    },
+    "practice/<uuid:variant_id>": (
+        "questions.variant",
+        {"anonymous": SIGN_IN, "student": MINE}
+        | dict.fromkeys(("guardian", "assistant", "teacher", "director"), REFUSED),
+    ),
+    "practice/answers/<uuid:attempt_id>": (
+        "questions.practiceattempt",
+        {"anonymous": SIGN_IN, "student": MINE}
+        | dict.fromkeys(("guardian", "assistant", "teacher", "director"), REFUSED),
+    ),
+    **{
+        path: (
+            "questions.note",
+            dict.fromkeys(VISITORS, (401,) * 4) | {"partner": ALL},
+        )
+        for path in ("api/v1/notes/<uuid:note_id>", "api/v1/notes/<uuid:note_id>/questions")
+    },
+}
+
+# --- the panel: which roles may look at which model. Nobody adds or deletes there. ------------------------------
+THREE, TWO, ONE = {"assistant", "teacher", "director"}, {"teacher", "director"}, {"director"}
+PANEL: dict[str, set[str]] = {
+    "questions.note": THREE,
+    "questions.blueprint": THREE,
+    "questions.variant": THREE,
+    "questions.generationjob": THREE,
+    "questions.practiceattempt": THREE,
+    "questions.dueconcept": THREE,
+    "tenants.student": THREE,
+    "tenants.consentevent": TWO,
+    "tenants.usagerow": TWO,
+    "tenants.user": ONE,
+    "tenants.guardianship": ONE,
+    "tenants.noticeversion": ONE,
+    "tenants.auditrecord": ONE,
+    "tenants.apikey": ONE,
+    "auth.group": set(),  # and there are none
+}
+# Django's panel sends back to its first page who asks for a row that is not there; our review desk says 404.
+DESK = {"questions.blueprint"}
+ACTIONS = ("history/", "delete/", "change/", "")
+
+
+@dataclass
+class Scene:
+    """An academy with two students' worth of everything; the rows' ids by model, the first student's first."""
+
+    users: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, list[Any]] = field(default_factory=dict)
+    key: str = ""
+
+
+def one_student(code: str) -> dict[str, Any]:
+    """A student with a note, its approved questions, an answer, a due date, a guardian, a consent and a call."""
+    child, guardian = student(code, signs_in=True), member(Role.GUARDIAN, f"guardian-of-{code}")
+    verify_guardian(guardian=guardian, student=child, actor=SYSTEM, now=NOW)
+    given = ConsentEvent.Kind.GIVEN
+    event = record_consent(student=child, purpose=Purpose.OVERSEAS, kind=given, channel="test", actor=SYSTEM, now=NOW)
+    kept = note(student=code)
+    approve_blueprint(blueprint=verified(kept), actor=person(member(Role.TEACHER, f"for-{code}")), now=NOW)
+    variant = variants_of(kept)[0]
+    attempt = answer_variant(variant=variant, given="-999", actor=person(child.user), now=NOW).attempt
+    call = UsageRow.objects.create(request_id=code, task="t", backend="b", model="m", reserved_at=NOW)
+    notice = publish_notice(purpose=Purpose.PHOTO, facts=FIRST_NOTICES[Purpose.PHOTO], actor=SYSTEM, now=NOW)
+    key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
+    return {
+        "tenants.student": child.pk,
+        "tenants.user": child.user.pk,
+        "tenants.guardianship": Guardianship.objects.get(guardian=guardian).pk,
+        "tenants.consentevent": event.pk,
+        "tenants.noticeversion": notice.pk,
+        "tenants.usagerow": call.pk,
+        "tenants.apikey": key.pk,
+        "tenants.auditrecord": AuditRecord.objects.first().pk,
+        "questions.note": kept.pk,
+        "questions.generationjob": job_of(kept).pk,
+        "questions.blueprint": blueprint_of(kept).pk,
+        "questions.variant": variant.pk,
+        "questions.practiceattempt": attempt.pk,
+        "questions.dueconcept": DueConcept.objects.get(student=child).pk,
+        "auth.group": 1,
+    }
+
+
+def build(academy: Any, *codes: str) -> Scene:
+    scene = Scene()
+    with tenancy.use(academy):
+        each = [one_student(code) for code in codes]
+        scene.rows = {label: [rows[label] for rows in each] for label in each[0]}
+        scene.users = {role.value: member(role) for role in (Role.ASSISTANT, Role.TEACHER, Role.DIRECTOR)}
+        users = type(scene.users["teacher"]).objects
+        scene.users |= {
+            "student": users.get(username=codes[0]),
+            "guardian": users.get(username=f"guardian-of-{codes[0]}"),
+        }
+        scene.key = issue_api_key(name="test", scopes=SCOPES, actor=SYSTEM, now=NOW)[1]
+    return scene
+
+
+@pytest.fixture(scope="module")
+def _scene(_cast: dict[str, Any], django_db_blocker: Any) -> Iterator[Scene]:
+    """Built once for the module; each test's own writes are rolled back, and the database is cloned again after."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock():
+        yield built(_cast["haneul"], _cast["bada"])
+        database.discard(f"eduai_run_{worker}")
+        database.clone(worker)
+
+
+@pytest.fixture
+def scene(_scene: Scene, db: None) -> Scene:
+    """하늘, with the ids of 바다 that 하늘 does not have as each model's third row, and one that nobody has."""
+    return _scene
+
+
+def built(haneul: Any, bada: Any) -> Scene:
+    here, there = build(haneul, "S001", "S002"), build(bada, *(f"B00{number}" for number in range(6)))
+    here.users["stranger-key"] = there.key
+    for label, rows in here.rows.items():
+        foreign = there.rows[label][-1]
+        gone = 999_999_999 if isinstance(foreign, int) else uuid.uuid4()
+        assert foreign not in rows or label == "auth.group"
+        rows += [foreign, gone]
+    return here
+
+
+def visitor(scene: Scene, academy: Any, who: str) -> Client:
+    client = Client(headers={"host": f"{academy.slug}.localhost"})
+    if who in PARTNERS:
+        key = scene.key if who == "partner" else scene.users["stranger-key"]
+        client = Client(headers={"host": f"{academy.slug}.localhost", "authorization": f"Bearer {key}"})
+    elif who != "anonymous":
+        with tenancy.use(academy):
+            client.force_login(scene.users[who])
+    return client
+
+
+def addresses() -> set[str]:
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+        for pattern in patterns:
+            place = f"{prefix}{pattern.pattern}"
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, place)
+            else:
+                yield place
+
+    return set(walk(get_resolver("eduai.urls").url_patterns, ""))
+
+
+def of_panel(label: str) -> set[str]:
+    base = f"admin/{label.replace('.', '/')}/"
+    return {base, f"{base}add/", *(f"{base}<path:object_id>/{action}" for action in ACTIONS)}
+
+
+SHORTCUT = "admin/r/<path:content_type_id>/<path:object_id>/"
+
+
+def test_every_address_of_an_academy_is_in_the_table() -> None:
+    declared = set(PAGES) | set(OBJECTS) | {SHORTCUT}.union(*(of_panel(label) for label in PANEL))
+
+    assert addresses() == declared
+    assert {model._meta.label_lower for model in admin.site._registry} == set(PANEL)
+
+
+def said(answer: Any, *ids: object) -> tuple[int, str, str]:
+    """The whole answer without what differs by itself: the form's token and the id that was asked for."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+    place = answer.headers.get("Location", "")
+    for asked in ids:
+        here = re.compile(rf"(?<=[/“]){asked}(?=[/”\"]|$)")
+        page, place = here.sub("ID", page), here.sub("ID", place)
+    return answer.status_code, place, page
+
+
+def statuses(client: Client, path: str, ids: list[Any]) -> tuple[int, ...]:
+    """The status for each id, after a look that the other academy's id says nothing that no id would not say."""
+    answers = [client.get("/" + re.sub(r"<[^>]+>", str(asked), path)) for asked in ids]
+    foreign, gone = answers[2:]
+    assert said(foreign, ids[2]) == said(gone, ids[3]), path
+    return tuple(answer.status_code for answer in answers)
+
+
+@pytest.mark.parametrize("who", VISITORS[:6])
+def test_each_page_opens_to_whom_the_table_says(scene: Scene, haneul: Any, who: str) -> None:
+    client = visitor(scene, haneul, who)
+    found = {path: client.get(f"/{BEHIND.get(path, path)}").status_code for path in PAGES}
+
+    assert found == {path: row[VISITORS.index(who)] for path, row in PAGES.items()}
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_each_thing_is_shown_to_whom_the_table_says(scene: Scene, haneul: Any, who: str) -> None:
+    client = visitor(scene, haneul, who)
+    table = {path: (label, row[who]) for path, (label, row) in OBJECTS.items() if who in row}
+    found = {path: (label, statuses(client, path, scene.rows[label])) for path, (label, _) in table.items()}
+
+    assert found == table
+
+
+@pytest.mark.parametrize("who", VISITORS[:6])
+def test_the_panel_shows_each_role_its_models_and_changes_nothing(scene: Scene, haneul: Any, who: str) -> None:
+    client = visitor(scene, haneul, who)
+    staff = who in THREE
+    wrong = {}
+    for label, roles in PANEL.items():
+        base, shut = f"admin/{label.replace('.', '/')}/", 403 if staff else 302
+        may = who in roles
+        gone = (404 if label in DESK else 302) if may else shut
+        row = (200 if may else shut,) * 2 + (gone,) * 2
+        expected = {
+            "": (200 if may else shut,),
+            "add/": (shut,),
+            "change/": row,
+            # Django looks for the row before it asks who may see it. Our panel writes no history.
+            "history/": (302,) * 4 if label == "auth.group" else (*row[:2], 302, 302),
+            "delete/": (shut,) * 4,
+        }
+        found = {
+            "": (client.get(f"/{base}", follow=staff).status_code,),
+            "add/": (client.get(f"/{base}add/").status_code,),
+            **{
+                action: statuses(client, f"{base}<id>/{action}", scene.rows[label])
+                for action in ("change/", "history/", "delete/")
+            },
+        }
+        wrong |= {f"{label} {action}": found[action] for action in expected if found[action] != expected[action]}
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", ["anonymous", "student", "guardian", "assistant"])
+def test_who_may_not_decide_posts_in_vain(scene: Scene, haneul: Any, who: str) -> None:
+    client = visitor(scene, haneul, who)
+    with tenancy.use(haneul):
+        waiting = verified(note(student="S002", stem="일차방정식 $4x + 5 = 25$의 해를 구하시오."))
+        before = AuditRecord.objects.first().pk
+    for verb in ("approve", "edit", "reject"):
+        body = {"decision": verb, "code": "other", "stem": "x", "accept_unverified": "on"}
+        client.post(f"/admin/questions/blueprint/{waiting.pk}/change/", body)
+
+    with tenancy.use(haneul):
+        waiting.refresh_from_db()
+        assert waiting.state == "in_review"
+        assert AuditRecord.objects.first().pk == before
+
+
+def test_another_students_variant_is_not_answered_and_another_academys_neither(scene: Scene, haneul: Any) -> None:
+    client = visitor(scene, haneul, "student")
+    _, other, foreign, gone = scene.rows["questions.variant"]
+    with tenancy.use(haneul):
+        before = PracticeAttempt.objects.count()
+        assert Variant.objects.filter(pk=other).exists()
+    answers = [client.post(f"/practice/{pk}", {"answer": "1"}) for pk in (other, foreign, gone)]
+
+    assert [said(answer) for answer in answers] == [said(answers[2])] * 3
+    assert answers[0].status_code == 404
+    with tenancy.use(haneul):
+        assert PracticeAttempt.objects.count() == before
+
+
+def test_an_api_key_says_nothing_about_its_academy_elsewhere(scene: Scene, haneul: Any, bada: Any) -> None:
+    with tenancy.use(bada):
+        assert ApiKey.objects.exists()
+    stranger, nobody = visitor(scene, haneul, "stranger"), visitor(scene, haneul, "partner")
+    nobody.defaults["HTTP_AUTHORIZATION"] = "Bearer eduai_live_00000000_nothing"
+
+    assert said(stranger.get("/api/v1/notes")) == said(nobody.get("/api/v1/notes"))
+    assert stranger.post("/api/v1/notes", "{}", content_type="application/json").status_code == 401
+    with tenancy.use(haneul):
+        assert NoticeVersion.objects.filter(purpose="photo").count() == 3
