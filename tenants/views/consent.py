@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from eduai.lib import clock
-from eduai.lib.errors import EduError
+from eduai.lib.errors import EduError, NotAllowed
 from tenants import access
 from tenants.actors import person
-from tenants.models import ConsentEvent, Purpose
+from tenants.models import ConsentEvent, Purpose, Role
 from tenants.services.consent import record_consent, standing
 from tenants.services.notices import current_notice
 
@@ -22,7 +22,9 @@ ANSWERS = {"give": ConsentEvent.Kind.GIVEN, "withdraw": ConsentEvent.Kind.WITHDR
 @login_required
 @require_http_methods(["GET", "POST"])
 def consents(request: HttpRequest) -> HttpResponse:
-    """The consents of each of a guardian's wards; POST gives or withdraws one."""
+    """The consents of each of a guardian's wards; POST gives or withdraws one. Staff read theirs in the panel."""
+    if request.user.role != Role.GUARDIAN:
+        raise NotAllowed("보호자 계정으로 로그인해 주세요.")
     actor = person(request.user)
     wards = list(access.students_visible_to(actor))
     if request.method == "POST":

@@ -126,3 +126,28 @@ def test_a_guardian_reads_what_is_sent_and_gives_and_withdraws_on_a_phone(site: 
     overseas.get_by_role("button", name="동의 철회").click()
     overseas.get_by_role("button", name="동의하기").wait_for()
     assert found + look_at(page, "withdrawn") == []
+
+
+def test_what_these_tests_look_for_is_seen_on_a_bad_page(browser: Any) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.set_content(
+        "<h1>하나</h1><h1>둘</h1><main><input><button style='padding:0;border:0;font-size:8px'>x</button>"
+        "<p class='math'>$x^2$</p><div style='width:700px'>넓다</div></main>"
+    )
+    found = " ".join(troubles_of(page))
+
+    for trouble in (
+        "Korean",
+        "2 first headings",
+        "no title",
+        "without a label: <input>",
+        "too small",
+        "too wide",
+        "not set",
+    ):
+        assert trouble in found, trouble
+    page.set_content(
+        "<html lang='ko'><title>쪽</title><h1>하나</h1><main><label>답 <input style='height:30px'></label>"
+        "<p class='math'>5</p></main></html>"
+    )
+    assert troubles_of(page) == []

@@ -35,7 +35,6 @@ SIGN_IN, PARTNERS = (302,) * 4, ("partner", "stranger")
 
 # --- addresses without an id: the status of GET for each of the first six visitors -------------------------------
 EVERYBODY = (200,) * 6
-SIGNED_IN = (302, 200, 200, 200, 200, 200)
 STUDENTS = (302, 200, 403, 403, 403, 403)
 STAFF = (302, 302, 302, 200, 200, 200)
 PAGES: dict[str, tuple[int, ...]] = {
@@ -44,7 +43,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "practice/": (302, 302, 403, 403, 403, 403),
     "login/": EVERYBODY,
     "logout/": (405,) * 6,
-    "consents/": SIGNED_IN,
+    "consents/": (302, 403, 200, 403, 403, 403),
     "health/live": EVERYBODY,
     "health/ready": EVERYBODY,
     "api/v1/notes": (401,) * 6,
@@ -180,9 +179,14 @@ def build(academy: Any, *codes: str) -> Scene:
 
 @pytest.fixture(scope="module")
 def _scene(_cast: dict[str, Any], django_db_blocker: Any) -> Iterator[Scene]:
-    """Built once for the module; each test's own writes are rolled back, and the database is cloned again after."""
+    """Built once for the module, on a fresh clone (earlier tests have moved the ids on), and cloned again after.
+
+    Each test's own writes are rolled back.
+    """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with django_db_blocker.unblock():
+        database.discard(f"eduai_run_{worker}")
+        database.clone(worker)
         yield built(_cast["haneul"], _cast["bada"])
         database.discard(f"eduai_run_{worker}")
         database.clone(worker)

@@ -27,11 +27,15 @@ _IS_NUMBER = re.compile(NUMBER)
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Grammars of a stem and the way from a match to a sketch; `build` gives None where it does not apply."""
+    """Grammars of a stem and the way from a match to a sketch; `build` gives None where it does not apply.
+
+    A stem without all of the `hints` is not tried: words that every grammar of the family spells.
+    """
 
     name: str
     patterns: tuple[str, ...]
     build: Build
+    hints: tuple[str, ...] = ()
 
 
 def printed_number(text: str) -> Fraction | None:
@@ -173,6 +177,7 @@ def family(
     free: str = "",
     domains: str = "",
     keeps_size: bool = True,
+    hints: str = "",
 ) -> Family:
     """A family whose stem is a sentence with numbers.
 
@@ -180,7 +185,7 @@ def family(
     formula, and what it is computed from stands in `hidden` (`s = (c - b)/a`: the value in the note), so that
     numbers are drawn backwards from a clean answer. `fixed` names stay as printed, `domains` narrows ranges
     (`n 3..9`), `wrong` is read by `misconceptions`, `say` and `tell` are the Korean and English solution lines.
-    `{u}` in a unit is the captured text of that name, LETTER in a formula the captured letter `v`.
+    `hints` are words between blanks without which no grammar is tried. `{u}` in a unit is the captured text of that name, LETTER in a formula the captured letter `v`.
     """
     table = _Table(
         name, concept, _pairs(let), answer, kind, unit, form,
@@ -188,10 +193,12 @@ def family(
         misconceptions(wrong), tuple(say), tuple(tell), _pairs(hidden),
         tuple(fixed.split()), tuple(free.split()), domains_of(domains), keeps_size,
     )  # fmt: skip
-    return Family(name, tuple(patterns), table)
+    return Family(name, tuple(patterns), table, tuple(hints.split()))
 
 
 def matches(entry: Family, core: str) -> Sequence[Match]:
     """Every grammar of the family that reads the whole text, in order."""
+    if not all(hint in core for hint in entry.hints):
+        return []
     found = (compiled(pattern).fullmatch(core) for pattern in entry.patterns)
     return [match for match in found if match is not None]
