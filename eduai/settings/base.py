@@ -125,6 +125,7 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "eduai" / "locale"]
+FORMAT_MODULE_PATH = "eduai.formats"
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True

@@ -20,6 +20,7 @@ from questions import concepts, stages
 from questions.engine import codec, prompts, twins, types, wire
 from questions.messages import messages_of
 from questions.models import Blueprint, GenerationAttempt, GenerationJob, Note
+from questions.reasons import ROUTE_NAMES
 from tenants import access, dispatch
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
@@ -289,22 +290,5 @@ def _reason(error: LLMError) -> str:
     """The error's sentence, and each backend's own reason where several were passed over."""
     if not error.decisions:
         return error.sentence
-    parts = [f"{row.backend}: {REASONS.get(row.reason, row.reason)}" for row in error.decisions]
+    parts = [f"{row.backend}: {ROUTE_NAMES.get(row.reason, row.reason)}" for row in error.decisions]
     return f"{error.sentence} ({', '.join(parts)})"
-
-
-REASONS = {
-    "connect_failed": "연결할 수 없음",
-    "connection_lost": "연결이 끊김",
-    "deadline_exceeded": "시간 초과",
-    "refused_5xx": "서버 오류",
-    "generation_failed": "생성 실패",
-    "breaker_open": "잠시 쉬는 중",
-    "overloaded": "붐빔",
-    "at_capacity": "붐빔",
-    "not_released": "해외 이전 동의 없음",
-    "budget_exhausted": "예산 없음",
-    "misconfigured": "설정 오류",
-    "validation_rejected": "요청 거절됨",
-    "malformed_answer": "읽을 수 없는 답",
-}

@@ -43,11 +43,11 @@ STORY = {
 
 def scene() -> Note:
     """A student's shelf: one note practised once, one to practise, one at the desk, one being made."""
-    Student.objects.update(name="김서연")
-    User.objects.filter(role=Role.STUDENT).update(first_name="김서연")
+    Student.objects.update(name="데모 학생")
+    User.objects.filter(role=Role.STUDENT).update(first_name="데모 학생")
     practised, roots, factored = note(), note(**ROOTS), note(**FACTORED)
     teacher = actor(Role.TEACHER)
-    User.objects.filter(role=Role.TEACHER).update(first_name="박지훈")
+    User.objects.filter(role=Role.TEACHER).update(first_name="데모 선생님")
     for kept in (practised, factored):
         approve_blueprint(blueprint=verified(kept), actor=teacher, now=NOW)
     verified(roots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import G, ask, either, gap, how_many
+from questions.engine.twins.families.wording import G, again, either, gap
 
 MIXTURE = "중1.일차방정식.농도"
 MIXTURES = "중2.연립방정식.농도"
@@ -11,14 +11,13 @@ _LIQUID = r"(?:소금물|설탕물|식염수|시럽|알코올수용액|용액)"
 _SOLUTE = r"(?:소금|설탕)"
 _G = r"(?:g|그램)"
 _P1, _P2, _P3 = (rf"(?:농도(?:가|이|는)?)?{{{name}}}%(?:의|인|짜리)?" for name in "pqr")
-_ONE = either(rf"{_P1}{_LIQUID}(?:이|을|의양이)?{{m}}{_G}", rf"{{m_1}}{_G}의{_P1.replace('{p}', '{p_1}')}{_LIQUID}")
 _ONE = rf"{_P1}{_LIQUID}(?:이|을)?(?:각각)?{{m}}{_G}"
 _POUR = r"(?:넣|부|섞|첨가|추가|타|더하|더했)"
 _POURED = gap("넣", "부", "섞", "첨가", "추가", "더하", "더했")
 _STEAM = gap("증발")
 _MIX = gap("섞")
 _CONCENTRATION = either(
-    rf"농도(?:은|는|를|을|가)?(?:몇{'%'})?{gap('섞', '넣', '증발')}<ask>",
+    rf"농도(?:은|는|를|을|가)?(?:몇%)?{gap('섞', '넣', '증발')}<ask>",
     rf"몇%(?:의|인|가|이)?(?:농도의)?{_LIQUID}?{gap('섞')}<ask>",
 )
 _LEAD = rf"<lead>{G}"
@@ -181,7 +180,7 @@ def _two_unknown(name: str, mine: str, share: str, other: str) -> Family:
         name,
         MIXTURES,
         [
-            rf"{_LEAD}{_P1}{_LIQUID}{_MIX}{_P2}{_LIQUID}{_POURED}{_P3}{_LIQUID}{G}{{t}}{_G}{gap('섞')}(?P<z>(?P={mine}))%(?:의|인|짜리)?{_LIQUID}"
+            rf"{_LEAD}{_P1}{_LIQUID}{_MIX}{_P2}{_LIQUID}{_POURED}{_P3}{_LIQUID}{G}{{t}}{_G}{gap('섞')}{again(mine)}%(?:의|인|짜리)?{_LIQUID}"
             + either(rf"{gap('섞', '넣')}(?:의양{gap('섞', '넣')})?(?:{_AMOUNT}{gap('섞', '넣')})?<ask>"),
         ],
         let=f"t = part*abs(q - p); less = {share}; span = abs(q - p); s = t*less/span",
@@ -207,7 +206,7 @@ FAMILIES = (
     family(
         "mixture.second.wanted",
         MIXTURE,
-        [rf"{_LEAD}{_ONE}{_MIX}{_P2}{_LIQUID}{_POURED}{_POUR}{_POURED}{_P3}(?:{_LIQUID})?{_POURED}(?:{_P2}{_LIQUID}{_POURED})?{_AMOUNT}{_POURED}<ask>"],
+        [rf"{_LEAD}{_ONE}{_MIX}{_P2}{_LIQUID}{_POURED}{_POUR}{_POURED}{_P3}(?:{_LIQUID})?{_POURED}(?:(?:농도(?:가)?)?{again('q')}%(?:의|인|짜리)?{_LIQUID}{_POURED})?{_AMOUNT}{_POURED}<ask>"],
         let="down = abs(q - r); m = part*down; up = abs(r - p); s = m*up/down",
         hidden="part = m/abs(q - r)",
         unit="g",

@@ -51,3 +51,8 @@ def how_many(unit: str, after: str = "", *allowed: str) -> str:
 def either(*parts: str) -> str:
     """One of several patterns."""
     return f"(?:{'|'.join(parts)})"
+
+
+def again(name: str, turn: int = 2) -> str:
+    """The number `name` printed a second (third …) time; it changes with the first."""
+    return f"(?P<{name}_{turn}>(?P={name}))"

@@ -1,0 +1,28 @@
+"""Why a backend was or was not used, in words for teachers: the router's codes and the gateway's errors."""
+
+from __future__ import annotations
+
+ROUTE_NAMES = {
+    "served": "사용함",
+    "unavailable": "응답 없음",
+    "connect_failed": "연결할 수 없음",
+    "connection_lost": "연결이 끊김",
+    "deadline_exceeded": "시간 초과",
+    "refused_5xx": "서버 오류",
+    "generation_failed": "생성 실패",
+    "breaker_open": "잠시 쉬는 중",
+    "overloaded": "붐빔",
+    "at_capacity": "붐빔",
+    "not_released": "해외 이전 동의 없음",
+    "budget_exhausted": "예산 없음",
+    "misconfigured": "설정 오류",
+    "rejected": "요청 거절됨",
+    "validation_rejected": "요청 거절됨",
+    "malformed_answer": "읽을 수 없는 답",
+    "truncated": "답이 잘림",
+    "content_refused": "내용을 거절함",
+    "quota_exhausted": "한도를 다 씀",
+    "unknown_price": "가격을 모름",
+    "not_in_share": "다른 서버의 몫",
+    "no_backend": "쓸 서버가 없음",
+}
