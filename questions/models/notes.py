@@ -58,8 +58,9 @@ class Note(models.Model):
             models.UniqueConstraint(fields=("student", "fingerprint"), name="note_once_per_student"),
         )
         indexes = (
-            # The student's home and the partners' list read newest first.
+            # The student's home, and the partners' list of the whole academy, read newest first.
             models.Index(fields=("student", "-created_at"), name="note_by_student"),
+            models.Index(fields=("-created_at", "-id"), name="note_newest"),
         )
 
     def __str__(self) -> str:

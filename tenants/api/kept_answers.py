@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import transaction
 from rest_framework.request import Request
@@ -13,6 +14,7 @@ from eduai.lib import clock
 from tenants.models import KeptAnswer
 
 REPLAYED = "Idempotent-Replayed"
+KEPT = timedelta(hours=24)
 
 
 def keep_answer(request: Request, key: str, fingerprint: str, act: Callable[[], Response]) -> Response:
@@ -32,6 +34,7 @@ def keep_answer(request: Request, key: str, fingerprint: str, act: Callable[[], 
                 raise KeyReused("이 Idempotency-Key는 다른 요청에 이미 쓰였습니다.", field="Idempotency-Key")
             return Response(row.body, status=row.status, headers={REPLAYED: "true"})
         response = act()
+        KeptAnswer.objects.filter(api_key=request.user, created_at__lt=row.created_at - KEPT).delete()
         row.status, row.body = response.status_code, response.data
         row.save(update_fields=["status", "body"])
     return response

@@ -15,6 +15,7 @@ from questions.engine.resolving.reading import Resolution, same
 from questions.engine.twins.families import FAMILIES
 from questions.engine.twins.families.family import GONS, matches, printed_number
 from questions.engine.twins.families.patterns import without_order
+from questions.engine.twins.families.phrasing import readings
 from questions.engine.twins.families.reading import read_stem
 
 
@@ -23,13 +24,14 @@ def resolve_family(stem: str) -> Resolution | None:
 
     Where several grammars read the stem, their solutions must agree.
     """
-    text = without_order(read_stem(stem).text)
     found: list[tuple[Value, str]] = []
-    for entry in FAMILIES:
-        for match in matches(entry, text)[:1]:
-            value = _solved(entry.name, match)
-            if value is not None:
-                found.append((value, entry.name))
+    for way in readings(read_stem(stem)):
+        text = without_order(way.text)
+        for entry in FAMILIES:
+            for match in matches(entry, text)[:1]:
+                value = _solved(entry.name, match)
+                if value is not None:
+                    found.append((value, entry.name))
     if not found or any(same(value, found[0][0]) is not True for value, _ in found[1:]):
         return None
     value, name = found[0]

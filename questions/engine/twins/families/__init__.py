@@ -6,6 +6,8 @@ To add a family, add an entry to the table of its topic.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from questions.engine.twins.families import (
     calculus,
     chances,
@@ -30,9 +32,10 @@ from questions.engine.twins.families import (
 )
 from questions.engine.twins.families.family import Family, matches
 from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import read_stem
+from questions.engine.twins.families.phrasing import readings
+from questions.engine.twins.families.reading import Reading, read_stem
 from questions.engine.twins.families.shape import ShapeError
-from questions.engine.twins.families.sketch import blueprint_of
+from questions.engine.twins.families.sketch import Sketch, blueprint_of
 from questions.engine.types import Blueprint, Note, Refusal
 
 FAMILIES: tuple[Family, ...] = (
@@ -69,20 +72,26 @@ def author(note: Note) -> Blueprint | Refusal:
     reading = read_stem(note.stem[: LONGEST_STEM + 1])
     if len(note.stem) > LONGEST_STEM:
         return Refusal("not_understood", "문제가 너무 길어 읽지 못했습니다.")
-    core = without_order(reading.text)
     refused: list[Refusal] = []
-    for entry in FAMILIES:
-        for match in matches(entry, core):
-            try:
-                sketch = entry.build(reading, match)
-            except ShapeError:
-                continue
-            if sketch is None:
-                continue
-            found = blueprint_of(sketch, note, reading)
+    for way in readings(reading):
+        core = without_order(way.text)
+        for sketch in _sketches(way, core):
+            found = blueprint_of(sketch, note, way)
             if isinstance(found, Blueprint):
                 return found
             refused.append(found)
     if refused:
         return refused[0]
     return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")
+
+
+def _sketches(reading: Reading, core: str) -> Iterator[Sketch]:
+    """What each family that reads the stem understands of it."""
+    for entry in FAMILIES:
+        for match in matches(entry, core):
+            try:
+                sketch = entry.build(reading, match)
+            except ShapeError:
+                continue
+            if sketch is not None:
+                yield sketch

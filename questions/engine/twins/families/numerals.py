@@ -131,7 +131,6 @@ def _swapped(more: bool) -> Family:
 
 def _fixed_digit(name: str, known: str, number: str, digit: str) -> Family:
     """One digit is printed and the number is a printed multiple of its digits' sum."""
-    low = f"10 - {digit}" if digit == "k" else f"{digit} - 1"
     return family(
         name,
         USE,
@@ -140,7 +139,7 @@ def _fixed_digit(name: str, known: str, number: str, digit: str) -> Family:
         ],
         let=f"s = {number}; total = s/k",
         wrong="total | partial; s + 9 | other; s - 9 | other; s + 10 | other",
-        where=f"is_int(s); is_int(total); s > 9; s < 100; {low} != 0",
+        where=f"is_int(s); is_int(total); s > 9; s < 100; total == {digit}",
         domains="v1 1..9; k 2..8",
         say=["미지의 숫자를 $x$라 하고 식을 세우면 각 자리의 숫자의 합은 {total}이다.", "따라서 이 수는 ${k} \\times {total} = {s}$"],
         keeps_size=False,
@@ -155,10 +154,10 @@ FAMILIES = (
     _swapped(True),
     _swapped(False),
     _fixed_digit(
-        "digits.multiple.ones", _ONES, "10*(sum(i for i in range(1, 10) if 10*i + v1 == k*(i + v1))) + v1", "v1"
+        "digits.multiple.ones", _ONES, "10*(sum(i for i in range(1, 10) if 10*i + v1 == k*(i + v1))) + v1", "v1 + (s - v1)/10"
     ),
     _fixed_digit(
-        "digits.multiple.tens", _TENS, "10*v1 + (sum(i for i in range(0, 10) if 10*v1 + i == k*(i + v1)))", "k"
+        "digits.multiple.tens", _TENS, "10*v1 + (sum(i for i in range(0, 10) if 10*v1 + i == k*(i + v1)))", "v1 + (s - 10*v1)"
     ),
     *(
         family(

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)|(?P<name>sin|cos|tan|log|ln|\\frac|√)|(?P<letter>"
     r"[a-zA-Zπαβ])|(?P<mark>[-+×·÷*/^(){}⦃⦄|\[\]_°])"
 )
-_CLOSERS = {"(": ")", "{": "}", "|": "|", "⦃": "⦄"}
+_CLOSERS = {"(": ")", "{": "}", "|": "|", "⦃": "⦄", "[": "]"}
 
 
 class ShapeError(ValueError):
@@ -89,7 +89,7 @@ class _Reader:
         node = self.power()
         while (
             self.kind() in ("letter", "name")
-            or self.peek() in ("(", "{", "⦃")
+            or self.peek() in ("(", "{", "⦃", "[")
             or (self.peek() == "|" and not self.in_bars)
         ):
             node = Shape("*", (node, self.power()))
@@ -133,7 +133,7 @@ class _Reader:
         if kind == "letter":
             self.take()
             return Shape("letter", letter="pi" if text == "π" else text)
-        if text in ("(", "{", "⦃"):
+        if text in ("(", "{", "⦃", "["):
             return self.group()
         if text == "|":
             return Shape("abs", (self.group(),))
@@ -145,6 +145,9 @@ class _Reader:
         name = self.take()[1]
         if name == "\\frac":
             return Shape("/", (self.group(), self.group()))
+        if name == "√" and self.peek() == "[":
+            index = self.group()
+            return Shape("root", (self.atom(), index))
         if name == "√":
             return Shape("sqrt", (self.atom(),))
         if name == "log" and self.peek() == "_":
