@@ -24,7 +24,7 @@ SHOWN = 8
 
 
 def main(arguments: list[str]) -> int:
-    """Prints the figures; 1 where a published twin is wrong, a planted one was missed, or an answer wrongly accepted."""
+    """Prints the figures; 1 where a twin is wrong, a planted one was missed, or an answer wrongly accepted."""
     options = _options(arguments)
     sets = {name: _set(name, options) for name in SETS}
     notes = families.run(options.count, options.seed, options.rows)
@@ -114,9 +114,7 @@ def _rate(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def explain(
-    sets: Mapping[str, words.Outcome | None], notes: families.Outcome, marks: grading.Outcome | None
-) -> None:
+def explain(sets: Mapping[str, words.Outcome | None], notes: families.Outcome, marks: grading.Outcome | None) -> None:
     """The figures in plain words: refusals counted, families that no reader reads, and what is wrong in full."""
     for name, outcome in sets.items():
         if outcome is None:

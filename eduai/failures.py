@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import (
@@ -11,6 +12,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
     ValidationError,
 )
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,6 +29,7 @@ SENTENCES = {
     503: ("지금은 이용할 수 없어요", "잠시 뒤 다시 시도해 주세요."),
 }
 STALE_FORM = "이 화면이 오래되었거나 그사이 다시 로그인했어요. 앞 화면을 새로 고친 뒤 다시 보내 주세요."
+NO_DATABASE = "저장소에 연결할 수 없습니다. 잠시 뒤 다시 시도해 주세요."
 NO_TEXT = "주소에 쓸 수 없는 글자가 들어 있습니다."
 CAUSES: dict[type[Exception], tuple[int, str, str]] = {
     RequestDataTooBig: (413, "too_large", errors.TOO_LARGE),
@@ -58,6 +61,11 @@ def absent(request: HttpRequest, **_: object) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours, or of the database: one that cannot be reached is worth another try."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        response = _answer(request, 503, "database_unreachable", NO_DATABASE)
+        response["Retry-After"] = "10"
+        return response
     return _answer(request, 500, "server_error")
 
 

@@ -30,8 +30,6 @@ class Action(StrEnum):
     CONSENT_GIVEN = "consent.given"
     CONSENT_REFUSED = "consent.refused"
     CONSENT_WITHDRAWN = "consent.withdrawn"
-    RELEASE_GRANTED = "release.granted"
-    RELEASE_REFUSED = "release.refused"
     DATA_SENT = "data.sent"
     NOTE_RECORDED = "note.recorded"
     NOTE_WRONG_AGAIN = "note.wrong_again"

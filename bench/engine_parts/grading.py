@@ -52,4 +52,6 @@ def _row(outcome: Outcome, row: Row) -> None:
     outcome.right += found.verdict == expected
     outcome.wrongly_accepted += found.verdict == "correct" != expected
     if found.verdict != expected:
-        outcome.findings.append(f"{row['id']}: {row['student']!r} for {row['model']!r}: {found.verdict}, not {expected}")
+        outcome.findings.append(
+            f"{row['id']}: {row['student']!r} for {row['model']!r}: {found.verdict}, not {expected}"
+        )

@@ -12,9 +12,7 @@ PAIRS = {
 NUMBER = (
     r"\\d?frac\{(?P<top>\d+)\}\{\d+\}|(?P<upper>\d+)/\d+|(?P<plain>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+|\d+)"
 )
-MARKED = re.compile(
-    rf"(?<![\d.,/])(?:{NUMBER})(?P<close>[}}$\s)]*)(?P<particle>으로|[을를은는이가과와로])(?![가-힣])"
-)
+MARKED = re.compile(rf"(?<![\d.,/])(?:{NUMBER})(?P<close>[}}$\s)]*)(?P<particle>으로|[을를은는이가과와로])(?![가-힣])")
 CLOSED = re.compile(r"[})]*\$?[})]*")
 SILENT_ENDS = "2459"
 L_ENDS = "178"
@@ -26,13 +24,22 @@ def particle_errors(stem: str, original: str = "") -> list[str]:
     errors = []
     pairs = zip_longest(MARKED.finditer(stem), MARKED.finditer(original))
     for found, before in pairs:
-        if found is None or not CLOSED.fullmatch(found["close"]):
+        if found is None or not _plainly_written(found, stem):
             continue
         if stem[: found.start()].rstrip("{").endswith("^"):
             continue  # an exponent is read 제곱, which stays
         if _is_wrong(found) and not (before is not None and before.group() == found.group()):
             errors.append(found.group())
     return errors
+
+
+def _plainly_written(found: re.Match[str], stem: str) -> bool:
+    """Whether nothing but brackets and a dollar sign stands between the number and its particle; the number may
+    be all of a pair of braces, but not a part of a longer fraction or root."""
+    if not CLOSED.fullmatch(found["close"]):
+        return False
+    braces = found["close"].count("}")
+    return not braces or (braces == 1 and bool(re.search(r"(?:^|[^}^_{])\{$", stem[: found.start()])))
 
 
 def _is_wrong(found: re.Match[str]) -> bool:

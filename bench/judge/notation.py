@@ -105,7 +105,7 @@ class _Reader:
             mark = self.peek()
             if mark in ("*", "/", "/÷"):
                 self.take()
-                factor = self.signed()
+                factor = self._divisor() if mark == "/÷" else self.signed()
                 if mark != "*" and factor == 0:
                     raise Unreadable("division by zero")
                 product = product * factor if mark == "*" else product / factor
@@ -113,6 +113,13 @@ class _Reader:
                 product = product * self.power()
             else:
                 return product
+
+    def _divisor(self) -> Expr:
+        """Behind ÷ a number with its letters is one divisor: `12x^3 ÷ 4x` is 3x², as schoolbooks write it."""
+        divisor = self.signed()
+        while self.kind() == "letter" and self._starts_factor():
+            divisor = divisor * self.power()
+        return divisor
 
     def signed(self) -> Expr:
         if self.peek() in ("+", "-"):

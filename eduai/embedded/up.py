@@ -144,7 +144,7 @@ def _variables(layout: Layout, port: int) -> dict[str, str]:
 
 
 def _prepare(layout: Layout, console: Console, interruption: Interruption) -> None:
-    run_step("database", manage("prepare_database"), layout, console, interruption)
+    run_step("database", manage("migrate", "--no-input"), layout, console, interruption)
     if not layout.demo.is_file():
         run_step("demo academies", manage("create_demo"), layout, console, interruption)
 

@@ -8,6 +8,7 @@ depends on it: its author said so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,6 +53,7 @@ class Program:
         self.decimal_places = max((style.places for style in self.styles.values()), default=0)
         self._steps = _ordered(blueprint)
         self._signed = _signed(blueprint, self.reach)
+        self._angular = _angular(blueprint)
         self.values: dict[str, Value] = {p.name: read_value(p.original) for p in blueprint.parameters}
         for step in self._steps:
             if step.name:
@@ -122,7 +124,9 @@ class Program:
         self._guards[name].check(name, value)
 
     def _guard(self, name: str, value: Value) -> _Guard:
-        if not isinstance(value, Fraction) or isinstance(value, bool):
+        if not isinstance(value, Fraction) or isinstance(value, bool) or name in self._angular:
+            return _Guard(rational=False)
+        if not name and self.answer.names & self._angular:
             return _Guard(rational=False)
         style = self.styles.get(name)
         signed = name in self._signed if name else bool(self._answer_reach() & self._signed)
@@ -207,6 +211,15 @@ def _signed(blueprint: Blueprint, reach: Mapping[str, frozenset[str]]) -> frozen
     """The names that may change their sign: those that depend on a parameter whose domain reaches zero."""
     loose = frozenset(p.name for p in blueprint.parameters if _reaches_zero(p))
     return frozenset(name for name, parents in reach.items() if parents & loose)
+
+
+def _angular(blueprint: Blueprint) -> frozenset[str]:
+    """The names that come from a sine, cosine or tangent: rational at one special angle, a root at another."""
+    found: set[str] = set()
+    for derived in blueprint.derived:
+        if re.search(r"(?:sin|cos|tan)\(", derived.formula) or compile_formula(derived.formula).names & found:
+            found.add(derived.name)
+    return frozenset(found)
 
 
 def _reaches_zero(parameter: Parameter) -> bool:

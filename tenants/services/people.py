@@ -62,7 +62,8 @@ def add_student(
     birth_date: date | None = None,
     user: User | None = None,
 ) -> Student:
-    """This will create a student under a code that is unique in the academy.
+    """This will create a student under a code that is unique in the academy; one whom a partner or an import
+    brought before, and who does not sign in yet, gets the user.
 
     Raises InvalidInput for a code that is empty or longer than 64 characters, and Conflict for a taken one.
     """
@@ -78,8 +79,11 @@ def add_student(
                 "created_at": now,
             },
         )
-        if not created:
+        if not created and (user is None or student.user_id is not None):
             raise Conflict(f"student: 학생 코드 {code}은(는) 이미 있습니다.", field="student")
+        if not created:
+            student.user, student.name = user, name or student.name
+            student.save(update_fields=["user", "name"])
         record(actor=actor, action=Action.STUDENT_ADDED, subject=student)
     return student
 

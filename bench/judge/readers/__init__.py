@@ -10,6 +10,7 @@ from bench.judge.readers import (
     equations,
     functions,
     geometry,
+    schoolbook,
     sequences,
     statistics,
     words,
@@ -20,6 +21,7 @@ from bench.judge.truth import Truth
 
 Reader = Callable[[Stem], Truth | None]
 READERS: tuple[Reader, ...] = (
+    *schoolbook.READERS,
     *algebra.READERS,
     *equations.READERS,
     *functions.READERS,

@@ -82,7 +82,9 @@ def _check(
     read: set[int],
     unexplained: bool,
 ) -> None:
-    changed = {place for place, pair in enumerate(zip(before.numbers, after.numbers, strict=True)) if pair[0] != pair[1]}
+    changed = {
+        place for place, pair in enumerate(zip(before.numbers, after.numbers, strict=True)) if pair[0] != pair[1]
+    }
     if unexplained and changed - read:
         raise NoReading("a changed number is read by nothing, and a number of the source is unexplained")
     used = {literal for step in steps for literal in step.literals}

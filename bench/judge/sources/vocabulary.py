@@ -1,5 +1,7 @@
 """Words that carry numbers, in English and Korean."""
 
+
+
 from __future__ import annotations
 
 import re
@@ -18,11 +20,29 @@ CUES = (
     (r"직사각형|사각형|square|rectang", 4), (r"직사각형|rectang|둘레|perimeter", 2), (r"삼각형|triang", 3),
     (r"삼각형|triang", 2),
 )  # fmt: skip
-ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 VALUES = {word: value for value, word in enumerate(ENGLISH)} | {word: 20 + 10 * i for i, word in enumerate(TENS)}
 ONES = "|".join(ENGLISH[1:10])
 ENGLISH_NUMBER = re.compile(
@@ -45,4 +65,6 @@ def spelled_numbers(text: str) -> set[Fraction]:
         whole = VALUES[(match["tens"] or match["plain"]).lower()] + VALUES.get((match["ones"] or "zero").lower(), 0)
         found |= {Fraction(whole), Fraction(whole * SCALES.get((match["scale"] or "").lower(), 1))}
     found |= {Fraction(value) for word, value in ORDINALS.items() if re.search(rf"\b{word}s?\b", text, re.IGNORECASE)}
-    return found | {Fraction(value) for word, value in KOREAN.items() if re.search(rf"(?<![가-힣]){word}|정{word}", text)}
+    return found | {
+        Fraction(value) for word, value in KOREAN.items() if re.search(rf"(?<![가-힣]){word}|정{word}", text)
+    }

@@ -206,10 +206,11 @@ _SYMBOLS: Final = _symbols()
 _NAMES: Final = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
 _FACTOR: Final = rf"(?:{_NAMES})(?:\s*\^?\s*-?\d)?"
 _TAIL: Final = re.compile(
-    rf"^(.*?[\d)}}\].!√π½⅓⅔¼¾]|.*\d\s*[조억만천백십])\s*({_FACTOR}(?:\s*[*·/ ]\s*{_FACTOR})*)$", re.DOTALL
+    rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*({_FACTOR}(?:\s*[*·/ ]\s*{_FACTOR})*)$", re.DOTALL
 )
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:\s*\^?\s*(-?\d))?\s*")
 _LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
+_FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
 _LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝))$")
 _PER: Final = {"시": "h", "분": "min", "초": "s"}
@@ -223,6 +224,7 @@ def folded(text: str) -> str:
     """Units in one spelling: ㎝² and \\text{cm}^2 become cm^2, a degree sign stays °."""
     text = _LATEX_DEGREE.sub("°", text)
     text = _SPEED.sub(lambda match: f"{match[2]}/{_PER[match[1]]}", text)
+    text = _FENCED.sub(r"\1", text) if text.count("$") == 2 else text
     text = _LATEX_UNIT.sub(_unit_only, text).replace("\\%", "%").replace("\\$", "$")
     for written, plain in _FOLDED.items():
         if written in text:

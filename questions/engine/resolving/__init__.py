@@ -14,7 +14,6 @@ from questions.engine.resolving import (
     counting,
     equations,
     expressions,
-    families,
     functions,
     measures,
     numbers,
@@ -57,8 +56,10 @@ def resolve(stem: str) -> Resolution | None:
             continue
         if resolution is not None:
             return resolution
+    from questions.engine.resolving.families import resolve_family  # here, since the grammars' package imports gates
+
     try:
-        return families.resolve_family(stem)
+        return resolve_family(stem)
     except declined():
         return None
 

@@ -12,6 +12,8 @@ from questions.engine.expressions import Value, evaluate, names_in, parse
 from questions.engine.expressions.values import Point
 from questions.engine.twins.families.family import printed_number
 
+_BESIDE = re.compile(r"÷(\d*(?:[a-zA-Z](?:\^\{?\d+\}?)?)+)(?![a-zA-Z(])")
+"""A product without signs behind ÷ is divided by as a whole."""
 Solver = Callable[[re.Match[str]], Value]
 
 
@@ -27,8 +29,11 @@ def mathematics(text: str) -> Any:
     sympy = computer_algebra()
     for head in ("y=", "f(x)=", "g(x)=", "P(x)="):
         text = text.removeprefix(head)
+    text = _BESIDE.sub(r"÷(\1)", text)
     latex = text.replace("√", "\\sqrt").replace("π", "\\pi").replace("×", "\\times ").replace("÷", "\\div ")
     latex = re.sub(r"\\sqrt(\d+)", r"\\sqrt{\1}", latex).replace("α", "p").replace("β", "q")
+    if re.search(r"\\div ?(?:\d+|[a-zA-Z])?\(.*[a-zA-Z].*\)\(", latex) or re.search(r"\\div ?\d*[a-zA-Z][\w^{}]*\(", latex):
+        raise ArithmeticError("a division that can be read in two ways")
     node = parse(latex, "latex")
     value = evaluate(node, {}, names_in(node))
     if isinstance(value, Fraction):

@@ -10,13 +10,29 @@ import re
 from fractions import Fraction
 
 from questions.engine.expressions import ExpressionError, Value, to_plain
-from questions.engine.resolving import algebraic, enumeration, figures
+from questions.engine.resolving import (
+    algebraic,
+    closed,
+    constants,
+    enumeration,
+    figures,
+    outcomes,
+    polynomials,
+    printed,
+    shapes,
+    stories,
+)
 from questions.engine.resolving.reading import Resolution, same
 from questions.engine.twins.families import FAMILIES
 from questions.engine.twins.families.family import GONS, matches, printed_number
 from questions.engine.twins.families.patterns import without_order
 from questions.engine.twins.families.phrasing import readings
 from questions.engine.twins.families.reading import read_stem
+
+_SOLVERS = {
+    **figures.SOLVERS, **polynomials.SOLVERS, **printed.SOLVERS, **constants.SOLVERS, **closed.SOLVERS, **algebraic.SOLVERS,
+    **shapes.SOLVERS, **outcomes.MATCH_SOLVERS,
+}  # fmt: skip
 
 
 def resolve_family(stem: str) -> Resolution | None:
@@ -42,10 +58,15 @@ def resolve_family(stem: str) -> Resolution | None:
 def _solved(name: str, match: re.Match[str]) -> Value | None:
     plain_name = name.removesuffix(".word")
     try:
-        if plain_name in enumeration.SOLVERS:
-            solved = enumeration.SOLVERS[plain_name](_numbers(match))
+        by_numbers = (
+            enumeration.SOLVERS.get(plain_name)
+            or stories.SOLVERS.get(plain_name)
+            or outcomes.NUMBER_SOLVERS.get(plain_name)
+        )
+        if by_numbers is not None:
+            solved = by_numbers(_numbers(match))
             return Fraction(solved) if isinstance(solved, int) else solved  # type: ignore[return-value]
-        solver = algebraic.SOLVERS.get(plain_name) or figures.SOLVERS.get(plain_name)
+        solver = _SOLVERS.get(plain_name)
         return solver(match) if solver is not None else None
     except (ArithmeticError, ExpressionError, KeyError, NotImplementedError, StopIteration, ValueError, TypeError):
         return None

@@ -9,24 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.engine.twins.families import (
+    arrangements,
     calculus,
     chances,
+    closed,
+    complexes,
+    constants,
     counting,
+    curves,
     equations,
     functions,
     geometry,
+    households,
     identities,
     inequalities,
+    journeys,
     lists,
     measures,
+    mixtures,
+    numerals,
     points,
     polygons,
     polynomials,
     powers,
+    purchases,
     rates,
+    samples,
     sequences,
     situations,
+    solids,
+    squares,
     stories,
+    sums,
+    trade,
+    triangles,
     values,
     vectors,
 )
@@ -41,6 +57,9 @@ from questions.engine.types import Blueprint, Note, Refusal
 FAMILIES: tuple[Family, ...] = (
     *calculus.FAMILIES,
     *chances.FAMILIES,
+    *closed.FAMILIES,
+    *complexes.FAMILIES,
+    *constants.FAMILIES,
     *counting.FAMILIES,
     *equations.FAMILIES,
     *functions.FAMILIES,
@@ -57,8 +76,21 @@ FAMILIES: tuple[Family, ...] = (
     *sequences.FAMILIES,
     *situations.FAMILIES,
     *stories.FAMILIES,
+    *sums.FAMILIES,
     *values.FAMILIES,
     *vectors.FAMILIES,
+    *households.FAMILIES,
+    *journeys.FAMILIES,
+    *mixtures.FAMILIES,
+    *numerals.FAMILIES,
+    *purchases.FAMILIES,
+    *trade.FAMILIES,
+    *arrangements.FAMILIES,
+    *curves.FAMILIES,
+    *samples.FAMILIES,
+    *triangles.FAMILIES,
+    *solids.FAMILIES,
+    *squares.FAMILIES,
 )
 LONGEST_STEM = 600
 
@@ -91,7 +123,7 @@ def _sketches(reading: Reading, core: str) -> Iterator[Sketch]:
         for match in matches(entry, core):
             try:
                 sketch = entry.build(reading, match)
-            except ShapeError:
+            except (ShapeError, ArithmeticError, ValueError):
                 continue
             if sketch is not None:
                 yield sketch

@@ -97,7 +97,7 @@ def tangent_line(reading: Reading, match: Match) -> Sketch | None:
         ("y = -m*x + k", "sign"),
         ("y = k*x + m", "order"),
     ]
-    sketch.say = ["접선의 기울기는 ${m}$이고 점 $({at}, {h})$를 지난다.", "따라서 $y = {m}x + {k}$"]
+    sketch.say = ["접선의 기울기는 ${m}$이고 점 $({at}, {h})${을/를} 지난다.", "따라서 $y = {m}x + {k}$"]
     return sketch
 
 

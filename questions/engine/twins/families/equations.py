@@ -32,7 +32,7 @@ from questions.engine.types import AnswerKind, RangeDomain
 
 LINEAR = "중1.일차방정식.풀이"
 QUADRATIC = "중3.이차방정식.풀이"
-_NOUN = "(?:[a-zA-Z]에(?:대한|관한))?(?:일차|이차)?방정식"
+_NOUN = "(?:[a-zA-Z]에(?:대한|관한))?(?:(?:일차|이차)?방정식|등식)"
 _SOLVE_EN = (
     r"(?:solve|find the (?:solution|root)s?(?:of|to)|find the value of {v:letter} (?:if|when|such "
     r"that|satisfying|in))(?:the|following|this)*(?:linear|quadratic)?(?:equation)?:?{f:math}(?"
@@ -201,10 +201,11 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
 
 def of_roots(reading: Reading, match: Match) -> Sketch | None:
     """Sum, product, or another symmetric expression of the two roots."""
-    sketch, _, root = _prepared(match)
-    needs(root > 0)
+    sketch, _, root = _prepared(match, real=False)
+    needs(root != 0)
     asked = match.groupdict().get("g")
     sketch.concept, sketch.family = "중3.이차방정식.근과 계수의 관계", "equation.quadratic.roots"
+    sketch.let = [(name, text) for name, text in sketch.let if not (name in ("u", "w") and "sqrt" in text)]
     word = next((one for one in ("합", "곱") if match.groupdict().get("asked") == one), "")
     formula = (
         {"합": "sm", "곱": "pr"}[word]
@@ -330,7 +331,7 @@ FAMILIES = (
         "equation.quadratic.roots",
         (
             rf"{_TWO_ROOTS}의(?P<asked>합|곱)<ask>",
-            rf"{_TWO_ROOTS}을(?:각각)?(?:α|\\alpha),(?:β|\\beta)(?:라고?|이라)할때,?{{g:math}}의값<ask>",
+            rf"{_TWO_ROOTS}을(?:각각)?(?:α|\\alpha),(?:β|\\beta)(?:라고?|이라)할때[,.]?(?:이때,?)?{{g:math}}의값<ask>",
             rf"{_TWO_ROOTS}(?:이|가)(?:α|\\alpha),(?:β|\\beta)일때,?{{g:math}}의값<ask>",
         ),
         of_roots,

@@ -10,8 +10,8 @@ SYSTEM = "중2.연립방정식.활용"
 _LEAD = rf"<lead>{G}"
 _YEARS = r"(?:세|살)"
 _WHO = r"[가-힣A-Z]{1,6}?"
-_OLD = rf"(?P<who>{_WHO})(?:의나이)?(?:는|은|가|이)?(?:현재|올해|지금)?{{a:int}}{_YEARS}{G}(?P<kid>{_WHO})(?:의나이)?(?:는|은|가|이)?(?:현재|올해|지금)?{{b:int}}{_YEARS}{G}"
-_TIMES = rf"(?P=who)(?:의)?나이가{G}(?P=kid)(?:의)?나이의{{k:int}}배(?:가|이|로|만큼|였|와)?"
+_OLD = rf"(?P<who>{_WHO})(?:의나이|의연세)?(?:는|은|가|이)?(?:현재|올해|지금)?{{a:int}}{_YEARS}{G}(?P<kid>{_WHO})(?:의나이|의연세)?(?:는|은|가|이)?(?:현재|올해|지금)?{{b:int}}{_YEARS}{G}"
+_TIMES = rf"(?P=who)(?:의)?(?:나이|연세)가{G}(?P=kid)(?:의)?(?:나이|연세)의{{k:int}}배(?:가|이|로|만큼|였|와)?"
 
 
 def _ages(later: bool) -> Family:
@@ -78,7 +78,7 @@ def _shared(kind: str, first: str, second: str, signs: tuple[int, int], where: s
     signed = {1: "+", -1: "-"}
     base: dict[str, str] = {
         "hidden": f"n = ({change})/(b - a)",
-        "where": f"a != b; n > 2; p > 0; q > 0; {where}",
+        "where": f"a != b; n > 2; p > 0; q > 0; floor(n) == n; {where}",
     }
     let = f"q = ({two})*(n*(a - b) + ({one})*p); total = abs({change}); gap = abs(b - a); people = total/gap"
     equation = f"학생 수를 $x$라 하면 ${{a}}x {signed[one]} {{p}} = {{b}}x {signed[two]} {{q}}$"
@@ -108,13 +108,13 @@ def _benches(name: str, rest: str, extra: str, asked: str, answer: str, say: str
         name,
         USE,
         [
-            rf"{_LEAD}{_SIT}{{a:int}}명씩{_SIT}{{p:int}}명(?:이|은)?{_SIT}(?:못|남|않){_SIT}{{b:int}}명씩{_SIT}{rest}{_SIT}{asked}"
+            rf"{_LEAD}{gap('긴')}{{a:int}}명씩{_SIT}{{p:int}}명(?:이|은)?{_SIT}(?:못|남|않){_SIT}{{b:int}}명씩{_SIT}{rest}{_SIT}{asked}"
         ],
         let=f"p = (b - a)*n - ({extra}); gap = b - a; total = p + ({extra}); benches = total/gap; s = {answer}",
         hidden=f"n = (p + ({extra}))/(b - a)",
         unit="" if answer == "benches" else "명",
         wrong="total | partial; benches + 1 | order; benches - 1 | order; a*benches + p | misread; benches | misread; b*benches | partial",
-        where="b > a; n > 2; p > 0",
+        where="b > a; n > 2; p > 0; floor(n) == n",
         domains="a 2..9; b 3..12; n 4..60",
         say=[f"의자의 수를 $x$라 하면 ${{a}}x + {{p}} = {say}$", "${gap}x = {total}$이므로 $x = {benches}$", "따라서 답은 ${s}$"],
         keeps_size=False,

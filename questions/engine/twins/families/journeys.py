@@ -62,28 +62,30 @@ _TRIPS = (
 )
 
 
-def _difference(name: str, unit_pattern: str, factor: int) -> Family:
+def _difference(name: str, unit_pattern: str, factor: int, speed: tuple[str, str] = ("시속", "km")) -> Family:
     """The slower of two ways takes a printed time longer."""
+    pace, way = speed
     faster = gap("빠르", "늦", "느리", "먼저", "빨리")
+    asked = ask("(?:거리|길이)", way, "왕복")
     return family(
         name,
         MOTION,
         [
-            rf"{_LEAD}시속{{a:int}}km{G}(?:가면|걸어가면|걸으면|걸어서가면|갈때|가는것은|가는것이|걷는것이|이동하면){faster}시속{{b:int}}km{G}(?:것|때|경우|가면|달려가면)?(?:보다){faster}{{t:int}}{unit_pattern}{faster}(?:더|늦)?{faster}{_ONE_WAY}",
-            rf"{_LEAD}시속{{a:int}}km{G}(?:가면|걸어가면|걸으면|걸어서가면|갈때와|가는것과){faster}시속{{b:int}}km{G}(?:가면|갈때|가는것|달리면|때){G}(?:시간차|걸리는시간의차|시간차이|걸리는시간차)(?:가|는)?{{t:int}}{unit_pattern}{G}{_ONE_WAY}",
-            rf"{_LEAD}{gap('돌아', '올라', '내려', '왕복')}(?:갈때|올라갈때)(?:는|에는)?{G}시속{{a:int}}km{_BACK}{_COME}{G}시속{{b:int}}km{_BACK}(?:갈때|올라갈때|올때|내려올때|돌아올때)(?:는|가|의)?{_BACK}(?:올때|돌아올때|내려올때|갈때)?보다{faster}{{t:int}}{unit_pattern}{faster}{_ONE_WAY}",
+            rf"{_LEAD}{pace}{{a:int}}{way}{G}(?:가면|걸어가면|걸으면|걸어서가면|갈때|가는것은|가는것이|걷는것이|이동하면){faster}{pace}{{b:int}}{way}{G}(?:것|때|경우|가면|달려가면)?(?:보다){faster}{{t:int}}{unit_pattern}{faster}(?:더|늦)?{faster}{asked}",
+            rf"{_LEAD}{pace}{{a:int}}{way}{G}(?:가면|걸어가면|걸으면|걸어서가면|갈때와|가는것과){faster}{pace}{{b:int}}{way}{G}(?:가면|갈때|가는것|달리면|때){G}(?:시간차|걸리는시간의차|시간차이|걸리는시간차)(?:가|는)?{{t:int}}{unit_pattern}{G}{asked}",
+            rf"{_LEAD}{gap('돌아', '올라', '내려', '왕복')}(?:갈때|올라갈때)(?:는|에는)?{G}{pace}{{a:int}}{way}{_BACK}{_COME}{G}{pace}{{b:int}}{way}{_BACK}(?:갈때|올라갈때|올때|내려올때|돌아올때)(?:는|가|의)?{_BACK}(?:올때|돌아올때|내려올때|갈때)?보다{faster}{{t:int}}{unit_pattern}{faster}{asked}",
         ],
         let=f"product = a*b; gap = abs(b - a); t = way*gap*{factor}/product; s = t*product/gap/{factor}",
         hidden=f"way = t*a*b/abs(b - a)/{factor}",
-        unit="km",
+        unit=way,
         wrong=f"t*product/(a + b)/{factor} | sign; t*gap | formula; t*b/{factor} | partial; t*a/{factor} | partial; s + 1 | other",
         where="a != b",
-        domains="way 1..60; a 2..80; b 2..120",
+        domains="way 1..60; a 2..80; b 2..120" if way == "km" else "way 100..3000 step 100; a 40..120 step 10; b 60..300 step 10",
         say=[
-            "거리를 $x$ km라 하고 두 경우에 걸리는 시간의 차를 식으로 나타낸다.",
+            f"거리를 $x$ {way}라 하고 두 경우에 걸리는 시간의 차를 식으로 나타낸다.",
             "$x = {t} \\times {product} \\div {gap}" + (f" \\div {factor}" if factor > 1 else "") + " = {s}$",
         ],
-        hints="시속 km",
+        hints=f"{pace} {way}",
         keeps_size=False,
     )
 
@@ -154,9 +156,9 @@ _TRAINS = (
         ],
         let="total = v1*t; l = total - b; s = total/t",
         hidden="v1 = (l + b)/t",
-        unit="m",
+        unit="m/s",
         wrong="b/t | partial; abs(b - l)/t | sign; total | partial; l/t | partial; s + 5 | other",
-        where="l < b; l > 0; s < 90; s > 8",
+        where="l < b; l > 40; l < 420; s < 90; s > 8; is_int(l/10)",
         domains="v1 10..80; t 10..90; b 200..2000 step 10",
         say=["움직인 거리는 ${b} + {l} = {total}$(m)", "초속은 ${total} \\div {t} = {s}$(m)"],
         keeps_size=False,
@@ -171,7 +173,7 @@ _TRAINS = (
         let="total = v1*t; s = total - b",
         unit="m",
         wrong="total | partial; total + b | sign; b/v1 | formula; s/2 | other; s + 20 | other",
-        where="s > 40; s < 500; s < b",
+        where="s > 40; s < 420; s < b; is_int(s/10)",
         domains="v1 10..80; t 10..90; b 200..2000 step 10",
         say=["움직인 거리는 ${v1} \\times {t} = {total}$(m)", "기차의 길이는 ${total} - {b} = {s}$(m)"],
         keeps_size=False,
@@ -187,7 +189,7 @@ _TRAINS = (
         hidden="n = (b + l)/v1",
         unit="초",
         wrong="b/v1 | partial; abs(b - l)/v1 | sign; total | partial; l/v1 | partial; s + 2 | other",
-        where="l < b; l > 30",
+        where="l < b; l > 40; l < 420; is_int(l/10)",
         domains="v1 10..80; n 10..90; b 200..2000 step 10",
         say=["움직인 거리는 ${b} + {l} = {total}$(m)", "${total} \\div {v1} = {s}$(초)"],
         keeps_size=False,
@@ -243,7 +245,7 @@ _SIMPLE = (
         [rf"{_LEAD}{{d:int}}km{G}{{t:int}}시간{gap('시속')}{either('속력', '시속')}{gap('시속')}(?:몇km)?{G}<ask>"],
         let="d = v1*t; s = d/t",
         hidden="v1 = d/t",
-        unit="km",
+        unit="km/h",
         wrong="d*t | formula; t/d | order; d - t | formula; s + 10 | other",
         say=["속력 = 거리 ÷ 시간이므로 ${d} \\div {t} = {s}$, 시속 {s} km이다."],
         domains="t 2..9",
@@ -278,6 +280,7 @@ FAMILIES = (
     *_TRIPS,
     _difference("motion.difference.hours", "시간", 1),
     _difference("motion.difference.minutes", "분", 60),
+    _difference("motion.difference.metres", "분", 1, ("분속", "m")),
     _meeting(
         "motion.meet.opposite", "(?:서로)?(?:반대|마주)[가-힣]*?", "a + b", "d/abs(a - b) | sign", "a + b > 0"
     ),

@@ -148,13 +148,12 @@ def _listed(
     return build
 
 
-def mode(reading: Reading, match: Match) -> Sketch | None:
-    """The only most frequent value: equal values get one name, so that they stay equal."""
-    sketch, names = _data(match, STATISTICS, "statistics.mode")
+def most_frequent(sketch: Sketch, names: list[str]) -> bool:
+    """The only most frequent value of the listed names; False where there is none. Equal values share a name."""
     values = [sketch.originals[name] for name in names]
     top = max(values, key=values.count)
     if values.count(top) < 2 or sum(values.count(one) == values.count(top) for one in set(values)) != 1:
-        return None
+        return False
     first = {value: names[values.index(value)] for value in values}
     sketch.places = [(first[value], begin, end) for value, (_, begin, end) in zip(values, sketch.places, strict=True)]
     sketch.originals = {name: value for value, name in first.items()}
@@ -163,7 +162,21 @@ def mode(reading: Reading, match: Match) -> Sketch | None:
     sketch.where = [f"{one} != {other}" for place, one in enumerate(kept) for other in kept[place + 1 :]]
     sketch.wrong = [(name, "misread") for value, name in first.items() if value != top][:4]
     sketch.say = ["가장 많이 나타나는 값은 ${s}$"]
-    return sketch
+    return True
+
+
+def mode(reading: Reading, match: Match) -> Sketch | None:
+    """The only most frequent value: equal values get one name, so that they stay equal."""
+    sketch, names = _data(match, STATISTICS, "statistics.mode")
+    return sketch if most_frequent(sketch, names) else None
+
+
+def fillers() -> dict[str, Callable[[Sketch, list[str]], bool | None]]:
+    """What a list's names are made into, by the statistic asked for; False where the data have no such value."""
+    return {
+        "mean": _mean, "median": _median, "variance": _variance, "deviation": _deviation, "range": _range,
+        "mode": most_frequent,
+    }  # fmt: skip
 
 
 def divisors(reading: Reading, match: Match) -> Sketch | None:

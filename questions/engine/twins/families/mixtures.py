@@ -5,16 +5,18 @@ from __future__ import annotations
 from questions.engine.twins.families.family import Family, family
 from questions.engine.twins.families.wording import G, again, either, gap
 
+_NAMED = (r"(?<![금탕])물(?:을|이|의|은|몇)", r"소금(?!물)", r"설탕(?!물)")
+"""What is poured or boiled off is never passed over."""
 MIXTURE = "중1.일차방정식.농도"
 MIXTURES = "중2.연립방정식.농도"
 _LIQUID = r"(?:소금물|설탕물|식염수|시럽|알코올수용액|용액)"
-_SOLUTE = r"(?:소금|설탕)"
+_SOLUTE = r"(?:소금|설탕)(?!물)"
 _G = r"(?:g|그램)"
 _P1, _P2, _P3 = (rf"(?:농도(?:가|이|는)?)?{{{name}}}%(?:의|인|짜리)?" for name in "pqr")
 _ONE = rf"{_P1}{_LIQUID}(?:이|을)?(?:각각)?{{m}}{_G}"
 _POUR = r"(?:넣|부|섞|첨가|추가|타|더하|더했)"
-_POURED = gap("넣", "부", "섞", "첨가", "추가", "더하", "더했")
-_STEAM = gap("증발")
+_POURED = gap("넣", "부", "섞", "첨가", "추가", "더하", "더했", barred=_NAMED)
+_STEAM = gap("증발", barred=_NAMED)
 _MIX = gap("섞")
 _CONCENTRATION = either(
     rf"농도(?:은|는|를|을|가)?(?:몇%)?{gap('섞', '넣', '증발')}<ask>",

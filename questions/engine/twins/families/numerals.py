@@ -38,7 +38,7 @@ def _run(count: int, kind: tuple[str, str, int], place: tuple[str, str, int]) ->
         hidden=f"h = (t - {step})/2" if count == 2 else "h = t/3",
         wrong="; ".join(f"m + {other} | misread" for other in (-step, 0, step, 2 * step) if other != shift)
         + f"; m + {shift + 1} | order; t | partial",
-        where=f"{_parity(name, 'h')}; h > 2; is_int(s + 0)",
+        where=f"{_parity(name, 'h')}; h > 2; floor(s) == s",
         say=[
             ("작은 수를 $x$라 하면 두 수의 합은 $2x + " + str(step) + " = {t}$, $x = {m}$")
             if count == 2

@@ -252,7 +252,7 @@ FAMILIES = (
         "polynomial.expand",
         (
             *_verbs("전개식", "전개", "expand"),
-            *_verbs("간단히한식", "(?:계산|간단히|간단히정리)", "(?:simplify|expand andsimplify)"),
+            *_verbs("간단히한식", "(?:전개하여간단히|전개하여정리|전개한후간단히|간단히정리|계산하여간단히|계산|간단히|정리)", "(?:simplify|expand andsimplify)"),
             r"<lead>(?:식)?(?:~을)?<order>{f:math}",
             rf"<lead>{_WHAT}{{f:math}}<ask>",
         ),

@@ -32,7 +32,7 @@ def _two_kinds(place: int) -> Family:
         let=f"t = {mine}*k + {other}*(n - k); all = {other}*n; rest = abs(t - all); gap = abs({mine} - {other}); s = rest/gap",
         hidden=f"k = (t - {other}*n)/({mine} - {other})",
         wrong="n - s | misread; rest | partial; n/2 | formula; s + 1 | other; s - 1 | other",
-        where="a != b; k > 0; k < n; 2*k != n",
+        where="a != b; k > 0; k < n; floor(k) == k; 2*k != n",
         domains="k 1..40; n 5..60",
         say=[
             f"모두 {{{other}}}원짜리라면 ${{{other}}} \\times {{n}} = {{all}}$(원)",
@@ -45,13 +45,13 @@ def _two_kinds(place: int) -> Family:
 
 def _legs(first: tuple[str, int], second: tuple[str, int], asked: str) -> Family:
     few, many = (first[1], second[1])
-    wheels = first[0].startswith("(?:두")
+    wheels = first[0].startswith("(?:두") or many == 4 and "자동차" in second[0]
     legs = "바퀴" if wheels else "다리"
     counter = "대" if wheels else "마리"
     most = asked == second[0]
     answer = "(t - {f}*n)/({m} - {f})".format(f=few, m=many)
     return family(
-        f"legs.{'wheels' if wheels else 'animals'}.{'many' if most else 'few'}",
+        f"legs.{'wheels' if wheels else 'animals'}{many if wheels else ''}.{'many' if most else 'few'}",
         SYSTEM,
         [
             rf"{_LEAD}(?:{first[0]}(?:와|과){second[0]}|{second[0]}(?:와|과){first[0]}){G}{{n:int}}{counter}{gap('합이', '합은')}{legs}{gap('합이', '합은')}{{t:int}}개{G}{asked}{G}(?:몇{counter}{G})?<ask>"
@@ -60,7 +60,7 @@ def _legs(first: tuple[str, int], second: tuple[str, int], asked: str) -> Family
         hidden=f"r = {answer}",
         unit=counter,
         wrong="n - s | misread; t/4 | partial; rest | partial; t/2 | partial; s + 1 | other",
-        where="r > 0; r < n; 2*r != n",
+        where="r > 0; r < n; floor(r) == r; 2*r != n",
         domains="n 8..60; r 2..50",
         say=[
             f"모두 {legs}가 {few}개라면 ${few} \\times {{n}} = {{base}}$(개), 모자라는 것은 ${{t}} - {{base}} = {{rest}}$(개)",
@@ -72,6 +72,7 @@ def _legs(first: tuple[str, int], second: tuple[str, int], asked: str) -> Family
 
 _FEW, _MANY = ("(?:닭|오리|타조)", 2), ("(?:토끼|돼지|소|염소|양|강아지)", 4)
 _WHEEL, _CAR = ("(?:두발자전거|오토바이|자전거)", 2), ("(?:세발자전거|삼륜자전거)", 3)
+_CYCLE, _FOUR = ("(?:오토바이|이륜차|자전거|두발자전거)", 2), ("(?:자동차|승용차|사륜차|택시|트럭|승합차)", 4)
 _B = gap("이하", "이내", "넘", "최대", "초과", "많", "않", "합하", "합쳐")
 _MOST = rf"(?:최대)?(?:한)?(?:몇{_C}(?:까지)?|최대(?:개수|수))"
 _UNDER = r"(?:이하|이내|을넘지|를넘지|까지|을초과하지|를초과하지|으로)"
@@ -111,12 +112,12 @@ _LIMITS = (
         "limit.savings",
         LIMIT,
         [
-            rf"{_LEAD}{gap('원가')}{{c:int}}원{G}{{d:int}}원{G}(?:매달|매월|매주|매일|한달에|다음달부터){G}{{a:int}}원씩{G}{{b:int}}원씩{gap('많', '초과', '씩')}(?:많아|많게|초과|넘){gap('많', '초과', '넘')}(?:몇(?:개월|달|주|일))(?:후|뒤)?{G}<ask>",
+            rf"{_LEAD}{gap('원가')}{{c:int}}원{G}{{d:int}}원{G}(?:매달|매월|매주|매일|한달에|다음달부터){G}{{a:int}}원씩{G}{{b:int}}원씩{gap('많', '초과', '씩')}(?:많아|많게|초과|넘){gap('많', '초과', '넘')}몇(?P<w>개월|달|주|일)(?:후|뒤)?{G}<ask>",
         ],
         let="first = min(c, d); lead = abs(d - c); fast = abs(a - b); s = floor(lead/fast) + 1",
         wrong="s - 1 | order; s + 1 | order; ceil(lead/(a + b)) | sign; lead/fast + 1/2 | other",
         where="(d - c)*(a - b) > 0; s > 2; s < 60",
-        unit="",
+        unit="{w}",
         say=[
             "처음의 차는 ${lead}$원이고 한 번에 ${fast}$원씩 줄어든다.",
             "${fast}x > {lead}$을 만족하는 가장 작은 자연수는 ${s}$",
@@ -128,7 +129,7 @@ _LIMITS = (
         "limit.wholesale",
         LIMIT,
         [
-            rf"{_LEAD}{_B}{{a:int}}원{_B}{{b:int}}원{gap('왕복', '이익')}{{c:int}}원{gap('왕복', '이상', '유리', '이익')}(?:몇{_C}이상|최소몇{_C}|적어도몇{_C}){gap('이상', '이익')}<ask>"
+            rf"{_LEAD}{_B}{{a:int}}원{_B}{{b:int}}원{gap('왕복', '이익')}{{c:int}}원{gap('왕복', '이상', '이익')}(?:몇{_C}이상|최소몇{_C}|적어도몇{_C}){gap('이상', '이익', '경우')}<ask>"
         ],
         let="gap = a - b; s = floor(c/gap) + 1",
         wrong="s - 1 | order; s + 1 | order; floor(c/a) | formula; floor(c/b) | formula",
@@ -145,5 +146,7 @@ FAMILIES = (
     _legs(_FEW, _MANY, _FEW[0]),
     _legs(_WHEEL, _CAR, _CAR[0]),
     _legs(_WHEEL, _CAR, _WHEEL[0]),
+    _legs(_CYCLE, _FOUR, _FOUR[0]),
+    _legs(_CYCLE, _FOUR, _CYCLE[0]),
     *_LIMITS,
 )  # fmt: skip

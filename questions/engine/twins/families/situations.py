@@ -33,7 +33,7 @@ def _run(name: str, kind: str, step: int, parity: str, place: str, wording: str,
         let=f"t = 3*h; m = t/3; s = m + {step * side}" if side else "t = 3*h; m = t/3; s = m*1",
         hidden="h = t/3",
         wrong=f"{others}; h + {3 * step * side + 1} | order; t | partial",
-        where=f"h > 2; {parity}",
+        where=f"h > 2; floor(s) == s; {parity}",
         say=["가운데 수는 ${t} \\div 3 = {m}$", "따라서 구하는 수는 ${s}$"],
     )
 

@@ -37,7 +37,7 @@ _PAIRS = {
     "과": "과/와", "와": "과/와", "으로": "으로/로", "로": "으로/로",
 }  # fmt: skip
 _PARTICLE = re.compile(
-    r"(?P<head>\}\$?)(?P<gap>\s*)(?P<particle>으로|로|을|를|은|는|과|와|이|가)(?=[\s,.?)]|$|(?<=[을를은는]))"
+    r"(?P<head>\}\)?\$?)(?P<gap>\s*)(?P<particle>으로|로|을|를|은|는|과|와|이|가)(?=[\s,.?)]|$|(?<=[을를은는]))"
 )
 
 
@@ -48,7 +48,8 @@ class Sketch:
     `places` are (name, first, last) stretches of the reading's text that print a name; `originals` the values
     of the freely drawn names, `texts` their printed form where it matters (`0.50`, `1,200`); `let` the (name,
     formula) pairs that follow from them, in order. `where` are conditions, `wrong` pairs (formula,
-    misconception), `say` the worked solution. `wrap` lists stretches to be put between `$` when they are not.
+    misconception), `say` the worked solution. `keeps_size`, `keeps_kind` and `bounded` say whether the answer's
+    size, its being whole and positive, and the size of printed numbers that follow from others are kept as well. `wrap` lists stretches to be put between `$` when they are not.
     """
 
     concept: str
@@ -68,6 +69,8 @@ class Sketch:
     free: tuple[str, ...] = ()
     wrap: list[tuple[int, int]] = field(default_factory=list)
     keeps_size: bool = True
+    keeps_kind: bool = True
+    bounded: bool = True
 
 
 def _spelt(sketch: Sketch, name: str) -> str:
@@ -178,6 +181,7 @@ def template(sketch: Sketch, reading: Reading) -> str:
         held = (
             start > 0 and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
         )
+        held = held and not reading.source[:start].endswith("\\dot{")
         edits.append((start, end, name if held else f"{{{name}}}"))
     for first, last in sketch.wrap:
         if not any(reading.fenced[first:last]):
@@ -202,11 +206,13 @@ def _kept_conditions(sketch: Sketch, names: Mapping[str, Value]) -> list[str]:
         value = names[name]
         if not isinstance(value, Fraction):
             continue
+        if name == sketch.answer and not sketch.keeps_kind:
+            continue
         if value.denominator == 1 and (name in printed or name == sketch.answer):
             conditions.append(f"is_int({name})")
         if name in printed:
             conditions.append(f"{name} > 0" if value > 0 else f"{name} < 0" if value < 0 else f"{name} == 0")
-            conditions.append(f"abs({name}) <= {_limit(value)}")
+            conditions += [f"abs({name}) <= {_limit(value)}"] if sketch.bounded else []
         elif name == sketch.answer and value != 0:
             conditions.append(f"{name} > 0" if value > 0 else f"{name} < 0")
             if sketch.keeps_size:
@@ -265,7 +271,7 @@ def _misprinted(sketch: Sketch, names: Mapping[str, Value], reading: Reading) ->
     for name, first, last in sketch.places:
         value = names[name]
         shown = reading.text[first:last].replace(",", "")
-        if re.fullmatch(r"-?\d+", shown) and value != Fraction(shown):
+        if re.fullmatch(r"-?\d+", shown) and not isinstance(value, str) and value != Fraction(shown):
             return Refusal("misread", "문제에 인쇄된 수를 다시 만들어 내지 못했습니다.")
     return None
 
@@ -282,20 +288,41 @@ def chosen_option(note: Note, printed: str) -> str:
     return printed
 
 
+_TIME_AFTER = re.compile(r"(?<=[년분초일월달주간])\s*(?:[후뒤전]|만에)$")
+_RATE_BEFORE = re.compile(r"^\$?\s*(?:(?:\\text\{)?(?:초속|분속|시속)\}?)\s*")
+_PACKED = re.compile(r"\\(?:text|mathrm|rm)\s*\{\s*([^{}^]+?)\s*(\^\s*[23])?\}(\^\{?[23]\}?)?")
+_SPACES = re.compile(r"\\[,;:! ]|~|\s+")
+
+
+def bare_quantity(printed: str, unit: str) -> str:
+    """A printed answer without the unit that was asked for, however it is set (`12\\pi\\,\\mathrm{cm}^2`, `초속 25m`)."""
+    if not unit:
+        return printed
+    plain = _PACKED.sub(lambda found: found[1] + (found[2] or found[3] or ""), printed.strip())
+    plain = _SPACES.sub("", _TIME_AFTER.sub("", _RATE_BEFORE.sub("", plain))).replace("$", "")
+    plain = plain.replace("^{2}", "²").replace("^{3}", "³").replace("^2", "²").replace("^3", "³").replace("㎠", "cm²")
+    ends = {unit, f"{unit}/s", "살" if unit == "세" else unit, "도" if unit == "°" else unit, "일" if unit == "며칠" else unit}
+    for end in sorted(ends, key=len, reverse=True):
+        if plain.endswith(end) and re.search(r"[\dπi})]$", plain.removesuffix(end)):
+            return f"${plain.removesuffix(end)}$"
+    return printed
+
+
 def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
     """None when the note's printed answer is the computed one (and, with options, exactly one option is)."""
     if not note.answer.strip():
         return Refusal("no_answer", "노트에 정답이 없어 계산한 답을 확인할 수 없습니다.")
     settings = {"kind": str(sketch.kind), "form": sketch.form, "unit": sketch.unit}
-    printed = re.sub(r"\s*\(?중근\)?|(?<=[년분일])\s*[후뒤]$", "", chosen_option(note, note.answer))
-    verdict = grade(computed, printed, **settings).verdict
+    printed = re.sub(r"\s*\(?중근\)?", "", chosen_option(note, note.answer))
+    verdict = grade(computed, bare_quantity(printed, sketch.unit), **settings).verdict
     if verdict == "unreadable":
         return Refusal(
             "answer_unreadable", f"노트의 정답 ‘{printed}’을(를) 읽을 수 없어 계산한 답 {computed}와 견줄 수 없습니다."
         )
     if verdict != "correct":
         return Refusal("answer_disagrees", f"노트의 정답은 {printed}인데 다시 풀면 {computed}입니다.")
-    right = [option for option in note.choices if grade(computed, option, **settings).verdict == "correct"]
+    shown = [(option, bare_quantity(option, sketch.unit)) for option in note.choices]
+    right = [option for option, bare in shown if grade(computed, bare, **settings).verdict == "correct"]
     if note.choices and len(right) != 1:
         return Refusal("choices_unsound", f"계산한 답 {computed}에 맞는 보기가 {len(right)}개입니다.")
     return None

@@ -63,7 +63,7 @@ FAMILIES = (
         hidden="n = (p + q)/(b - a)",
         unit="명",
         wrong="total | partial; (q - p)/gap | sign; total/(a + b) | sign; a*s + p | misread",
-        where="b > a; n > 2",
+        where="b > a; n > 2; floor(n) == n",
         say=["학생 수를 $x$라 하면 ${a}x + {p} = {b}x - {q}$", "${gap}x = {total}$이므로 $x = {s}$"],
     ),
     family(
@@ -78,7 +78,7 @@ FAMILIES = (
         let="q = n*(b - a) - p; total = p + q; gap = b - a; people = total/gap; s = a*people + p",
         hidden="n = (p + q)/(b - a)",
         wrong="people | misread; a*people | partial; b*people + q | sign; total | partial",
-        where="b > a; n > 2",
+        where="b > a; n > 2; floor(n) == n",
         say=[
             "학생 수를 $x$라 하면 ${a}x + {p} = {b}x - {q}$이므로 $x = {people}$",
             "${a} \\times {people} + {p} = {s}$",

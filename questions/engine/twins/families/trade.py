@@ -8,7 +8,7 @@ from questions.engine.twins.families.wording import G, either, gap
 TRADE = "중1.일차방정식.원가와 정가"
 RATIO = "초6.비와 비율"
 _LEAD = rf"<lead>{G}"
-_T = gap("원가", "정가", "이익", "할인", "남")
+_T = gap("원가", "정가", "이익", "할인", "남", "않")
 _COST = rf"{_LEAD}원가(?:가|는|인)?{{m:int}}원{_T}{{p:int}}%(?:의)?이익{_T}정가{_T}"
 _CUT_FROM_PRICE = rf"(?:정가(?:의|에서))?{{q:int}}%(?:를|을)?{_T}할인{_T}"
 _PRICED = "정가는 ${m} + {m} \\times \\frac{p}{100} = {price}$(원)"
@@ -146,7 +146,7 @@ FAMILIES = (
             f"share.ratio.{name}",
             "초6.비례배분",
             [
-                rf"{_LEAD}(?:총|모두)?{{m:int}}(?P<who>원|개|명|g|권|장|자루|cm|mL|L|kg|송이|마리)(?:을|를|이|가)?{G}(?P<one>[가-힣A-Z]{{1,4}}?)(?:와|과|이와|이랑|랑|,)(?P<two>[가-힣A-Z]{{1,4}}?)(?:가|이|에게|는|은)?{G}{{a:int}}:{{b:int}}(?:의비)?{gap('나누', '나눈')}(?P={who})(?:이|가|는|은|에게)?{gap('나누')}(?:(?:몇(?P=who)|얼마){gap('나누')})?<ask>",
+                rf"{_LEAD}(?:총|모두)?{{m:int}}(?P<who>원|개|명|g|권|장|자루|cm|mL|L|kg|송이|마리)(?:을|를|이|가)?{G}(?P<one>[가-힣A-Z]{{1,4}}?)(?:와|과|이와|이랑|랑|,)(?P<two>[가-힣A-Z]{{1,4}}?)(?:가|이|에게|는|은|사이에){G}{{a:int}}:{{b:int}}(?:의비)?{gap('나누', '나눈')}(?P={who})(?:이|가|는|은|에게)?{gap('나누')}(?:(?:몇(?P=who)|얼마){gap('나누')})?<ask>",
             ],
             let=f"parts = a + b; m = parts*unitpart; s = unitpart*{mine}",
             hidden="unitpart = m/(a + b)",

@@ -6,20 +6,14 @@ import re
 from fractions import Fraction
 
 from questions.engine.twins.families.algebra import bind, needs
+from questions.engine.twins.families.closed import VALUE_ASK
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import kinds_of, letters_of, read_formula, value_of
+from questions.engine.twins.families.shape import kinds_of, read_formula, value_of
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import ChoiceDomain, RangeDomain
 
 _RATIONAL = {"number", "+", "-", "*", "/", "**", "neg", "abs"}
-_ASK = (
-    r"<lead>(?:식)?{f:math}(?:의값|을계산한값|를계산한값|의계산결과|를간단히한것|을간단히한것)?<ask>",
-    r"<lead>(?:식|것|수식|계산|값)?~을?(?:간단히)?<order>{f:math}",
-    r"<lead>(?:식)?{f:math}(?:을|를)?(?:계산|간단히)(?:하시오|하여라|하면|한것)?<ask>",
-    r"<find>(?:valueof)?:?{f:math}",
-    r"simplify:?{f:math}",
-)
 _SURD = re.compile(r"(?P<sign>[-+]?)(?P<factor>\d*)√\{?(?P<inside>\d+)\}?")
 
 
@@ -133,36 +127,8 @@ def roots_product(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
-def angles(reading: Reading, match: Match) -> Sketch | None:
-    """Sums and products of the ratios of 30°, 45°, 60°: the angles are drawn anew."""
-    formula = read_formula(match["f"], match.start("f"))
-    kinds = kinds_of(formula.root)
-    needs(
-        kinds & {"sind", "cosd", "tand"}
-        and kinds <= {"sind", "cosd", "tand", "number", "+", "-", "*", "/", "**", "neg", "sqrt"}
-    )
-    needs(not letters_of(formula.root))
-    sketch = Sketch("중3.삼각비.특수각", "value.angles", keeps_size=False)
-    body = bind(sketch, match["f"], match.start("f"))
-    for name, value in list(sketch.originals.items()):
-        if value in (30, 45, 60):
-            sketch.domains[name] = ChoiceDomain(("30", "45", "60"))
-    sketch.let = [("s", body.text())]
-    sketch.wrong = [
-        (body.text().replace("sin", "§").replace("cos", "sin").replace("§", "cos"), "misread"),
-        ("-s", "sign"),
-        ("2*s", "other"),
-        ("s/2", "partial"),
-        ("s + 1", "other"),
-    ]
-    sketch.where = ["s != 0"]
-    sketch.say = ["특수각의 삼각비의 값을 대입하면 ${s}$"]
-    return sketch
-
-
 FAMILIES = (
-    Family("value.arithmetic", _ASK, arithmetic),
-    Family("value.surds", _ASK, surds),
-    Family("value.roots.product", _ASK, roots_product),
-    Family("value.angles", _ASK, angles),
+    Family("value.arithmetic", VALUE_ASK, arithmetic),
+    Family("value.surds", VALUE_ASK, surds),
+    Family("value.roots.product", VALUE_ASK, roots_product),
 )

@@ -8,6 +8,7 @@ by the note's printed answer, which the family computes for itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _LOADED: tuple[str, ...] = (
     "두배", "세배", "네배", "배가", "배를", "배보다", "배의", "배인", "배이", "배만", "배한", "배하", "배로", "반만",
@@ -16,19 +17,26 @@ _LOADED: tuple[str, ...] = (
     "남은", "남게", "남을", "모자라", "모자란", "모자랄", "부족", "늦", "빠르", "빠른", "빨리", "느리", "느린", "먼저", "나중", "왕복",
     "돌아", "반대", "마주", "할인", "이익", "손해", "인상", "인하", "쉬", "쉰", "멈", "정지", "머무", "증발", "섞", "넣", "버리", "퍼내",
     "덜어", "추가", "첨가", "부어", "부었", "부으", "절댓값", "제곱", "홀수", "짝수", "소수", "자리", "숫자", "큰", "크다", "클", "크고",
-    "작은", "작다", "작을", "작고", "많", "적은", "적다", "적을", "적고", "긴", "길다", "길고", "길면", "짧", "차가", "차는", "차를", "합이",
+    "작은", "작다", "작을", "작고", "많", "적은", "적다", "적을", "적고", "긴", "길다", "길고", "길면", "짧", "합이",
     "합은", "합을", "합보다", "합의", "원가", "정가", "내려", "올라", "같은방향", "같은쪽", "순서", "전에", "년전", "후에도",
     "중앙값", "최빈값", "분산", "표준편차", "편차", "반올림", "어림", "뒤집", "바꾸", "바꾼", "양끝", "교대로", "번갈아",
     "매분", "매초", "매시", "초속", "분속", "시속", "둘레", "넓이", "부피", "겉넓이", "인치", "퍼센트", "확률", "경우",
 )  # fmt: skip
-_FIRST = "".join(sorted({word[0] for word in _LOADED}))
+_DIFFERENCE = r"(?<![기열동전마자용물급방람])차[가는를]"
+"""The difference, and not the end of a train or a car."""
+_FIRST = "차" + "".join(sorted({word[0] for word in _LOADED}))
 
 
-def gap(*allowed: str) -> str:
-    """A pattern for as few words as possible without a digit, a sign or a loaded word; `allowed` lists exceptions."""
-    barred = [word for word in _LOADED if not any(word.startswith(one) for one in allowed)]
-    words = "|".join(sorted(map(re.escape, barred)))
-    return rf"(?-i:(?:(?![{_FIRST}])[가-힣A-Z.,'·]|(?!{words})[{_FIRST}])*?)"
+def gap(*allowed: str, barred: Sequence[str] = ()) -> str:
+    """A pattern for as few words as possible without a digit, a sign or a loaded word.
+
+    `allowed` lists words that may pass all the same, `barred` patterns (their first letter last in any lookbehind)
+    that may not pass either.
+    """
+    kept = [re.escape(word) for word in _LOADED if not any(word.startswith(one) for one in allowed)]
+    words = "|".join(sorted([*kept, _DIFFERENCE, *barred]))
+    first = _FIRST + "".join(re.sub(r"\(\?<![^)]*\)", "", word)[0] for word in barred)
+    return rf"(?-i:(?:(?![{first}])[가-힣A-Z.,'·△]|(?!{words})[{first}])*?)"
 
 
 G = gap()

@@ -1,4 +1,4 @@
-"""Texts that try to run, to climb out, to fill memory or to take for ever. `{canary}` is a path that must not appear."""
+"""Texts that try to run, climb out, fill memory or take for ever. `{canary}` is a path that must not appear."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ CODE = (
     "__import__('os').environ.update(EDUAI_CANARY='1')",
     "open('{canary}', 'w').write('1')",
     "exec(\"open('{canary}','w')\")",
-    "eval('open(\"{canary}\",\"w\")')",
+    'eval(\'open("{canary}","w")\')',
     "compile('open(\"{canary}\",\"w\")', '', 'exec')",
     "(lambda: open('{canary}', 'w'))()",
     "[open('{canary}','w') for i in range(1)]",
@@ -24,7 +24,7 @@ CODE = (
     "{{% import os %}}{{{{ os.system('touch {canary}') }}}}",
     "<script>fetch('http://127.0.0.1:{port}/')</script>",
     "Symbol('x').func(open('{canary}','w'))",
-    "S('open(\"{canary}\",\"w\")')",
+    'S(\'open("{canary}","w")\')',
     "sympify(\"open('{canary}','w')\")",
     "Lambda(x, open('{canary}','w'))(1)",
     "breakpoint()",

@@ -30,9 +30,7 @@ LONG = settings(max_examples=4000, deadline=None, print_blob=True, suppress_heal
 numbers = st.one_of(
     st.integers(0, 20).map(str),
     st.integers(0, 9999).map(str),
-    st.decimals("0.01", "99", places=2).map(
-        lambda d: str(d.normalize()) if "E" not in str(d.normalize()) else "0.5"
-    ),
+    st.decimals("0.01", "99", places=2).map(lambda d: str(d.normalize()) if "E" not in str(d.normalize()) else "0.5"),
 )
 letters = st.sampled_from(["x", "y", "a"])
 roots = st.integers(2, 12).map(lambda n: f"sqrt({n})")
@@ -53,9 +51,7 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 arithmetic = st.recursive(numbers, _grown, max_leaves=6)
 radical = st.recursive(numbers | roots | st.just("pi"), _grown, max_leaves=5)
 algebra = st.recursive(numbers | letters, _grown, max_leaves=6)
-any_text = st.text(max_size=60) | st.text(
-    "0123456789xyab+-*/^()[]{}=<>≤≥√π.,%°①②또는 cmkm원시간분\\frac$", max_size=60
-)
+any_text = st.text(max_size=60) | st.text("0123456789xyab+-*/^()[]{}=<>≤≥√π.,%°①②또는 cmkm원시간분\\frac$", max_size=60)
 
 
 def law(*strategies):
@@ -230,9 +226,7 @@ def reading_ends_in_a_tree_or_in_a_place(text, spelling):
 
 
 test_a_printed_value_reads_back_as_the_same, test_a_printed_value_reads_back_long = printed_values_read_back
-test_a_printed_tree_reads_back_as_the_same_value, test_a_printed_tree_reads_back_long = (
-    printed_trees_read_back
-)
+test_a_printed_tree_reads_back_as_the_same_value, test_a_printed_tree_reads_back_long = printed_trees_read_back
 test_arithmetic_is_exact, test_arithmetic_is_exact_long = exact_arithmetic_is_pythons
 test_an_answer_is_itself, test_an_answer_is_itself_long = grading_is_reflexive
 test_any_text_is_itself_or_unreadable, test_any_text_is_itself_long = (
@@ -241,9 +235,7 @@ test_any_text_is_itself_or_unreadable, test_any_text_is_itself_long = (
 test_no_text_is_accepted_in_one_direction_and_refused_in_the_other, test_directions_long = (
     grading_never_raises_and_accepts_in_both_directions
 )
-test_values_are_graded_symmetrically, test_values_are_graded_symmetrically_long = (
-    grading_is_symmetric_for_values
-)
+test_values_are_graded_symmetrically, test_values_are_graded_symmetrically_long = grading_is_symmetric_for_values
 test_rewriting_an_answer_changes_no_verdict, test_rewriting_long = grading_is_stable_under_rewriting
 test_another_value_is_never_accepted, test_another_value_long = another_value_is_never_accepted
 test_solutions_come_in_any_order, test_solutions_long = solutions_may_come_in_any_order_but_none_may_lack

@@ -1,0 +1,63 @@
+"""`add_person`: operators give people their log-ins through the same service."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from tenants.models import AuditRecord, Guardianship, Student, User
+from tests.cast import note, student
+
+pytestmark = pytest.mark.usefixtures("in_haneul")
+
+
+def add(username: str, role: str, *more: str) -> None:
+    call_command("add_person", "haneul", username, "--role", role, "--name", "새 사람", *more)
+
+
+def test_the_printed_password_signs_in(capsys: pytest.CaptureFixture[str]) -> None:
+    add("kim-t", "teacher")
+    password = re.search(r"비밀번호 (\S+)", capsys.readouterr().out)[1]
+
+    client = Client(headers={"host": "haneul.localhost"})
+    assert client.post("/login/", {"username": "kim-t", "password": password}).status_code == 302
+    assert client.get("/admin/").status_code == 200
+    assert AuditRecord.objects.first().action == "person.added"
+
+
+def test_a_student_known_from_an_import_gets_the_log_in_and_keeps_their_notes() -> None:
+    kept = note(student="S001")
+
+    add("S001", "student")
+
+    assert Student.objects.get().user.username == "S001"
+    assert kept.student == Student.objects.get()
+
+
+def test_a_guardian_is_verified_for_the_ward_that_is_named() -> None:
+    student("S001")
+    add("parent", "guardian", "--ward", "S001")
+
+    assert Guardianship.objects.get().student.code == "S001"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("S001", "student"), "이미"),
+        (("parent", "guardian", "--ward", "S999"), "--ward"),
+        (("kim", "teacher", "--ward", "S001"), "--ward"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(arguments: tuple[Any, ...], said: str) -> None:
+    student("S001", signs_in=True)
+    before = User.objects.count()
+
+    with pytest.raises(CommandError, match=said):
+        add(*arguments)
+
+    assert User.objects.count() == before
