@@ -202,9 +202,8 @@ def _without_remark(text: str) -> str:
 
 def _numerator(text: str) -> str | None:
     """The part of a fraction at the end of the text that is read last (2분의 1: the 1)."""
-    match = re.search(r"\\[dtc]?frac\s*(.+)$", text)
-    if match:
-        parts = _two_arguments(match[1])
+    for match in re.finditer(r"\\[dtc]?frac\s*", text):
+        parts = _two_arguments(text[match.end() :])
         if parts is not None and not parts[2].strip():
             return parts[0]
     plain = _FRACTION_TAIL.search(text)

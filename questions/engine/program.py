@@ -37,6 +37,9 @@ class _Step:
     name: str = ""
 
 
+_DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
+
+
 class Program:
     """One blueprint's formulas in the order in which they run. Raises ExpressionError for one that cannot be read.
 
@@ -50,7 +53,8 @@ class Program:
         self.reach = _reach(blueprint)
         self.shown = _shown(blueprint, self.reach)
         self.styles: Mapping[str, Style] = {p.name: style_of(p.original) for p in blueprint.parameters}
-        self.decimal_places = max((style.places for style in self.styles.values()), default=0)
+        printed = [style_of(number) for line in blueprint.stem for number in _DECIMAL.findall(line)]
+        self.decimal_places = max((style.places for style in (*self.styles.values(), *printed)), default=0)
         self._steps = _ordered(blueprint)
         self._signed = _signed(blueprint, self.reach)
         self._angular = _angular(blueprint)

@@ -13,6 +13,7 @@ Monomial = tuple[tuple[str, Fraction], ...]
 Polynomial = dict[Monomial, Fraction]
 
 MAX_TERMS: Final = 300
+MAX_STEPS: Final = 20_000
 MAX_PRIME: Final = 10_000
 ONE: Final[Monomial] = ()
 
@@ -82,7 +83,11 @@ def reduced(polynomial: Polynomial) -> Polynomial:
     """The polynomial after its generators' relations have been applied."""
     result: Polynomial = {}
     pending = list(polynomial.items())
+    steps = 0
     while pending:
+        steps += 1
+        if steps > MAX_STEPS:  # a high power of a sine halves itself without end
+            raise TooLarge
         monomial, coefficient = pending.pop()
         if not coefficient:
             continue

@@ -206,10 +206,13 @@ _SYMBOLS: Final = _symbols()
 _NAMES: Final = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
 _FACTOR: Final = rf"(?:{_NAMES})(?:\s*\^?\s*-?\d)?"
 _TAIL: Final = re.compile(
-    rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*({_FACTOR}(?:\s*[*·/ ]\s*{_FACTOR})*)$", re.DOTALL
+    rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*({_FACTOR}(?:\s*[*·/ ]\s*{_FACTOR})*)$",
+    re.DOTALL,
 )
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:\s*\^?\s*(-?\d))?\s*")
-_LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
+_LATEX_UNIT: Final = re.compile(
+    r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}"
+)
 _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
 _LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝))$")

@@ -16,9 +16,11 @@ from questions.engine.resolving import (
     constants,
     enumeration,
     figures,
+    graphs,
     outcomes,
     polynomials,
     printed,
+    relations,
     shapes,
     stories,
 )
@@ -30,7 +32,7 @@ from questions.engine.twins.families.phrasing import readings
 from questions.engine.twins.families.reading import read_stem
 
 _SOLVERS = {
-    **figures.SOLVERS, **polynomials.SOLVERS, **printed.SOLVERS, **constants.SOLVERS, **closed.SOLVERS, **algebraic.SOLVERS,
+    **figures.SOLVERS, **polynomials.SOLVERS, **printed.SOLVERS, **graphs.SOLVERS, **relations.SOLVERS, **constants.SOLVERS, **closed.SOLVERS, **algebraic.SOLVERS,
     **shapes.SOLVERS, **outcomes.MATCH_SOLVERS,
 }  # fmt: skip
 
@@ -68,7 +70,15 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
             return Fraction(solved) if isinstance(solved, int) else solved  # type: ignore[return-value]
         solver = _SOLVERS.get(plain_name)
         return solver(match) if solver is not None else None
-    except (ArithmeticError, ExpressionError, KeyError, NotImplementedError, StopIteration, ValueError, TypeError):
+    except (
+        ArithmeticError,
+        ExpressionError,
+        KeyError,
+        NotImplementedError,
+        StopIteration,
+        ValueError,
+        TypeError,
+    ):
         return None
 
 

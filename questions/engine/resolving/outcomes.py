@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, permutations
@@ -38,9 +38,9 @@ def _apart(v: Numbers, who: str) -> Fraction:
     return _rows(int(v["a"]), int(v["b"]), lambda row: who * 2 not in row)
 
 
-def _counted(cases: object) -> Fraction:
+def _counted(cases: Iterable[object]) -> Fraction:
     total = 0
-    for total, _ in enumerate(cases, 1):  # type: ignore[call-overload]
+    for total, _ in enumerate(cases, 1):
         if total > MOST_CASES:
             raise ArithmeticError("too many cases")
     return Fraction(total)
@@ -92,7 +92,11 @@ def _by_ratio(v: Numbers) -> Fraction:
 
 
 def _thirds(v: Numbers) -> list[int]:
-    return [x for x in range(1, int(v["a"] + v["b"]) + 1) if max(v["a"], v["b"], x) * 2 < v["a"] + v["b"] + x]
+    return [
+        x
+        for x in range(1, int(v["a"] + v["b"]) + 1)
+        if 2 * max(v["a"], v["b"], Fraction(x)) < v["a"] + v["b"] + x
+    ]
 
 
 NUMBER_SOLVERS: dict[str, Solver] = {

@@ -106,6 +106,7 @@ SOLVERS: dict[str, Solver] = {
     "system.linear": _system,
     "polynomial.expand": _expanded,
     "polynomial.factorise": _factored,
+    "polynomial.factorise.common": _factored,
     "polynomial.value": _substituted,
     "line.slope": _slope,
     "line.y": _start,

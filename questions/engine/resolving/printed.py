@@ -6,7 +6,6 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from questions.engine.expressions import compile_formula
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
 
 
@@ -40,8 +39,7 @@ def _complex(match: re.Match[str]) -> Any:
     sympy = computer_algebra()
     value = sympy.expand(sympy.simplify(mathematics(match["f"].rstrip(".,"))))
     real, imaginary = value.as_real_imag()
-    letter: Any = compile_formula("i")({}, ("i",))
-    return real + imaginary * letter
+    return exact(real) if imaginary == 0 else real + imaginary * sympy.I
 
 
 def _equal_powers(match: re.Match[str]) -> Any:

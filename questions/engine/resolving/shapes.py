@@ -20,7 +20,6 @@ from questions.engine.resolving.algebraic import (
 )
 
 
-
 def _turn(degrees: Fraction) -> tuple[Any, Any]:
     """The point of the unit circle at an angle."""
     sympy = computer_algebra()
@@ -38,7 +37,8 @@ def _area(match: re.Match[str]) -> Any:
     x, y = _turn(number_in(match, "t"))
     corners = ((0, 0), (m, 0), (n * x, n * y))
     total = sum(
-        one[0] * two[1] - two[0] * one[1] for one, two in zip(corners, (*corners[1:], corners[0]), strict=True)
+        one[0] * two[1] - two[0] * one[1]
+        for one, two in zip(corners, (*corners[1:], corners[0]), strict=True)
     )
     return exact(abs(total) / 2)
 
@@ -190,9 +190,13 @@ SOLVERS: dict[str, Solver] = {
     **{
         f"plane.sector.{name}.told": partial(_sector, asked=asked)
         for name, asked in (
-            ("area", "area"), ("arc", "arc"), ("perimeter", "around"), ("area.by.arc", "area"), ("angle", "angle"),
+            ("area", "area"),
+            ("arc", "arc"),
+            ("perimeter", "around"),
+            ("area.by.arc", "area"),
+            ("angle", "angle"),
         )
-    },  # fmt: skip
+    },
     "plane.circle.area.told": _rolled_disc,
     "solid.cylinder.told": partial(_swept, radius="r", height="h", bend="straight"),
     "solid.cone.told": partial(_swept, radius="r", height="h", bend="pointed"),
@@ -212,5 +216,8 @@ SOLVERS: dict[str, Solver] = {
     "triangle.inequality.range": _inequality,
     "calculus.area.axis": _enclosed,
     "series.sigma": _added,
-    **{f"calculus.extreme.{asked}": partial(_extremes, asked=asked) for asked in ("greatest", "least", "sum", "difference")},
+    **{
+        f"calculus.extreme.{asked}": partial(_extremes, asked=asked)
+        for asked in ("greatest", "least", "sum", "difference")
+    },
 }

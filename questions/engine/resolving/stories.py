@@ -55,8 +55,12 @@ def _salt(*parts: tuple[Fraction, Fraction]) -> Fraction:
 
 
 _MIXTURES: dict[str, Solver] = {
-    "mixture.water.free": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] + v["w"]))),
-    "mixture.evaporation.free": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] - v["w"]))),
+    "mixture.water.free": lambda v: _balanced(
+        lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] + v["w"]))
+    ),
+    "mixture.evaporation.free": lambda v: _balanced(
+        lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] - v["w"]))
+    ),
     "mixture.salt.free": lambda v: _balanced(
         lambda x: _salt((v["p"], v["m"]), (Fraction(100), v["w"])) - _salt((x, v["m"] + v["w"]))
     ),
@@ -64,8 +68,12 @@ _MIXTURES: dict[str, Solver] = {
         lambda x: _salt((v["p"], v["m"]), (v["q"], v["w"])) - _salt((x, v["m"] + v["w"]))
     ),
     "mixture.dissolve": lambda v: _balanced(lambda x: v["h"] - _salt((x, v["w"] + v["h"]))),
-    "mixture.water.wanted": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] + x))),
-    "mixture.evaporation.wanted": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] - x))),
+    "mixture.water.wanted": lambda v: _balanced(
+        lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] + x))
+    ),
+    "mixture.evaporation.wanted": lambda v: _balanced(
+        lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] - x))
+    ),
     "mixture.salt.wanted": lambda v: _balanced(
         lambda x: _salt((v["p"], v["m"]), (Fraction(100), x)) - _salt((v["q"], v["m"] + x))
     ),
@@ -84,7 +92,9 @@ _MIXTURES: dict[str, Solver] = {
 
 def _met(v: Numbers, sign: int) -> Fraction:
     """The minute at which two people have closed the way between them, walked minute by minute, then exactly."""
-    return _balanced(lambda x: v["a"] * x + sign * v["b"] * x - (v["d"] if v["a"] + sign * v["b"] > 0 else -v["d"]))
+    return _balanced(
+        lambda x: v["a"] * x + sign * v["b"] * x - (v["d"] if v["a"] + sign * v["b"] > 0 else -v["d"])
+    )
 
 
 def _two_speeds(v: Numbers, mine: str, other: str) -> Fraction:
@@ -95,13 +105,19 @@ def _two_bridges(v: Numbers) -> Fraction:
     return _balanced(lambda x: (v["b"] + x) * v["h"] - (v["c"] + x) * v["t"])
 
 
+def _square_story(v: Numbers) -> Fraction:
+    return _tried(lambda x: x * (x + v["a"]) == v["t"], 1, 2000)
+
+
 _JOURNEYS: dict[str, Solver] = {
     "motion.trip": lambda v: _balanced(lambda x: x / v["a"] + x / v["b"] - v["t"]),
     "motion.trip.half": lambda v: _balanced(lambda x: x / v["a"] + x / v["b"] - v["t"] - Fraction(1, 2)),
     "motion.trip.minutes": lambda v: _balanced(lambda x: 60 * x / v["a"] + 60 * x / v["b"] - v["t"]),
     "motion.trip.longer": lambda v: _balanced(lambda x: x / v["a"] + (x + v["d"]) / v["b"] - v["t"]),
     "motion.difference.hours": lambda v: abs(_balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
-    "motion.difference.minutes": lambda v: abs(_balanced(lambda x: 60 * x / v["a"] - 60 * x / v["b"] - v["t"])),
+    "motion.difference.minutes": lambda v: abs(
+        _balanced(lambda x: 60 * x / v["a"] - 60 * x / v["b"] - v["t"])
+    ),
     "motion.difference.metres": lambda v: abs(_balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
     "motion.meet.opposite": partial(_met, sign=1),
     "motion.meet.same": partial(_met, sign=-1),
@@ -112,8 +128,12 @@ _JOURNEYS: dict[str, Solver] = {
     "motion.train.two.bridges": _two_bridges,
     "rectangle.area.shorter": _square_story,
     "rectangle.area.longer": lambda v: _square_story(v) + v["a"],
-    "thrown.first": lambda v: _tried(lambda x: x < v["v1"] / v["w"] / 2 and v["v1"] * x - v["w"] * x * x == v["h"], 1, 100),
-    "thrown.second": lambda v: _tried(lambda x: x > v["v1"] / v["w"] / 2 and v["v1"] * x - v["w"] * x * x == v["h"], 1, 100),
+    "thrown.first": lambda v: _tried(
+        lambda x: x < v["v1"] / v["w"] / 2 and v["v1"] * x - v["w"] * x * x == v["h"], 1, 100
+    ),
+    "thrown.second": lambda v: _tried(
+        lambda x: x > v["v1"] / v["w"] / 2 and v["v1"] * x - v["w"] * x * x == v["h"], 1, 100
+    ),
     "motion.hours": lambda v: _balanced(lambda x: x * v["v1"] - v["d"]),
     "motion.kilometres": lambda v: _balanced(lambda x: x / v["v1"] - v["t"]),
     "motion.speed": lambda v: _balanced(lambda x: x * v["t"] - v["d"]),
@@ -126,14 +146,12 @@ def _priced(cost: Fraction, percent: Fraction) -> Fraction:
     return cost + cost / 100 * percent
 
 
-def _square_story(v: Numbers) -> Fraction:
-    return _tried(lambda x: x * (x + v["a"]) == v["t"], 1, 2000)
-
-
 _TRADE: dict[str, Solver] = {
     "trade.price": lambda v: _balanced(lambda x: (x - v["m"]) / v["m"] * 100 - v["p"]),
     "trade.cost.from.price": lambda v: _balanced(lambda x: _priced(x, v["p"]) - v["m"]),
-    "trade.profit.percent.off": lambda v: _balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - v["m"] - x),
+    "trade.profit.percent.off": lambda v: _balanced(
+        lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - v["m"] - x
+    ),
     "trade.sold.percent.off": lambda v: _balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - x),
     "trade.profit.won.off": lambda v: _balanced(lambda x: v["m"] + x + v["d"] - _priced(v["m"], v["p"])),
     "trade.cost.from.profit": lambda v: _balanced(lambda x: _priced(x, v["p"]) - v["d"] - x - v["g"]),
@@ -176,7 +194,9 @@ def _numerals() -> dict[str, Solver]:
 
 def _run_of(v: Numbers, count: int, step: int, rest: int | None, place: int) -> Fraction:
     least = _tried(
-        lambda n: sum(n + step * turn for turn in range(count)) == v["t"] and (rest is None or n % 2 == rest), 1, 3000
+        lambda n: sum(n + step * turn for turn in range(count)) == v["t"] and (rest is None or n % 2 == rest),
+        1,
+        3000,
     )
     return least + step * place
 
@@ -210,7 +230,9 @@ def _seated(v: Numbers, people: bool) -> Fraction:
 
 
 def _older(v: Numbers, sign: int) -> Fraction:
-    return _tried(lambda t: v["a"] + sign * t == v["k"] * (v["b"] + sign * t) and v["b"] + sign * t > 0, 1, 100)
+    return _tried(
+        lambda t: v["a"] + sign * t == v["k"] * (v["b"] + sign * t) and v["b"] + sign * t > 0, 1, 100
+    )
 
 
 _HOUSEHOLDS: dict[str, Solver] = {
@@ -243,9 +265,7 @@ def _footed(v: Numbers, few: int, many: int, asks_many: bool) -> Fraction:
 
 def _overtaken(v: Numbers) -> Fraction:
     behind, ahead = (("c", "a"), ("d", "b")) if v["c"] < v["d"] else (("d", "b"), ("c", "a"))
-    return _first(
-        lambda month: v[behind[0]] + v[behind[1]] * month > v[ahead[0]] + v[ahead[1]] * month, 2000
-    )
+    return _first(lambda month: v[behind[0]] + v[behind[1]] * month > v[ahead[0]] + v[ahead[1]] * month, 2000)
 
 
 _PURCHASES: dict[str, Solver] = {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from questions.engine.expressions import ExpressionError
 from questions.engine.gates.figures import missing_figure
 from questions.engine.twins import families, words
 from questions.engine.types import Blueprint, Note, Refusal
+
+# Longer than any question of a schoolbook; the readers' work grows with the text.
+LONGEST = 4000
 
 
 def author(note: Note) -> Blueprint | Refusal:
@@ -13,6 +17,15 @@ def author(note: Note) -> Blueprint | Refusal:
     A computable family that reads the whole stem comes first. Where it contradicts the printed answer the
     note is refused; where no family reads it, the word problem author works from the solution's steps.
     """
+    if max(len(note.stem), len(note.solution), len(note.answer), *map(len, note.choices)) > LONGEST:
+        return Refusal("too_long", f"문제나 풀이가 너무 길어 읽지 않습니다 ({LONGEST:,}자까지).")
+    try:
+        return _written(note)
+    except (ExpressionError, ArithmeticError, ValueError, RecursionError):
+        return Refusal("misread", "문제에 계산할 수 없는 식이 있어 수를 바꾸지 않습니다.")
+
+
+def _written(note: Note) -> Blueprint | Refusal:
     if missing_figure(note.stem):
         return Refusal("missing_figure", "문제가 가리키는 그림, 표 또는 그래프가 노트에 없습니다. 함께 적어 주세요.")
     found = families.author(note)

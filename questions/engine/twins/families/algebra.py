@@ -180,11 +180,12 @@ def in_sum_and_product(text: str) -> str:
 def asks_to_solve(noun: str, asked: str = "해|근|x의값|해의값|미지수x의값") -> list[str]:
     """The usual ways to ask for the solution of the relation `{f}`."""
     by = (
-        r"(?:(?:인수분해를이용하여|인수분해하여|근의공식을이용하여|근의공식으로|완전제곱식을이용하여|제곱근을이용하여|가감법으로|대입법으로|가감법을이용하여|"
+        r"(?:(?:인수분해를이용하여|인수분해하여|근의공식을이용하여|근의공식를이용하여|인수분해를?이용하여|완전제곱식를이용하여|제곱근를이용하여|가감법를이용하여|대입법를이용하여|근의공식으로|완전제곱식을이용하여|제곱근을이용하여|가감법으로|대입법으로|가감법을이용하여|"
         r"대입법을이용하여))?"
     )
     return [
         rf"<lead>(?:{noun})?{{f:math}}(?:의(?:{asked}))?(?:~을|~은)?{by}<ask>",
+        rf"<lead>{by}(?:{noun})?{{f:math}}(?:의(?:{asked}))?(?:~을|~은)?<ask>",
         rf"<lead>(?:{noun}){{f:math}}(?:~을)?(?:만족시키는|만족하는|참이되게하는|성립하게하는)(?:미지수)?{{v:letter}}의값(?:의범위)?<ask>",
         rf"<lead>(?:{noun})(?:의(?:{asked}))?~을?<order>{{f:math}}",
         r"<lead>{f:math}~을?(?:만족시키는|만족하는)(?:미지수)?{v:letter}의값(?:의범위)?<ask>",

@@ -1,5 +1,7 @@
 """Rows, choices, groups and digit cards, in any usual wording."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 import re
@@ -61,7 +63,9 @@ FIXED = (
     family(
         "choices.groups",
         COMBINATION,
-        [rf"{_LEAD}{_MEN}{G}(?:중에서|가운데에서|중|에서|가운데)?{G}{_BOYS}{{c:int}}명{G}{_GIRLS}{{d:int}}명(?:을|의)?{G}{_PICK}(?:는|을|ㄹ)?{G}{_WAYS}"],
+        [
+            rf"{_LEAD}{_MEN}{G}(?:중에서|가운데에서|중|에서|가운데)?{G}{_BOYS}{{c:int}}명{G}{_GIRLS}{{d:int}}명(?:을|의)?{G}{_PICK}(?:는|을|ㄹ)?{G}{_WAYS}"
+        ],
         let="one = comb(a, c); two = comb(b, d); s = one*two",
         wrong="one + two | formula; comb(a + b, c + d) | formula; a*c*b*d | formula; s*2 | order; factorial(c)*factorial(d)*s | order",
         where="c < a; d < b",
@@ -118,7 +122,10 @@ FIXED = (
         keeps_size=False,
     ),
 )
-_LISTS = {zero: tuple(", ".join(str(d) for d in range(0 if zero else 1, top + 1)) for top in range(3, 10)) for zero in (False, True)}
+_LISTS = {
+    zero: tuple(", ".join(str(d) for d in range(0 if zero else 1, top + 1)) for top in range(3, 10))
+    for zero in (False, True)
+}
 _DIGITS = r"(?P<l>[01](?:,\d)+|[01]부터\d까지)"
 _WORDS = {"두": 2, "세": 3, "네": 4}
 
@@ -146,14 +153,25 @@ def cards(reading: Reading, match: Match) -> Sketch | None:
     sketch.places += [(name, *match.span(name)) for name in ("n", "r") if match.groupdict().get(name)]
     if match.groupdict().get("w_2"):
         sketch.places.append(("w", *match.span("w_2")))
-    sizes = " ".join(f"{size} if l == '{one}' else" for size, one in enumerate(lists, 4 if zero else 3)) + " 0"
+    sizes = (
+        " ".join(f"{size} if l == '{one}' else" for size, one in enumerate(lists, 4 if zero else 3)) + " 0"
+    )
     sketch.let = [("n", sizes), ("w", "'두' if r == 2 else '세' if r == 3 else '네'"), *_count(zero, even)]
     sketch.where = ["r < n", "s < 4000"]
     sketch.wrong = [
         ("n**r", "order"), ("comb(n, r)", "formula"), ("factorial(n)/factorial(n - r)", "misread"),
         ("(n - 1)**r", "order"), ("n*r", "formula"), ("s - 1", "other"), ("s + 2", "other"),
     ]  # fmt: skip
-    sketch.say = ["맨 앞자리와 일의 자리의 조건을 먼저 따지고 남은 자리에는 남은 카드를 차례로 놓는다.", "따라서 ${s}$개"]
+    if even:
+        sketch.say = [
+            "일의 자리에 올 수 있는 짝수를 먼저 정하고 남은 카드를 앞자리부터 놓으며 모두 세면 ${s}$개"
+        ]
+    else:
+        sketch.let += [("first", "n - 1" if zero else "n + 0"), ("rest", "s/first")]
+        sketch.say = [
+            "맨 앞자리에는 {first}가지, 남은 자리에는 남은 카드를 차례로 놓아 {rest}가지가 있다.",
+            "${first} \\times {rest} = {s}$",
+        ]
     return sketch
 
 

@@ -30,7 +30,7 @@ def number(reading: Reading, match: Match) -> Sketch | None:
     text, place = match["f"].rstrip(".,"), match.start("f")
     root = read_formula(text).root
     needs(letters_of(root) == {"i"} and kinds_of(root) <= {"number", "letter", "+", "-", "*", "/", "**", "neg"})
-    sketch = Sketch("고1.복소수.사칙연산", "complex.value", kind=AnswerKind.EXPRESSION, free=("i",), keeps_size=False)
+    sketch = Sketch("고1.복소수.사칙연산", "complex.value", kind=AnswerKind.EXPRESSION, keeps_size=False)
     body = bind(sketch, text, place)
     needs(sketch.originals)
     real, imaginary = _parts(body.formula.root, body.names)
@@ -40,9 +40,9 @@ def number(reading: Reading, match: Match) -> Sketch | None:
         sketch.where += [f"{name} != 0" if value else f"{name} == 0"] if name == "im" else []
         sketch.where += [f"is_int({name})"] if value.denominator == 1 else []
         sketch.where.append(f"abs({name}) < 100")
-    sketch.answer = "re + im*i"
-    sketch.wrong = [("re - im*i", "sign"), ("-re + im*i", "sign"), ("im + re*i", "order"), ("-re - im*i", "sign"),
-                    ("re + 1 + im*i", "other"), ("re + (im + 1)*i", "other"), ("re + (im - 1)*i", "other"), ("2*re + im*i", "other")]  # fmt: skip
+    sketch.answer = "re + im*sqrt(-1)"
+    sketch.wrong = [("re - im*sqrt(-1)", "sign"), ("-re + im*sqrt(-1)", "sign"), ("im + re*sqrt(-1)", "order"), ("-re - im*sqrt(-1)", "sign"),
+                    ("re + 1 + im*sqrt(-1)", "other"), ("re + (im + 1)*sqrt(-1)", "other"), ("re + (im - 1)*sqrt(-1)", "other"), ("2*re + im*sqrt(-1)", "other")]  # fmt: skip
     sketch.say = ["$i^2 = -1$임을 이용하여 실수부분과 허수부분을 계산한다.", "실수부분은 ${re}$, 허수부분은 ${im}$"]
     return sketch
 

@@ -1,14 +1,23 @@
 """Extreme values of cubics, areas between a parabola and a line, sums by the sign Σ, terms of sequences by two others."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import Monomial, by_degree, monomials, needs, place_term, square_root
+from questions.engine.twins.families.algebra import (
+    Monomial,
+    by_degree,
+    monomials,
+    needs,
+    place_term,
+    square_root,
+)
 from questions.engine.twins.families.family import Family, Match, family
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import read_formula
 from questions.engine.twins.families.shape import coefficients as factors_of
+from questions.engine.twins.families.shape import read_formula
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.twins.families.wording import THEN, G
 from questions.engine.types import RangeDomain
@@ -32,7 +41,10 @@ def _print_terms(sketch: Sketch, match: Match, terms: dict[int, Monomial], formu
         if term is None:
             sketch.where.append(f"{formula} == 0")
             continue
-        sketch.let += [(f"c{degree}", formula), (f"c{degree}p", f"c{degree}" if term.sign > 0 else f"-c{degree}")]
+        sketch.let += [
+            (f"c{degree}", formula),
+            (f"c{degree}p", f"c{degree}" if term.sign > 0 else f"-c{degree}"),
+        ]
         place_term(sketch, term, f"c{degree}p")
         if term.first == term.last:
             sketch.wrap.append(match.span("f"))

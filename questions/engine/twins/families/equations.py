@@ -308,7 +308,7 @@ def double_root(reading: Reading, match: Match) -> Sketch | None:
         ]
         place_term(sketch, middle, "b")
         return sketch
-    needs(match.groupdict().get("plus") and last.powers == () and last.sign == 1)
+    needs(last.powers == () and last.sign == 1 and match.groupdict().get("plus"))
     needs(middle.powers in (((unknown, 1), ("x", 1)), (("x", 1), (unknown, 1))) and middle.factor == 1)
     sketch.originals = {"h": square_root(last.factor)}
     sketch.domains = {"h": _positive(12)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from questions.engine.expressions import compile_formula
-from questions.engine.twins.families.patterns import NUMBER, compiled
+from questions.engine.twins.families.patterns import NUMBER, compiled, required
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, ChoiceDomain, Domain, RangeDomain
@@ -106,10 +106,13 @@ class _Table:
         sketch.kind, sketch.form = self.kind, self.form
         sketch.unit = _filled_in(self.unit, groups).replace("^2", "²").replace("^3", "³")
         sketch.where = list(self.where)
-        sketch.wrong = [(formula.replace("LETTER", groups.get("v", "")), kind) for formula, kind in self.wrong]
+        sketch.wrong = [
+            (formula.replace("LETTER", groups.get("v", "")), kind) for formula, kind in self.wrong
+        ]
         sketch.answer = self.answer.replace("LETTER", groups.get("v", ""))
         sketch.say = [
-            line.replace("LETTER", groups.get("v", "")) for line in (self.say if korean or not self.tell else self.tell)
+            line.replace("LETTER", groups.get("v", ""))
+            for line in (self.say if korean or not self.tell else self.tell)
         ]
         sketch.free = tuple(letter.replace("LETTER", groups.get("v", "")) for letter in self.free)
         sketch.keeps_size = self.keeps_size
@@ -185,7 +188,8 @@ def family(
     formula, and what it is computed from stands in `hidden` (`s = (c - b)/a`: the value in the note), so that
     numbers are drawn backwards from a clean answer. `fixed` names stay as printed, `domains` narrows ranges
     (`n 3..9`), `wrong` is read by `misconceptions`, `say` and `tell` are the Korean and English solution lines.
-    `hints` are words between blanks without which no grammar is tried. `{u}` in a unit is the captured text of that name, LETTER in a formula the captured letter `v`.
+    `hints` are words between blanks without which no grammar is tried. `{u}` in a unit is the captured text of
+    that name, LETTER in a formula the captured letter `v`.
     """
     table = _Table(
         name, concept, _pairs(let), answer, kind, unit, form,
@@ -200,5 +204,6 @@ def matches(entry: Family, core: str) -> Sequence[Match]:
     """Every grammar of the family that reads the whole text, in order."""
     if not all(hint in core for hint in entry.hints):
         return []
-    found = (compiled(pattern).fullmatch(core) for pattern in entry.patterns)
+    likely = (pattern for pattern in entry.patterns if all(word in core for word in required(pattern)))
+    found = (compiled(pattern).fullmatch(core) for pattern in likely)
     return [match for match in found if match is not None]

@@ -1,5 +1,7 @@
 """Ages, things shared out with a rest, benches, savings, work done together."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from questions.engine.twins.families.family import Family, family
@@ -11,7 +13,9 @@ _LEAD = rf"<lead>{G}"
 _YEARS = r"(?:세|살)"
 _WHO = r"[가-힣A-Z]{1,6}?"
 _OLD = rf"(?P<who>{_WHO})(?:의나이|의연세)?(?:는|은|가|이)?(?:현재|올해|지금)?{{a:int}}{_YEARS}{G}(?P<kid>{_WHO})(?:의나이|의연세)?(?:는|은|가|이)?(?:현재|올해|지금)?{{b:int}}{_YEARS}{G}"
-_TIMES = rf"(?P=who)(?:의)?(?:나이|연세)가{G}(?P=kid)(?:의)?(?:나이|연세)의{{k:int}}배(?:가|이|로|만큼|였|와)?"
+_TIMES = (
+    rf"(?P=who)(?:의)?(?:나이|연세)가{G}(?P=kid)(?:의)?(?:나이|연세)의{{k:int}}배(?:가|이|로|만큼|였|와)?"
+)
 
 
 def _ages(later: bool) -> Family:
@@ -30,10 +34,10 @@ def _ages(later: bool) -> Family:
         hidden=f"t = ({gap_of})/(k - 1)",
         unit="년",
         wrong="gap | partial; abs(a - b)/k | formula; (a + b)/k | sign; gap/k | order; gap/(k + 1) | sign",
-        where="k >= 2; a < 90; b < a; t > 0; b - t > 0; a - b < 50" if not later else "k >= 2; a < 90; b < a; t > 0; a - b > 15; a - b < 50",
+        where="k >= 2; a < 90; b < a; t > 0; b - t > 0; abs(a - b) < 50; abs(a - b) < 12" if not later else "k >= 2; a < 90; b < a; t > 0; abs(a - b) > 15; abs(a - b) < 12; abs(a - b) < 50",
         domains="k 2..5; t 1..20; b 3..30" if later else "k 2..5; t 1..15; b 6..40",
         say=[
-            f"$x$년 {'후' if later else '전'}이라 하면 " + ("${a} + x = {k}({b} + x)$" if later else "${a} - x = {k}({b} - x)$"),
+            f"$x$년 {'후라' if later else '전이라'} 하면 " + ("${a} + x = {k}({b} + x)$" if later else "${a} - x = {k}({b} - x)$"),
             "정리하면 ${rest}x = {gap}$이므로 $x = {s}$",
         ],
         keeps_size=False,
@@ -52,7 +56,7 @@ def _age_sum(name: str, asked: str, answer: str) -> Family:
         hidden="c = t/(k + 1)",
         unit="세",
         domains="k 2..5; c 5..20",
-        wrong=f"t - s | misread; t/k | formula; t/2 | formula; s + 1 | other; young + {{0}} | other".replace("; young + {0} | other", ""),
+        wrong="t - s | misread; t/k | formula; t/2 | formula; s + 1 | other; young + {0} | other".replace("; young + {0} | other", ""),
         where="t < 110; t - young - young > 15",
         say=["나이가 적은 쪽을 $x$세라 하면 $x + {k}x = {t}$, $x = {young}$", "따라서 구하는 나이는 {s}세"],
         keeps_size=False,
@@ -68,18 +72,19 @@ _PEOPLE = r"(?:학생|사람|아이|어린이|친구|회원|인원|동아리회�
 _THINGS = r"(?:사탕|공책|연필|귤|사과|초콜릿|빵|구슬|볼펜|쿠키|젤리|배|감|색종이|책|과자|떡|딱지|밤|호두|물건|지우개|스티커|복숭아|선물|음료수|달걀|카드|꽃|장미|쿠폰)"
 
 
-def _shared(kind: str, first: str, second: str, signs: tuple[int, int], where: str) -> tuple[Family, Family]:
+def _shared(kind: str, first: str, second: str, signs: tuple[int, int], order: str) -> tuple[Family, Family]:
     """a each leaves (lacks) p, b each leaves (lacks) q; people or things asked."""
     one, two = signs
     lead = rf"{_LEAD}{_GIVE}{_EACH}{first}{_GIVE}{_EACH2}{second}{_GIVE}"
-    people = either(rf"{_PEOPLE}(?:들)?(?:의)?(?:수|인원)?(?:는|은|를|이)?(?:모두|총)?(?:몇명)?{_GIVE}<ask>", rf"몇명{_GIVE}<ask>")
+    people = either(
+        rf"{_PEOPLE}(?:들)?(?:의)?(?:수|인원)?(?:는|은|를|이)?(?:모두|총)?(?:몇명)?{_GIVE}<ask>",
+        rf"몇명{_GIVE}<ask>",
+    )
     things = rf"{_THINGS}(?:의)?(?:개수|수|장수|권수)?(?:는|은|를|이|가)?(?:모두|총)?(?:몇{_C})?{G}<ask>"
     change = f"({one})*p - ({two})*q"
     signed = {1: "+", -1: "-"}
-    base: dict[str, str] = {
-        "hidden": f"n = ({change})/(b - a)",
-        "where": f"a != b; n > 2; p > 0; q > 0; floor(n) == n; {where}",
-    }
+    hidden = f"n = ({change})/(b - a)"
+    where = f"a != b; n > 2; p > 0; q > 0; floor(n) == n; {order}"
     let = f"q = ({two})*(n*(a - b) + ({one})*p); total = abs({change}); gap = abs(b - a); people = total/gap"
     equation = f"학생 수를 $x$라 하면 ${{a}}x {signed[one]} {{p}} = {{b}}x {signed[two]} {{q}}$"
     other = "p + q" if one == two else "abs(q - p)"
@@ -87,13 +92,13 @@ def _shared(kind: str, first: str, second: str, signs: tuple[int, int], where: s
         f"share.{kind}.people", USE, [lead + people], let=f"{let}; s = people*1", unit="명",
         wrong=f"total | partial; ({other})/gap | sign; total/(a + b) | sign; a*s + ({one})*p | misread; s + 1 | other",
         say=[equation, "${gap}x = {total}$이므로 $x = {s}$"], domains="a 2..12; b 2..12; n 4..60",
-        keeps_size=False, hints="씩", **base,
+        keeps_size=False, hints="씩", hidden=hidden, where=where,
     )  # fmt: skip
     asks_things = family(
         f"share.{kind}.things", USE, [lead + things], let=f"{let}; s = a*people + ({one})*p",
         wrong=f"people | misread; a*people | partial; s - ({one})*2*p | sign; total | partial; s + 1 | other",
         say=[equation + "이므로 $x = {people}$", f"${{a}} \\times {{people}} {signed[one]} {{p}} = {{s}}$"],
-        domains="a 2..12; b 2..12; n 4..60", keeps_size=False, hints="씩", **base,
+        domains="a 2..12; b 2..12; n 4..60", keeps_size=False, hints="씩", hidden=hidden, where=where,
     )  # fmt: skip
     return asks_people, asks_things
 
@@ -116,7 +121,11 @@ def _benches(name: str, rest: str, extra: str, asked: str, answer: str, say: str
         wrong="total | partial; benches + 1 | order; benches - 1 | order; a*benches + p | misread; benches | misread; b*benches | partial",
         where="b > a; n > 2; p > 0; floor(n) == n",
         domains="a 2..9; b 3..12; n 4..60",
-        say=[f"의자의 수를 $x$라 하면 ${{a}}x + {{p}} = {say}$", "${gap}x = {total}$이므로 $x = {benches}$", "따라서 답은 ${s}$"],
+        say=[
+            f"의자의 수를 $x$라 하면 ${{a}}x + {{p}} = {say}$",
+            "${gap}x = {total}$이므로 $x = {benches}$",
+            "따라서 답은 ${s}$",
+        ],
         keeps_size=False,
         hints="씩",
     )

@@ -1,5 +1,7 @@
 """Distance, speed and time: there and back, meeting, catching up, trains, tunnels, two speeds on one way."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from questions.engine.twins.families.family import Family, family
@@ -24,8 +26,8 @@ def _trip(name: str, time: str, whole: str, hidden: str, **more: str) -> Family:
     return family(
         name, MOTION, [rf"{_THERE_AND_BACK}{time}{_BACK}{_ONE_WAY}"],
         let=f"total = a + b; product = a*b; {whole}; s = time*product/total", hidden=hidden, unit="km",
-        wrong=_TRIP_WRONG, where=f"a != b; a < 100; b < 100; s < 500; {more.get('where', 's > 0')}",
-        domains=f"a 2..12; b 2..12; k 1..40; {more.get('domains', '')}", say=_TRIP_SAY, hints="시속 km",
+        wrong=_TRIP_WRONG, where=f"a != b; a < 100; b < 100; abs(time) < 8; s < 500; {more.get('where', 's > 0')}",
+        domains=f"a 2..6; b 2..6; k 1..40; {more.get('domains', '')}", say=_TRIP_SAY, hints="시속 km",
         keeps_size=False,
     )  # fmt: skip
 
@@ -80,7 +82,9 @@ def _difference(name: str, unit_pattern: str, factor: int, speed: tuple[str, str
         unit=way,
         wrong=f"t*product/(a + b)/{factor} | sign; t*gap | formula; t*b/{factor} | partial; t*a/{factor} | partial; s + 1 | other",
         where="a != b",
-        domains="way 1..60; a 2..80; b 2..120" if way == "km" else "way 100..3000 step 100; a 40..120 step 10; b 60..300 step 10",
+        domains="way 1..60; a 2..80; b 2..120"
+        if way == "km"
+        else "way 100..3000 step 100; a 40..120 step 10; b 60..300 step 10",
         say=[
             f"거리를 $x$ {way}라 하고 두 경우에 걸리는 시간의 차를 식으로 나타낸다.",
             "$x = {t} \\times {product} \\div {gap}" + (f" \\div {factor}" if factor > 1 else "") + " = {s}$",
@@ -110,7 +114,7 @@ def _meeting(name: str, ways: str, sign: str, words: str, where: str) -> Family:
         unit="분",
         wrong=f"d/a | partial; d/b | partial; {words}; 2*s | misread; s/2 | other",
         where=f"a != b; {where}; s > 1",
-        domains="n 2..60; a 30..250 step 5; b 30..250 step 5",
+        domains="n 2..60; a 40..110 step 5; b 40..110 step 5",
         say=[
             "1분 동안 두 사람이 함께 좁히는 거리는 ${gap}$ m",
             "${d} \\div {gap} = {s}$(분)",
@@ -132,7 +136,7 @@ _LATER = (
         hidden="q = t/(b - a)",
         unit="분",
         wrong="lead/b | formula; lead/(a + b) | sign; s + t | misread; lead | partial",
-        where="b > a; s < 100",
+        where="b > a; s < 100; abs(t) <= 30",
         domains="a 30..120 step 5; b 50..300 step 5",
         say=[
             "앞선 거리는 ${a} \\times {t} = {lead}$(m), 1분에 줄어드는 거리는 ${b} - {a} = {gap}$(m)",
@@ -242,7 +246,9 @@ _SIMPLE = (
     family(
         "motion.speed",
         MOTION,
-        [rf"{_LEAD}{{d:int}}km{G}{{t:int}}시간{gap('시속')}{either('속력', '시속')}{gap('시속')}(?:몇km)?{G}<ask>"],
+        [
+            rf"{_LEAD}{{d:int}}km{G}{{t:int}}시간{gap('시속')}{either('속력', '시속')}{gap('시속')}(?:몇km)?{G}<ask>"
+        ],
         let="d = v1*t; s = d/t",
         hidden="v1 = d/t",
         unit="km/h",

@@ -61,8 +61,15 @@ def _variance(sketch: Sketch, names: list[str]) -> None:
     count = len(names)
     squares = " + ".join(f"({name} - mean)**2" for name in names)
     sketch.let = [("mean", f"({' + '.join(names)})/{count}"), ("q", squares), ("s", f"q/{count}")]
-    sketch.where = ["is_int(mean)"] if sum(Fraction(one) for one in sketch.originals.values()) % count == 0 else []
-    sketch.wrong = [("q", "partial"), ("sqrt(s)", "misread"), (f"q/{count - 1}", "formula"), ("mean", "misread")]
+    sketch.where = (
+        ["is_int(mean)"] if sum(Fraction(one) for one in sketch.originals.values()) % count == 0 else []
+    )
+    sketch.wrong = [
+        ("q", "partial"),
+        ("sqrt(s)", "misread"),
+        (f"q/{count - 1}", "formula"),
+        ("mean", "misread"),
+    ]
     sketch.say = ["평균은 ${mean}$, 편차의 제곱의 합은 ${q}$", "분산은 $\\frac{q}{" + str(count) + "} = {s}$"]
 
 
@@ -70,7 +77,7 @@ def _deviation(sketch: Sketch, names: list[str]) -> None:
     _variance(sketch, names)
     sketch.let = [*sketch.let[:2], ("va", f"q/{len(names)}"), ("s", "sqrt(va)")]
     sketch.wrong = [("va", "partial"), ("q", "partial"), ("sqrt(q)", "order"), ("mean", "misread")]
-    sketch.say = ["평균은 ${mean}$, 분산은 ${va}$", "표준편차는 $\\sqrt{va} = {s}$"]
+    sketch.say = ["평균은 ${mean}$, 분산은 ${va}$", "표준편차는 분산의 음이 아닌 제곱근이므로 ${s}$"]
     sketch.where.append("va > 0")
 
 
@@ -96,14 +103,21 @@ def _median(sketch: Sketch, names: list[str]) -> None:
 
 
 def _range(sketch: Sketch, names: list[str]) -> None:
-    sketch.let = [("most", f"max({', '.join(names)})"), ("least", f"min({', '.join(names)})"), ("s", "most - least")]
+    sketch.let = [
+        ("most", f"max({', '.join(names)})"),
+        ("least", f"min({', '.join(names)})"),
+        ("s", "most - least"),
+    ]
     sketch.wrong = [("most", "partial"), ("least", "partial"), ("most + least", "sign")]
     sketch.say = ["가장 큰 값은 ${most}$, 가장 작은 값은 ${least}$", "${most} - {least} = {s}$"]
 
 
 def _gcd(sketch: Sketch, names: list[str]) -> None:
     sketch.let = [
-        ("s", f"gcd({', '.join(names)})" if len(names) < 3 else f"gcd(gcd({names[0]}, {names[1]}), {names[2]})")
+        (
+            "s",
+            f"gcd({', '.join(names)})" if len(names) < 3 else f"gcd(gcd({names[0]}, {names[1]}), {names[2]})",
+        )
     ]
     sketch.wrong = [
         (f"lcm({names[0]}, {names[1]})", "misread"),
@@ -118,7 +132,10 @@ def _gcd(sketch: Sketch, names: list[str]) -> None:
 
 def _lcm(sketch: Sketch, names: list[str]) -> None:
     sketch.let = [
-        ("s", f"lcm({', '.join(names)})" if len(names) < 3 else f"lcm(lcm({names[0]}, {names[1]}), {names[2]})")
+        (
+            "s",
+            f"lcm({', '.join(names)})" if len(names) < 3 else f"lcm(lcm({names[0]}, {names[1]}), {names[2]})",
+        )
     ]
     sketch.wrong = [
         (f"gcd({names[0]}, {names[1]})", "misread"),
@@ -155,7 +172,9 @@ def most_frequent(sketch: Sketch, names: list[str]) -> bool:
     if values.count(top) < 2 or sum(values.count(one) == values.count(top) for one in set(values)) != 1:
         return False
     first = {value: names[values.index(value)] for value in values}
-    sketch.places = [(first[value], begin, end) for value, (_, begin, end) in zip(values, sketch.places, strict=True)]
+    sketch.places = [
+        (first[value], begin, end) for value, (_, begin, end) in zip(values, sketch.places, strict=True)
+    ]
     sketch.originals = {name: value for value, name in first.items()}
     kept = list(first.values())
     sketch.let = [("s", f"{first[top]} + 0")]
@@ -216,9 +235,15 @@ def divisors(reading: Reading, match: Match) -> Sketch | None:
 
 
 FAMILIES = (
-    Family("statistics.mean", tuple(_asked("(?:평균|mean|average)")), _listed(STATISTICS, "statistics.mean", _mean, 8)),
     Family(
-        "statistics.median", tuple(_asked("(?:중앙값|median)")), _listed(STATISTICS, "statistics.median", _median, 8)
+        "statistics.mean",
+        tuple(_asked("(?:평균|mean|average)")),
+        _listed(STATISTICS, "statistics.mean", _mean, 8),
+    ),
+    Family(
+        "statistics.median",
+        tuple(_asked("(?:중앙값|median)")),
+        _listed(STATISTICS, "statistics.median", _median, 8),
     ),
     Family("statistics.mode", tuple(_asked("(?:최빈값|mode)")), mode),
     Family(
@@ -231,7 +256,11 @@ FAMILIES = (
         tuple(_asked("(?:표준편차|standarddeviation)")),
         _listed(STATISTICS, "statistics.deviation", _deviation, 8),
     ),
-    Family("statistics.range", tuple(_asked("(?:범위|range)")), _listed(STATISTICS, "statistics.range", _range, 8)),
+    Family(
+        "statistics.range",
+        tuple(_asked("(?:범위|range)")),
+        _listed(STATISTICS, "statistics.range", _range, 8),
+    ),
     Family(
         "divisors.gcd",
         (

@@ -1,5 +1,7 @@
 """Salt and sugar solutions: water added or boiled off, salt added, two solutions mixed, in any usual wording."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from questions.engine.twins.families.family import Family, family
@@ -56,16 +58,18 @@ _KNOWN = (
     ),
     _solution_by_balance(
         "mixture.evaporation.free",
-        [rf"{_LEAD}{_ONE}{G}(?:에서|중에서|을가열하여|를가열하여){G}(?:물)?{G}{{w}}{_G}(?:의물)?{_STEAM}증발{_STEAM}{_CONCENTRATION}"],
+        [
+            rf"{_LEAD}{_ONE}{G}(?:에서|중에서|을가열하여|를가열하여){G}(?:물)?{G}{{w}}{_G}(?:의물)?{_STEAM}증발{_STEAM}{_CONCENTRATION}"
+        ],
         let="total = m - w; left = salt; s = salt/total*100",
         wrong="salt/(m + w)*100 | sign; p | misread; salt/w*100 | formula; salt | partial",
-        where="w < m",
+        where="w < m; abs(w)*2 <= m",
         say="물을 증발시킨 뒤 전체의 양은 ${m} - {w} = {total}$(g) / " + _AFTER,
     ),
     _solution_by_balance(
         "mixture.salt.free",
         [
-            rf"{_LEAD}{_ONE}{_POURED}{_SOLUTE}(?:을|를){G}{{w}}{_G}{_POURED}{_CONCENTRATION}",
+            rf"{_LEAD}{_ONE}{_POURED}{_SOLUTE}(?:을|를)?{G}{{w}}{_G}{_POURED}{_CONCENTRATION}",
             rf"{_LEAD}{_ONE}{_POURED}{{w}}{_G}의{_SOLUTE}(?:을|를){_POURED}{_CONCENTRATION}",
         ],
         let="left = salt + w; total = m + w; s = left/total*100",
@@ -106,7 +110,9 @@ _KNOWN = (
 )
 
 
-def _wanted(name: str, patterns: list[str], let: str, hidden: str, wrong: str, where: str, say: list[str]) -> Family:
+def _wanted(
+    name: str, patterns: list[str], let: str, hidden: str, wrong: str, where: str, say: list[str]
+) -> Family:
     """How much must be added or boiled off to reach a printed concentration."""
     return family(
         name, MIXTURE, patterns, let=let, hidden=hidden, unit="g", wrong=wrong, where=where, say=say,

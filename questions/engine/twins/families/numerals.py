@@ -1,5 +1,7 @@
 """Unknown whole numbers: runs of consecutive numbers, a number and its multiples, digits changed about."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from questions.engine.twins.families.family import Family, family
@@ -141,7 +143,10 @@ def _fixed_digit(name: str, known: str, number: str, digit: str) -> Family:
         wrong="total | partial; s + 9 | other; s - 9 | other; s + 10 | other",
         where=f"is_int(s); is_int(total); s > 9; s < 100; total == {digit}",
         domains="v1 1..9; k 2..8",
-        say=["미지의 숫자를 $x$라 하고 식을 세우면 각 자리의 숫자의 합은 {total}이다.", "따라서 이 수는 ${k} \\times {total} = {s}$"],
+        say=[
+            "미지의 숫자를 $x$라 하고 식을 세우면 각 자리의 숫자의 합은 {total}이다.",
+            "따라서 이 수는 ${k} \\times {total} = {s}$",
+        ],
         keeps_size=False,
         hints="자리",
     )

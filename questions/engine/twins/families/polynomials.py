@@ -16,6 +16,7 @@ from questions.engine.twins.families.algebra import (
     place_term,
     square_root,
 )
+from questions.engine.twins.families.factoring import general
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import (
@@ -36,7 +37,7 @@ _NINE = RangeDomain(Fraction(-9), Fraction(9))
 
 def _verbs(noun: str, verb: str, english: str) -> tuple[str, ...]:
     return (
-        rf"<lead>{_WHAT}{{f:math}}~을?(?:바르게)?{verb}(?:하시오|하여라|하면|한것|한식|해라|하세요)?<ask>",
+        rf"<lead>{_WHAT}{{f:math}}~을?(?:바르게)?{verb}(?:하시오|하여라|하면|한것|한식|한결과|해라|하세요)?(?:는|은)?<ask>",
         rf"<lead>{_WHAT}(?:~을)?(?:바르게)?{verb}(?:하시오|하여라|하면|해라|하세요|한것)(?:은)?[.:?]*{{f:math}}",
         rf"<lead>{_WHAT}{{f:math}}의{noun}(?:결과)?<ask>",
         rf"{english}:?(?:the)?(?:expression|polynomial|quadratic)?:?{{f:math}}(?:completely)?",
@@ -186,6 +187,9 @@ def expand(reading: Reading, match: Match) -> Sketch | None:
         if first is not None:
             inner = read_formula(squared["one"], place + 1).root
             sketch.wrong.insert(0, (f"({body.text()}) - 2*{_product_of_terms(inner, body.names)}", "formula"))
+    letter = sketch.free[0]
+    sketch.wrong += [(f"-({body.text()})", "sign"), (f"2*({body.text()})", "other"), (f"{letter}*({body.text()})", "order"),
+                     (f"3*({body.text()})", "other"), (f"({body.text()}) + {letter}", "other")]  # fmt: skip
     sketch.say = ["괄호를 풀고 동류항끼리 모아 정리한다."]
     return sketch
 
@@ -204,6 +208,7 @@ def evaluate_at(reading: Reading, match: Match) -> Sketch | None:
         for found in re.finditer(r"([a-zA-Z])=(-?\d+(?:/\d+)?|-?\\frac\{\d+\}\{\d+\})", match["v"])
     ]
     root = read_formula(text).root
+    needs(",".join(f"{letter}={shown}" for letter, shown, _ in values) == match["v"])
     needs(values and letters_of(root) == {letter for letter, _, _ in values})
     sketch = Sketch("중1.문자와 식.식의 값", "polynomial.value")
     body = bind(sketch, text, place)
@@ -245,14 +250,16 @@ def remainder(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
+_FACTORISE = _verbs("인수분해", "인수분해", "factor(?:ize|ise)?")
 _AT = r"(?P<v>[a-zA-Z]=[^가-힣?=]+?(?:,[a-zA-Z]=[^가-힣?=]+?)*)"
 FAMILIES = (
-    Family("polynomial.factorise", _verbs("인수분해", "인수분해", "factor(?:ize|ise)?"), factorise),
+    Family("polynomial.factorise", _FACTORISE, factorise),
+    Family("polynomial.factorise.common", _FACTORISE, general),
     Family(
         "polynomial.expand",
         (
             *_verbs("전개식", "전개", "expand"),
-            *_verbs("간단히한식", "(?:전개하여간단히|전개하여정리|전개한후간단히|간단히정리|계산하여간단히|계산|간단히|정리)", "(?:simplify|expand andsimplify)"),
+            *_verbs("간단히한식", "(?:전개하여(?:간단히|정리)?|전개한후(?:간단히|정리)?|괄호를풀어(?:간단히|정리)?|간단히정리|계산하여(?:간단히|정리)?|동류항끼리(?:간단히|정리)|계산|간단히|정리)", "(?:simplify|expand andsimplify)"),
             r"<lead>(?:식)?(?:~을)?<order>{f:math}",
             rf"<lead>{_WHAT}{{f:math}}<ask>",
         ),

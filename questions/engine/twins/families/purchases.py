@@ -1,5 +1,7 @@
 """Two kinds of things with a count and a sum, and how many one can at most buy, save or carry."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from questions.engine.twins.families.family import Family, family
@@ -45,11 +47,11 @@ def _two_kinds(place: int) -> Family:
 
 def _legs(first: tuple[str, int], second: tuple[str, int], asked: str) -> Family:
     few, many = (first[1], second[1])
-    wheels = first[0].startswith("(?:두") or many == 4 and "자동차" in second[0]
+    wheels = first[0].startswith("(?:두") or (many == 4 and "자동차" in second[0])
     legs = "바퀴" if wheels else "다리"
     counter = "대" if wheels else "마리"
     most = asked == second[0]
-    answer = "(t - {f}*n)/({m} - {f})".format(f=few, m=many)
+    answer = f"(t - {few}*n)/({many} - {few})"
     return family(
         f"legs.{'wheels' if wheels else 'animals'}{many if wheels else ''}.{'many' if most else 'few'}",
         SYSTEM,
@@ -87,7 +89,10 @@ _LIMITS = (
         let="rest = t - c; s = floor(rest/a)",
         wrong="s + 1 | order; s - 1 | order; floor(t/a) | partial; floor((t + c)/a) | sign",
         where="c < t; a < t; s > 2; c != a",
-        say=["개수를 $x$라 하면 ${a}x + {c} \\le {t}$", "${a}x \\le {rest}$을 만족하는 가장 큰 자연수는 ${s}$"],
+        say=[
+            "개수를 $x$라 하면 ${a}x + {c} \\le {t}$",
+            "${a}x \\le {rest}$을 만족하는 가장 큰 자연수는 ${s}$",
+        ],
         keeps_size=False,
     ),
     family(

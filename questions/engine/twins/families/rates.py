@@ -46,7 +46,7 @@ FAMILIES = (
         let="salt = m*p/100; total = m - w; s = salt/total*100",
         wrong="salt/(m + w)*100 | sign; p | misread; salt/w*100 | formula; salt | partial; salt/m*100 | partial",
         unit="%",
-        where="is_int(salt); w < m; s < 50",
+        where="is_int(salt); w < m; abs(w)*2 <= m; s < 50",
         domains="w 50..400 step 50; p 2..25",
         say=[
             "소금의 양은 ${m} \\times \\frac{p}{100} = {salt}$(g)",

@@ -1,5 +1,7 @@
 """Statistics of data listed in a story, with units or an unknown datum; numbers from remainders and shared things."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 import re
@@ -30,7 +32,9 @@ def _stems(word: str) -> tuple[str, ...]:
 
 
 def _unit_of(match: Match) -> str:
-    found = re.search(rf"\d({_UNIT})(?:,|$)", match["l"]) or re.search(r"\(단위:([가-힣A-Za-z%°℃]+)\)", match.string)
+    found = re.search(rf"\d({_UNIT})(?:,|$)", match["l"]) or re.search(
+        r"\(단위:([가-힣A-Za-z%°℃]+)\)", match.string
+    )
     return found[1] if found else ""
 
 
@@ -51,12 +55,20 @@ def _listed(name: str, most: int = 10) -> Family:
         sketch.unit = _unit_of(match) if name in ("mean", "median", "mode", "range") else ""
         return sketch if fill(sketch, names) is not False else None
 
-    words = {"mean": "평균", "median": "중앙값", "mode": "최빈값", "variance": "분산", "deviation": "표준편차", "range": "범위"}
+    words = {
+        "mean": "평균",
+        "median": "중앙값",
+        "mode": "최빈값",
+        "variance": "분산",
+        "deviation": "표준편차",
+        "range": "범위",
+    }
     return Family(f"statistics.{name}.told", _stems(words[name]), build, (words[name],))
 
 
 def _read(sketch: Sketch, match: Match) -> list[str]:
-    start, names = match.start("l"), []
+    start = match.start("l")
+    names: list[str] = []
     for found in re.finditer(r"-?\d+(?:\.\d+)?", match["l"]):
         names.append(f"d{len(names) + 1}")
         sketch.originals[names[-1]] = printed_number(found.group()) or Fraction(0)
@@ -92,7 +104,10 @@ def mean_with_a_hole(reading: Reading, match: Match) -> Sketch | None:
         ("s - 1", "other"),
     ]
     sketch.unit = _unit_of(match)
-    sketch.say = [f"전체의 합은 ${count} \\times {{m}} = {{total}}$", "나머지의 합은 ${part}$이므로 ${total} - {part} = {s}$"]
+    sketch.say = [
+        f"전체의 합은 ${count} \\times {{m}} = {{total}}$",
+        "나머지의 합은 ${part}$이므로 ${total} - {part} = {s}$",
+    ]
     return sketch
 
 
@@ -178,7 +193,9 @@ FAMILIES = (
         (
             rf"<lead>{_MANY}{_HOLED}{_IN}{THEN}(?:의)?평균(?:이|은)?(?P<m>{_NUMBER}){_UNIT}?{G}(?P=v)의값{G}<ask>",
             rf"<lead>{_MANY}{_HOLED}{_IN}{_NAMED}평균(?:이|은)?(?P<m>{_NUMBER}){_UNIT}?{G}(?P=v)(?:의값)?{G}<ask>",
-            rf"<lead>{_MANY}평균(?:이|은)?(?P<m>{_NUMBER}){_UNIT}?{G}(?P=v)의값{G}<order>{_IN}{_HOLED}".replace("(?P=v)의값", "[a-z]의값"),
+            rf"<lead>{_MANY}평균(?:이|은)?(?P<m>{_NUMBER}){_UNIT}?{G}(?P=v)의값{G}<order>{_IN}{_HOLED}".replace(
+                "(?P=v)의값", "[a-z]의값"
+            ),
         ),
         mean_with_a_hole,
         ("평균",),

@@ -133,7 +133,9 @@ def _fractions_like(value: Fraction) -> ChoiceDomain:
         if one.denominator > 1 and (one < 1) == (size < 1) and one.numerator <= max(9, size.numerator)
     ]
     sign = -1 if value < 0 else 1
-    return ChoiceDomain(tuple(str(sign * one) for one in alike[:60] if one) if size in alike[:60] else (str(value),))
+    return ChoiceDomain(
+        tuple(str(sign * one) for one in alike[:60] if one) if size in alike[:60] else (str(value),)
+    )
 
 
 def _domain(sketch: Sketch, name: str, value: Fraction | str) -> Domain:
@@ -179,7 +181,10 @@ def template(sketch: Sketch, reading: Reading) -> str:
     for name, first, last in sketch.places:
         start, end = reading.span(first, last)
         held = (
-            start > 0 and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
+            start > 0
+            and end < len(reading.source)
+            and reading.source[start - 1] == "{"
+            and reading.source[end] == "}"
         )
         held = held and not reading.source[:start].endswith("\\dot{")
         edits.append((start, end, name if held else f"{{{name}}}"))
@@ -295,13 +300,25 @@ _SPACES = re.compile(r"\\[,;:! ]|~|\s+")
 
 
 def bare_quantity(printed: str, unit: str) -> str:
-    """A printed answer without the unit that was asked for, however it is set (`12\\pi\\,\\mathrm{cm}^2`, `초속 25m`)."""
+    """A printed answer without the unit that was asked for, however it is set (`12\\pi\\,\\mathrm{cm}^2`, `3년 후`)."""
     if not unit:
         return printed
     plain = _PACKED.sub(lambda found: found[1] + (found[2] or found[3] or ""), printed.strip())
     plain = _SPACES.sub("", _TIME_AFTER.sub("", _RATE_BEFORE.sub("", plain))).replace("$", "")
-    plain = plain.replace("^{2}", "²").replace("^{3}", "³").replace("^2", "²").replace("^3", "³").replace("㎠", "cm²")
-    ends = {unit, f"{unit}/s", "살" if unit == "세" else unit, "도" if unit == "°" else unit, "일" if unit == "며칠" else unit}
+    plain = (
+        plain.replace("^{2}", "²")
+        .replace("^{3}", "³")
+        .replace("^2", "²")
+        .replace("^3", "³")
+        .replace("㎠", "cm²")
+    )
+    ends = {
+        unit,
+        f"{unit}/s",
+        "살" if unit == "세" else unit,
+        "도" if unit == "°" else unit,
+        "일" if unit == "며칠" else unit,
+    }
     for end in sorted(ends, key=len, reverse=True):
         if plain.endswith(end) and re.search(r"[\dπi})]$", plain.removesuffix(end)):
             return f"${plain.removesuffix(end)}$"
@@ -317,7 +334,8 @@ def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
     verdict = grade(computed, bare_quantity(printed, sketch.unit), **settings).verdict
     if verdict == "unreadable":
         return Refusal(
-            "answer_unreadable", f"노트의 정답 ‘{printed}’을(를) 읽을 수 없어 계산한 답 {computed}와 견줄 수 없습니다."
+            "answer_unreadable",
+            f"노트의 정답 ‘{printed}’을(를) 읽을 수 없어 계산한 답 {computed}와 견줄 수 없습니다.",
         )
     if verdict != "correct":
         return Refusal("answer_disagrees", f"노트의 정답은 {printed}인데 다시 풀면 {computed}입니다.")
@@ -328,7 +346,9 @@ def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
     return None
 
 
-def _distractors(sketch: Sketch, note: Note, names: Mapping[str, Value], answer: Value) -> tuple[Distractor, ...]:
+def _distractors(
+    sketch: Sketch, note: Note, names: Mapping[str, Value], answer: Value
+) -> tuple[Distractor, ...]:
     found: list[Distractor] = []
     seen = [answer]
     student = chosen_option(note, note.student_answer) if note.student_answer.strip() else ""
@@ -340,9 +360,10 @@ def _distractors(sketch: Sketch, note: Note, names: Mapping[str, Value], answer:
         if any(value == other for other in seen) or len(found) >= MOST_DISTRACTORS:
             continue
         seen.append(value)
-        own = bool(student) and not any(one.misconception == "own" for one in found)
-        own = own and grade(to_plain(value), student, kind=str(sketch.kind), unit=sketch.unit).verdict == "correct"
-        found.append(Distractor(formula, "own" if own else misconception))
+        verdict = grade(to_plain(value), student, kind=str(sketch.kind), unit=sketch.unit).verdict if student else ""
+        if verdict in ("correct", "unreadable"):
+            student = ""  # found, or not to be found: reading it again for each formula may take long
+        found.append(Distractor(formula, "own" if verdict == "correct" else misconception))
     return tuple(found)
 
 

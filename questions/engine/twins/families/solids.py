@@ -1,5 +1,7 @@
 """Circles, sectors, prisms, cylinders, cones, pyramids and spheres, their measures told in any order."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from itertools import permutations
@@ -17,7 +19,7 @@ _MEASURES = {
     "d": rf"(?:밑면(?:인|의)?(?:원)?(?:의)?)?(?<!반)지름{_IS}{{d:int}}UNIT",
     "h": rf"높이{_IS}{{h:int}}UNIT",
     "l": rf"모선{_IS}{{l:int}}UNIT",
-    "t": rf"중심각(?:의크기)?(?:가|는|이)?{{t:int}}°",
+    "t": r"중심각(?:의크기)?(?:가|는|이)?{t:int}°",
     "w": rf"호{_IS}{{w:int}}πUNIT",
     "a": rf"(?:밑면(?:은|의|이)?)?한변{_IS}{{a:int}}UNIT(?:인정사각형)?",
     "g": rf"(?:가로|밑면의가로){_IS}{{g:int}}UNIT",

@@ -1,5 +1,7 @@
 """Stories of second degree: a rectangle by its area and the difference of its sides, a thing thrown upwards."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from questions.engine.twins.families.family import family
 from questions.engine.twins.families.wording import G, gap
 

@@ -26,12 +26,20 @@ class SurdReader:
     `roots[slot]` is (text of the factor outside, kernel). ShapeError for what is no sum of square roots.
     """
 
-    def __init__(self, names: Mapping[int, str], roots: Mapping[int, tuple[str, Kernel]]) -> None:
-        self.names, self.roots = names, roots
+    def __init__(
+        self,
+        names: Mapping[int, str],
+        roots: Mapping[int, tuple[str, Kernel]],
+        letters: Mapping[str, Surd] | None = None,
+    ) -> None:
+        self.names, self.roots, self.letters = names, roots, letters or {}
 
     def read(self, node: Shape) -> Surd:
         if node.kind in ("number", "abs"):
             return {_RATIONAL: formula_text(node, self.names)}
+        if node.kind == "letter":
+            needs(node.letter in self.letters)
+            return self.letters[node.letter]
         if node.kind == "sqrt":
             return self._root(node.parts[0])
         if node.kind == "neg":

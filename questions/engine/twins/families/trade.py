@@ -1,5 +1,7 @@
 """Cost, price, discount and profit; ratios and shares."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from questions.engine.twins.families.family import family
@@ -38,7 +40,10 @@ FAMILIES = (
         wrong="m*(100 - p)/100 | formula; m*p/100 | partial; m*(100 + p)/100 | sign; m - p*100 | other",
         domains="p 5..60 step 5; c 500..90000 step 500",
         where="is_int(m/10)",
-        say=["원가를 $x$원이라 하면 $\\frac{rate}{100}x = {m}$", "$x = {m} \\times \\frac{100}{rate} = {s}$(원)"],
+        say=[
+            "원가를 $x$원이라 하면 $\\frac{rate}{100}x = {m}$",
+            "$x = {m} \\times \\frac{100}{rate} = {s}$(원)",
+        ],
         hints="원가 정가 %",
     ),
     family(
@@ -49,14 +54,20 @@ FAMILIES = (
         unit="원",
         wrong="m*(p - q)/100 | formula; sold | partial; price - m | misread; price - sold | misread",
         domains="p 20..60 step 5; q 5..30 step 5; m 1000..90000 step 500",
-        where="s > 0; is_int(price/10)",
-        say=[_PRICED, "판매 가격은 ${price} \\times \\frac{100 - q}{100} = {sold}$(원)", "이익은 ${sold} - {m} = {s}$(원)"],
+        where="s > 0; is_int(s/10); is_int(price/100)",
+        say=[
+            _PRICED,
+            "판매 가격은 ${price} \\times \\frac{100 - q}{100} = {sold}$(원)",
+            "이익은 ${sold} - {m} = {s}$(원)",
+        ],
         hints="원가 정가 %",
     ),
     family(
         "trade.sold.percent.off",
         TRADE,
-        [rf"{_COST}{_CUT_FROM_PRICE}(?:판매가격|판매가|판매한가격|판가격|판매금액|파는가격){_T}(?:얼마|몇원)?{G}<ask>"],
+        [
+            rf"{_COST}{_CUT_FROM_PRICE}(?:판매가격|판매가|판매한가격|판가격|판매금액|파는가격){_T}(?:얼마|몇원)?{G}<ask>"
+        ],
         let="price = m*(100 + p)/100; s = price*(100 - q)/100",
         unit="원",
         wrong="m*(100 + p - q)/100 | formula; price | partial; s - m | misread; price*q/100 | partial",
@@ -73,14 +84,16 @@ FAMILIES = (
         unit="원",
         wrong="price - m | misread; sold | partial; price - m + d | sign; m*p/100 + d | sign; m - d | misread",
         domains="p 10..60 step 5; m 1000..90000 step 500; d 100..9000 step 100",
-        where="s > 0",
+        where="s > 0; is_int(s/100); is_int(price/100)",
         say=[_PRICED, "판매 가격은 ${price} - {d} = {sold}$(원)", "이익은 ${sold} - {m} = {s}$(원)"],
         hints="원가 정가 %",
     ),
     family(
         "trade.cost.from.profit",
         TRADE,
-        [rf"{_LEAD}원가{_T}{{p:int}}%(?:의)?이익{_T}정가{_T}{{d:int}}원(?:을)?{_T}할인{_T}{{g:int}}원(?:의)?{_T}이익{_T}원가{_T}<ask>"],
+        [
+            rf"{_LEAD}원가{_T}{{p:int}}%(?:의)?이익{_T}정가{_T}{{d:int}}원(?:을)?{_T}할인{_T}{{g:int}}원(?:의)?{_T}이익{_T}원가{_T}<ask>"
+        ],
         let="d = c*p/100 - g; total = d + g; s = total*100/p",
         hidden="c = (d + g)*100/p",
         unit="원",
@@ -96,7 +109,9 @@ FAMILIES = (
     family(
         "trade.cost.from.both",
         TRADE,
-        [rf"{_LEAD}원가{_T}{{p:int}}%(?:의)?이익{_T}정가{_T}{_CUT_FROM_PRICE}{{g:int}}원(?:의)?{_T}이익{_T}원가{_T}<ask>"],
+        [
+            rf"{_LEAD}원가{_T}{{p:int}}%(?:의)?이익{_T}정가{_T}{_CUT_FROM_PRICE}{{g:int}}원(?:의)?{_T}이익{_T}원가{_T}<ask>"
+        ],
         let="rate = (100 + p)*(100 - q)/100 - 100; g = c*rate/100; s = g*100/rate",
         hidden="c = g*100/((100 + p)*(100 - q)/100 - 100)",
         unit="원",
@@ -138,7 +153,10 @@ FAMILIES = (
         wrong="m*(100 + p)/100 | formula; m*p/100 | partial; m*(100 - p)/100 | sign; m + p*100 | other",
         domains="p 5..50 step 5; c 500..90000 step 500",
         where="is_int(m/10); p < 100",
-        say=["원래의 가격을 $x$원이라 하면 $\\frac{rate}{100}x = {m}$", "$x = {m} \\times \\frac{100}{rate} = {s}$(원)"],
+        say=[
+            "원래의 가격을 $x$원이라 하면 $\\frac{rate}{100}x = {m}$",
+            "$x = {m} \\times \\frac{100}{rate} = {s}$(원)",
+        ],
         hints="%",
     ),
     *(
@@ -152,7 +170,7 @@ FAMILIES = (
             hidden="unitpart = m/(a + b)",
             unit="{who}",
             wrong=f"m - s | misread; m/{mine} | formula; unitpart | partial; m/2 | formula",
-            where="a != b",
+            where="a != b; gcd(a, b) == 1",
             domains="a 1..9; b 1..9",
             say=[
                 "전체를 ${a} + {b} = {parts}$로 나누면 ${m} \\div {parts} = {unitpart}$",

@@ -1,5 +1,7 @@
 """Triangles by sides and special angles: the inequality of sides, laws of sines and cosines, area by two sides."""
 
+# ruff: noqa: E501 (a pattern is read as one line)
+
 from __future__ import annotations
 
 from questions.engine.twins.families.family import Family, family
@@ -14,11 +16,19 @@ _ANGLES = (30, 45, 60, 90, 120, 135, 150)
 
 def _angle(name: str, index: str) -> str:
     """A drawn place in the list of special angles and the angle printed from it."""
-    return f"{name} = " + " else ".join(f"{angle} if {index} == {place}" for place, angle in enumerate(_ANGLES, 1)) + " else 0"
+    return (
+        f"{name} = "
+        + " else ".join(f"{angle} if {index} == {place}" for place, angle in enumerate(_ANGLES, 1))
+        + " else 0"
+    )
 
 
 def _place(name: str, index: str) -> str:
-    return f"{index} = " + " else ".join(f"{place} if {name} == {angle}" for place, angle in enumerate(_ANGLES, 1)) + " else 0"
+    return (
+        f"{index} = "
+        + " else ".join(f"{place} if {name} == {angle}" for place, angle in enumerate(_ANGLES, 1))
+        + " else 0"
+    )
 
 
 def _sine(name: str) -> str:
@@ -27,7 +37,7 @@ def _sine(name: str) -> str:
 
 _ALL = "ABC"
 _CORNERS = tuple((v, *(other for other in _ALL if other != v)) for v in _ALL)
-_THREE = rf"(?:세변의길이|변의길이|길이)(?:가|는)?(?:각각)?"
+_THREE = r"(?:세변의길이|변의길이|길이)(?:가|는)?(?:각각)?"
 _OF = r"(?:삼각형(?:ABC)?|△ABC)"
 
 
@@ -38,12 +48,14 @@ def _sides_and_angle(unit: str) -> list[str]:
     ]
     for v, p, q in _CORNERS:
         said.append(
-            rf"{_LEAD}(?:{v}{p}|{p}{v})=?(?:{THEN})?{{m}}{unit}{THEN}(?:{v}{q}|{q}{v})=?(?:{THEN})?{{n}}{unit}{THEN}∠{v}=?(?:의크기가)?{{t:int}}°{G}"
+            rf"{_LEAD}\{{?(?:{v}{p}|{p}{v})\}}?=?(?:{THEN})?{{m}}{unit}{THEN}\{{?(?:{v}{q}|{q}{v})\}}?=?(?:{THEN})?{{n}}{unit}{THEN}∠{v}=?(?:의크기가)?{{t:int}}°{G}"
         )
         said.append(
-            rf"{_LEAD}∠{v}={{t:int}}°{THEN}(?:{v}{p}|{p}{v})={{m}}{unit}{THEN}(?:{v}{q}|{q}{v})={{n}}{unit}{G}"
+            rf"{_LEAD}∠{v}={{t:int}}°{THEN}\{{?(?:{v}{p}|{p}{v})\}}?={{m}}{unit}{THEN}\{{?(?:{v}{q}|{q}{v})\}}?={{n}}{unit}{G}"
         )
-        said.append(rf"{_LEAD}(?-i:{p.lower()})={{m}}{unit}{THEN}(?-i:{q.lower()})={{n}}{unit}{THEN}∠?(?-i:{v})={{t:int}}°{G}")
+        said.append(
+            rf"{_LEAD}(?-i:{p.lower()})={{m}}{unit}{THEN}(?-i:{q.lower()})={{n}}{unit}{THEN}∠?(?-i:{v})={{t:int}}°{G}"
+        )
     return said
 
 
@@ -68,11 +80,15 @@ def _third_side(name: str, unit: str) -> Family:
     patterns = []
     for v, p, q in _CORNERS:
         for text in (
-            rf"{_LEAD}(?:{v}{p}|{p}{v})={{m:int}}UNIT{THEN}(?:{v}{q}|{q}{v})={{n:int}}UNIT{THEN}∠{v}={{t:int}}°{G}(?:{p}{q}|{q}{p})(?:의)?(?:길이|값)?{G}<ask>",
+            rf"{_LEAD}\{{?(?:{v}{p}|{p}{v})\}}?={{m:int}}UNIT{THEN}\{{?(?:{v}{q}|{q}{v})\}}?={{n:int}}UNIT{THEN}∠{v}={{t:int}}°{G}\{{?(?:{p}{q}|{q}{p})\}}?(?:의)?(?:길이|값)?{G}<ask>",
             rf"{_LEAD}(?-i:{p.lower()})={{m:int}}{THEN}(?-i:{q.lower()})={{n:int}}{THEN}∠?(?-i:{v})={{t:int}}°{G}(?-i:{v.lower()})의(?:길이|값){G}<ask>",
         ):
             if bool(unit) == ("UNIT" in text) or not unit:
-                patterns.append(text.replace("UNIT", "(?P<u>cm|m)" if unit else "", 1).replace("UNIT", "(?P=u)" if unit else ""))
+                patterns.append(
+                    text.replace("UNIT", "(?P<u>cm|m)" if unit else "", 1).replace(
+                        "UNIT", "(?P=u)" if unit else ""
+                    )
+                )
     return family(
         name, TRIGONOMETRY, patterns,
         let=f"{_angle('t', 'i')}; square = m*m + n*n - 2*m*n*cos(t*pi/180); s = sqrt(square)",
@@ -103,12 +119,12 @@ _SINE_SIDE = []
 _RADIUS = []
 for _v in _ALL:
     _opp = _opposite(_v)
-    _side = rf"(?:(?-i:{_v.lower()})|{_opp}|{_opp[::-1]})={{m}}(?:cm)?"
+    _side = rf"(?:(?-i:{_v.lower()})|\{{?(?:{_opp}|{_opp[::-1]})\}}?)={{m}}(?:cm)?"
     _RADIUS.append(rf"{_LEAD}{_side}{THEN}∠?(?-i:{_v})={{p:int}}°{G}외접원의반지름(?:의길이)?{G}<ask>")
     _RADIUS.append(rf"{_LEAD}∠?(?-i:{_v})={{p:int}}°{THEN}{_side}{G}외접원의반지름(?:의길이)?{G}<ask>")
     for _w in _ALL.replace(_v, ""):
         _far = _opposite(_w)
-        _asked = rf"(?:(?-i:{_w.lower()})|{_far}|{_far[::-1]})(?:의)?(?:값|길이)?{G}<ask>"
+        _asked = rf"(?:(?-i:{_w.lower()})|\{{?(?:{_far}|{_far[::-1]})\}}?)(?:의)?(?:값|길이)?{G}<ask>"
         _two = rf"∠?(?-i:{_v})={{p:int}}°{THEN}∠?(?-i:{_w})={{q:int}}°"
         _SINE_SIDE.append(rf"{_LEAD}{_side}{THEN}{_two}{G}{_asked}")
         _SINE_SIDE.append(rf"{_LEAD}{_two}{THEN}{_side}{G}{_asked}")

@@ -95,6 +95,10 @@ _THRESHOLD = re.compile(
 )
 
 
+_GONS = dict(zip("삼사오육칠팔구십", range(3, 11), strict=True))
+_GON = re.compile(r"([삼사오육칠팔구십])각(?:형|뿔|기둥)")
+
+
 def protection(stem: str, start: int, end: int, value: Fraction, unit: str) -> str:
     """Why the number at `start:end` may not change; empty when it may."""
     if value in (0, 1) or value >= 10**9 or stem[start] == ".":
@@ -111,6 +115,8 @@ def protection(stem: str, start: int, end: int, value: Fraction, unit: str) -> s
         return "formula"
     if 1900 <= value < 2100 and stem[start:end].isdigit() and (_YEAR_BEFORE.search(before) or after[:1] == "년"):
         return "date"
+    if any(_GONS[name] == value for name in _GON.findall(stem)):
+        return "fact"  # the sides of a figure that the stem names
     if before.endswith("$") and _BANKNOTE.match(after):
         return "money"
     if value in _FACES and _FACE_AFTER.match(after):
