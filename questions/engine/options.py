@@ -46,10 +46,32 @@ def _statements_differ(first: Any, second: Any) -> bool:
     if getattr(first, "is_Equality", False) and getattr(second, "is_Equality", False):
         sides = [settled(working(relation.rhs)) for relation in (first, second)]
         return first.lhs == second.lhs and differ(sides[0], sides[1])
+    spans = _span(first), _span(second)
+    if None not in spans:
+        return spans[0] != spans[1]
     letters = first.free_symbols
     if len(letters) != 1 or second.free_symbols != letters:
         return False
     return bool(first.as_set() != second.as_set())
+
+
+def _span(statement: Any) -> tuple[Any, ...] | None:
+    """`x < 3`, `1 <= x < 3` or `x < 1 or x > 3` by its bounds; equal exactly when the sets are. None for others."""
+    parts = statement.args if statement.func.__name__ in ("And", "Or") else (statement,)
+    if len(parts) > 2 or not all(getattr(part, "is_Relational", False) for part in parts):
+        return None
+    bounds = []
+    for part in parts:
+        turned = part if part.lhs.is_Symbol else part.reversed
+        if not (turned.lhs.is_Symbol and turned.rhs.is_Rational) or turned.rel_op not in ("<", "<=", ">", ">="):
+            return None
+        bounds.append((turned.rhs, turned.rel_op, turned.lhs))
+    bounds.sort(key=lambda bound: bound[0])
+    if len(bounds) == 1:
+        return tuple(bounds)
+    (low, first, letter), (high, second, other) = bounds
+    inward = (first[0], second[0]) == ((">", "<") if statement.func.__name__ == "And" else ("<", ">"))
+    return (statement.func.__name__, *bounds) if inward and low < high and letter == other else None
 
 
 def wrong_options(program: Program, values: dict[str, Value], answer: Value) -> list[Value]:

@@ -171,13 +171,13 @@ def _same_set(given: Value, relation: Any, letter: Any, corners: list[Any]) -> b
     if not hasattr(given, "free_symbols") or given.free_symbols != {letter}:
         return None
     sympy = library()
-    stated = given.as_set() if hasattr(given, "as_set") else None
-    if stated is None:
+    if not getattr(given, "is_Boolean", False):
         return None
-    points = sorted({*corners, *(p for p in stated.boundary if p.is_finite)})
+    bounds = {side for one in given.atoms(sympy.core.relational.Relational) for side in one.args if side.is_number}
+    points = sorted({*corners, *(bound for bound in bounds if bound.is_finite)})
     probes = [points[0] - 1, points[-1] + 1, *points] if points else [sympy.Integer(0)]
     probes += [(a + b) / 2 for a, b in pairwise(points)]
-    return all(bool(relation.subs(letter, p)) == bool(stated.contains(p)) for p in probes)
+    return all(bool(relation.subs(letter, p)) == bool(given.subs(letter, p)) for p in probes)
 
 
 _KIND = r"(?:일차|이차|삼차|사차|분수|유리|다항)?"

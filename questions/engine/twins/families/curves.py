@@ -56,6 +56,11 @@ _WANTED = {
 }  # fmt: skip
 
 
+_SPACED = {
+    "greatest": "극댓값은", "least": "극솟값은", "sum": "극댓값과 극솟값의 합은", "difference": "극댓값과 극솟값의 차는",
+}  # fmt: skip
+
+
 def _extreme(name: str) -> Family:
     word, answer = _WANTED[name]
 
@@ -83,7 +88,7 @@ def _extreme(name: str) -> Family:
         ]  # fmt: skip
         sketch.say = [
             "$f'(x) = 0$의 두 근은 $x = {p}$, $x = {q}$이고 그 점의 함숫값은 각각 ${fp}$, ${fq}$",
-            f"따라서 {word}은 ${{s}}$",
+            f"따라서 {_SPACED[name]} ${{s}}$",
         ]
         return sketch
 

@@ -113,7 +113,7 @@ def _meeting(name: str, ways: str, sign: str, words: str, where: str) -> Family:
         hidden=f"n = d/({sign})",
         unit="분",
         wrong=f"d/a | partial; d/b | partial; {words}; 2*s | misread; s/2 | other",
-        where=f"a != b; {where}; s > 1",
+        where=f"a != b; {where}; s > 1; is_int(d/100)",
         domains="n 2..60; a 40..110 step 5; b 40..110 step 5",
         say=[
             "1분 동안 두 사람이 함께 좁히는 거리는 ${gap}$ m",

@@ -102,6 +102,7 @@ _KNOWN = (
         ],
         let="total = t*100; h = t*s; w = total - h",
         hidden="t = (h + w)/100; s = h*100/(h + w)",
+        where="is_int(h/5); is_int(w/5)",
         domains="t 1..9; s 2..28",
         unit="%",
         wrong="h/w*100 | formula; h*100/total + 1 | other; w/total*100 | misread; h | partial",
@@ -146,7 +147,7 @@ _TARGETS = (
         "m = t*q; salt = m*p/100; total = salt*100/q; s = total - m",
         "t = m/q",
         "total | partial; m*(p - q)/100 | formula; m*(p - q)/p | formula; salt | partial",
-        "p > q; is_int(salt); s < 900",
+        "p > q; is_int(salt); is_int(m/10); s < 900",
         [
             "녹아 있는 양은 ${m} \\times \\frac{p}{100} = {salt}$(g)",
             "농도가 {q}%가 되려면 전체가 ${salt} \\div \\frac{q}{100} = {total}$(g)",

@@ -74,7 +74,22 @@ def _read(sketch: Sketch, match: Match) -> list[str]:
         sketch.originals[names[-1]] = printed_number(found.group()) or Fraction(0)
         sketch.texts[names[-1]] = found.group()
         sketch.places.append((names[-1], start + found.start(), start + found.end()))
+    _keep_near(sketch)
     return names
+
+
+def _keep_near(sketch: Sketch) -> None:
+    """New data lie as near together as the note's: heights stay heights, points at most a hundred."""
+    data = [value for value in sketch.originals.values() if isinstance(value, Fraction)]
+    if not data or any(value.denominator != 1 for value in data):
+        return
+    spread = max(max(data) - min(data), Fraction(3))
+    step = next(step for step in (100, 10, 5, 1) if all(value % step == 0 for value in data))
+    low, high = min(data) - spread / 2, max(data) + spread / 2
+    low = max(low, Fraction(step)) if min(data) > 0 else low
+    high = min(high, Fraction(100)) if 50 < max(data) <= 100 else high
+    wide = RangeDomain(Fraction(low // step * step), Fraction(high // step * step), Fraction(step))
+    sketch.domains |= {name: wide for name in sketch.originals}
 
 
 def mean_with_a_hole(reading: Reading, match: Match) -> Sketch | None:

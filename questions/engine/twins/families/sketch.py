@@ -242,6 +242,7 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
         return Refusal("not_computable", "문제의 수로 답을 계산할 수 없습니다.")
     if wanted is None:
         return Refusal("not_computable", "문제의 수가 이 유형의 조건에 맞지 않습니다.")
+    sketch.unit = sketch.unit or _counter(sketch, note)
     refusal = _misprinted(sketch, names, reading) or confirm(sketch, note, to_plain(answer))
     if refusal is not None:
         return refusal
@@ -291,6 +292,17 @@ def chosen_option(note: Note, printed: str) -> str:
         if 0 <= place < len(note.choices):
             return note.choices[place]
     return printed
+
+
+_COUNTED = re.compile(
+    r"\$?\d[\d,]*\$?\s*(개|명|마리|권|송이|장|자루|대|번|가지|켤레|그루|점|회|병|잔|봉지|팀|쪽)"
+)
+
+
+def _counter(sketch: Sketch, note: Note) -> str:
+    """The counter that the note prints behind its whole-number answer, so that a variant's answer has it too."""
+    found = _COUNTED.fullmatch(chosen_option(note, note.answer).strip())
+    return found[1] if found is not None and sketch.kind is AnswerKind.NUMBER else ""
 
 
 _TIME_AFTER = re.compile(r"(?<=[년분초일월달주간])\s*(?:[후뒤전]|만에)$")
@@ -360,7 +372,11 @@ def _distractors(
         if any(value == other for other in seen) or len(found) >= MOST_DISTRACTORS:
             continue
         seen.append(value)
-        verdict = grade(to_plain(value), student, kind=str(sketch.kind), unit=sketch.unit).verdict if student else ""
+        verdict = (
+            grade(to_plain(value), student, kind=str(sketch.kind), unit=sketch.unit).verdict
+            if student
+            else ""
+        )
         if verdict in ("correct", "unreadable"):
             student = ""  # found, or not to be found: reading it again for each formula may take long
         found.append(Distractor(formula, "own" if verdict == "correct" else misconception))
