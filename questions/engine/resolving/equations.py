@@ -171,7 +171,7 @@ def _same_set(given: Value, relation: Any, letter: Any, corners: list[Any]) -> b
     if not hasattr(given, "free_symbols") or given.free_symbols != {letter}:
         return None
     sympy = library()
-    if not getattr(given, "is_Boolean", False):
+    if not (getattr(given, "is_Boolean", False) or getattr(given, "is_Relational", False)):
         return None
     bounds = {side for one in given.atoms(sympy.core.relational.Relational) for side in one.args if side.is_number}
     points = sorted({*corners, *(bound for bound in bounds if bound.is_finite)})

@@ -89,7 +89,7 @@ def _keep_near(sketch: Sketch) -> None:
     low = max(low, Fraction(step)) if min(data) > 0 else low
     high = min(high, Fraction(100)) if 50 < max(data) <= 100 else high
     wide = RangeDomain(Fraction(low // step * step), Fraction(high // step * step), Fraction(step))
-    sketch.domains |= {name: wide for name in sketch.originals}
+    sketch.domains |= dict.fromkeys(sketch.originals, wide)
 
 
 def mean_with_a_hole(reading: Reading, match: Match) -> Sketch | None:
