@@ -37,7 +37,9 @@ def _is_statement(value: Any) -> bool:
 
 def _in_order(values: tuple[Any, ...]) -> list[Any]:
     """Equations by what they state (`x = 2, y = 3` as `y = 3, x = 2`); other items as they stand."""
-    return sorted(values, key=lambda v: str(v.lhs)) if all(hasattr(v, "lhs") for v in values) else list(values)
+    return (
+        sorted(values, key=lambda v: str(v.lhs)) if all(hasattr(v, "lhs") for v in values) else list(values)
+    )
 
 
 def _statements_differ(first: Any, second: Any) -> bool:
@@ -63,7 +65,12 @@ def _span(statement: Any) -> tuple[Any, ...] | None:
     bounds = []
     for part in parts:
         turned = part if part.lhs.is_Symbol else part.reversed
-        if not (turned.lhs.is_Symbol and turned.rhs.is_Rational) or turned.rel_op not in ("<", "<=", ">", ">="):
+        if not (turned.lhs.is_Symbol and turned.rhs.is_Rational) or turned.rel_op not in (
+            "<",
+            "<=",
+            ">",
+            ">=",
+        ):
             return None
         bounds.append((turned.rhs, turned.rel_op, turned.lhs))
     bounds.sort(key=lambda bound: bound[0])

@@ -105,7 +105,10 @@ class Program:
         """Each distractor that has a value here, with its misconception, in the blueprint's order."""
         for distractor, formula in zip(self.blueprint.distractors, self.distractors, strict=True):
             try:
-                yield distractor.misconception, shaped(self._evaluate(formula, values), self.blueprint.answer.form)
+                yield (
+                    distractor.misconception,
+                    shaped(self._evaluate(formula, values), self.blueprint.answer.form),
+                )
             except ExpressionError:
                 continue
 

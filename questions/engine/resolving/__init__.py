@@ -56,7 +56,9 @@ def resolve(stem: str) -> Resolution | None:
             continue
         if resolution is not None:
             return resolution
-    from questions.engine.resolving.families import resolve_family  # here, since the grammars' package imports gates
+    from questions.engine.resolving.families import (
+        resolve_family,
+    )  # here, since the grammars' package imports gates
 
     try:
         return resolve_family(stem)

@@ -32,7 +32,9 @@ def mathematics(text: str) -> Any:
     text = _BESIDE.sub(r"÷(\1)", text)
     latex = text.replace("√", "\\sqrt").replace("π", "\\pi").replace("×", "\\times ").replace("÷", "\\div ")
     latex = re.sub(r"\\sqrt(\d+)", r"\\sqrt{\1}", latex).replace("α", "p").replace("β", "q")
-    if re.search(r"\\div ?(?:\d+|[a-zA-Z])?\(.*[a-zA-Z].*\)\(", latex) or re.search(r"\\div ?\d*[a-zA-Z][\w^{}]*\(", latex):
+    if re.search(r"\\div ?(?:\d+|[a-zA-Z])?\(.*[a-zA-Z].*\)\(", latex) or re.search(
+        r"\\div ?\d*[a-zA-Z][\w^{}]*\(", latex
+    ):
         raise ArithmeticError("a division that can be read in two ways")
     node = parse(latex, "latex")
     value = evaluate(node, {}, names_in(node))
@@ -140,6 +142,12 @@ def _composition(match: re.Match[str]) -> Any:
     outer, inner = (f, g) if match["o"] == "f" else (g, f)
     middle = inner.subs(only(_symbols(inner)), mathematics(match["p"]))
     return exact(outer.subs(only(_symbols(outer)), middle))
+
+
+def _twice(match: re.Match[str]) -> Any:
+    body = mathematics(match["f"])
+    x = only(_symbols(body))
+    return exact(body.subs(x, body).subs(x, mathematics(match["p"])))
 
 
 def _inverse(match: re.Match[str]) -> Any:
@@ -315,6 +323,7 @@ SOLVERS: dict[str, Solver] = {
     "system.linear.asked": _system_asked,
     "polynomial.remainder": _remainder,
     "function.composition": _composition,
+    "function.twice": _twice,
     "function.inverse.value": _inverse,
     "points.midpoint": _between,
     "points.internal.division": _between,

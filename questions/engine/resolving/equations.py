@@ -173,11 +173,12 @@ def _same_set(given: Value, relation: Any, letter: Any, corners: list[Any]) -> b
     sympy = library()
     if not (getattr(given, "is_Boolean", False) or getattr(given, "is_Relational", False)):
         return None
-    bounds = {side for one in given.atoms(sympy.core.relational.Relational) for side in one.args if side.is_number}
+    stated: Any = given
+    bounds = {side for one in stated.atoms(sympy.core.relational.Relational) for side in one.args if side.is_number}
     points = sorted({*corners, *(bound for bound in bounds if bound.is_finite)})
     probes = [points[0] - 1, points[-1] + 1, *points] if points else [sympy.Integer(0)]
     probes += [(a + b) / 2 for a, b in pairwise(points)]
-    return all(bool(relation.subs(letter, p)) == bool(given.subs(letter, p)) for p in probes)
+    return all(bool(relation.subs(letter, p)) == bool(stated.subs(letter, p)) for p in probes)
 
 
 _KIND = r"(?:일차|이차|삼차|사차|분수|유리|다항)?"
@@ -195,7 +196,10 @@ RULES = (
     rule(r"solve(?:the)?(?:equation)?:?<M:m>for(?P<v>[a-z])", _solve),
     rule(r"(?:find|whatis)(?:thevalueof)?(?P<v>[a-z])(?:if|when|giventhat|in|suchthat)<M:m>", _solve),
     rule(rf"{_KIND}방정식<M:m>의두(?:근|실근)의(?P<what>합|곱|차)(?:을|를|은)?", _root_sum),
-    rule(r"연립(?:일차)?방정식<M:m>(?:의해|의해를|을|를)?(?:을|를|은)?(?:\(x,y\)|x,y(?:의값)?)?(?:을|를|은)?", _system),
+    rule(
+        r"연립(?:일차)?방정식<M:m>(?:의해|의해를|을|를)?(?:을|를|은)?(?:\(x,y\)|x,y(?:의값)?)?(?:을|를|은)?",
+        _system,
+    ),
     rule(
         r"연립(?:일차)?방정식<M:m>(?:의해(?:가|를)?|을|를)(?:\(?[a-z]=?[a-z]?,[a-z]=?[a-z]?\)?)?(?:일때|풀었을때|만족할때|라(?:고)?할때|이라할때),?<M:want>의값(?:을|를|은)?",
         _system,

@@ -32,9 +32,17 @@ from questions.engine.twins.families.phrasing import readings
 from questions.engine.twins.families.reading import read_stem
 
 _SOLVERS = {
-    **figures.SOLVERS, **polynomials.SOLVERS, **printed.SOLVERS, **graphs.SOLVERS, **relations.SOLVERS, **constants.SOLVERS, **closed.SOLVERS, **algebraic.SOLVERS,
-    **shapes.SOLVERS, **outcomes.MATCH_SOLVERS,
-}  # fmt: skip
+    **figures.SOLVERS,
+    **polynomials.SOLVERS,
+    **printed.SOLVERS,
+    **graphs.SOLVERS,
+    **relations.SOLVERS,
+    **constants.SOLVERS,
+    **closed.SOLVERS,
+    **algebraic.SOLVERS,
+    **shapes.SOLVERS,
+    **outcomes.MATCH_SOLVERS,
+}
 
 
 def resolve_family(stem: str) -> Resolution | None:

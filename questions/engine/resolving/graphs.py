@@ -46,6 +46,14 @@ def _parts(match: re.Match[str]) -> Any:
     return exact(mathematics(match["g"]).subs(named))
 
 
+def _intercepts(match: re.Match[str]) -> Any:
+    """The line through the two crossings, from x/a + y/k = 1."""
+    sympy = computer_algebra()
+    x, y = letter_of("x"), letter_of("y")
+    relation = x / mathematics(match["a"]) + y / mathematics(match["k"]) - 1
+    return sympy.Eq(y, sympy.expand(only(sympy.solve(relation, y))))
+
+
 def _moved(match: re.Match[str]) -> Any:
     """Three points of the curve are moved and a parabola is laid through them."""
     sympy = computer_algebra()
@@ -54,6 +62,14 @@ def _moved(match: re.Match[str]) -> Any:
     p, q = (mathematics(match[name]) if match.groupdict().get(name) else 0 for name in "pq")
     points = [(at + p, body.subs(x, at) + q) for at in (0, 1, 2)]
     return sympy.Eq(y, sympy.expand(sympy.interpolate(points, x)))
+
+
+def _moved_vertex(match: re.Match[str]) -> Any:
+    sympy = computer_algebra()
+    x = letter_of("x")
+    curve = _moved(match).rhs
+    at = only(sympy.solve(sympy.diff(curve, x), x))
+    return Point((exact(at), exact(curve.subs(x, at))))
 
 
 def _values(match: re.Match[str]) -> Any:
@@ -81,10 +97,22 @@ def _at_roots(match: re.Match[str]) -> Any:
     return exact(computer_algebra().expand(mathematics(match["f"]).subs(values)))
 
 
+def _coordinates(match: re.Match[str]) -> Any:
+    """From the point where the derivative vanishes."""
+    sympy = computer_algebra()
+    body, x = mathematics(match["f"]), letter_of("x")
+    at = only(sympy.solve(sympy.diff(body, x), x))
+    named = {letter_of(match["one"]): at, letter_of(match["two"]): body.subs(x, at)}
+    return exact(mathematics(match["g"]).subs(named))
+
+
 SOLVERS: dict[str, Solver] = {
     "line.crossing": _crossing,
     "line.parts": _parts,
+    "parabola.coordinates": _coordinates,
     "parabola.moved": _moved,
+    "parabola.moved.vertex": _moved_vertex,
+    "line.intercepts": _intercepts,
     "function.values": _values,
     "polynomial.compared": _compared,
     "polynomial.value.roots": _at_roots,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from questions.engine.expressions.values import Point
@@ -34,7 +35,7 @@ def _inequality(match: re.Match[str]) -> Any:
     if len(corners) != sympy.Poly(gap, letter).degree():
         raise ArithmeticError("not every corner is simple")
     points = [root for root, _ in corners]
-    probes = [points[0] - 1, *((a + b) / 2 for a, b in zip(points, points[1:], strict=False)), points[-1] + 1]
+    probes = [points[0] - 1, *((a + b) / 2 for a, b in pairwise(points)), points[-1] + 1]
     where = [bool(holds(gap.subs(letter, probe), 0)) for probe in probes]
     less, more = (sympy.Le, sympy.Ge) if sign in "≤≥" else (sympy.Lt, sympy.Gt)
     if len(points) == 1:

@@ -42,6 +42,12 @@ def _complex(match: re.Match[str]) -> Any:
     return exact(real) if imaginary == 0 else real + imaginary * sympy.I
 
 
+def _complex_parts(match: re.Match[str]) -> Any:
+    value = computer_algebra().expand(computer_algebra().simplify(mathematics(match["f"])))
+    real, imaginary = value.as_real_imag()
+    return exact(mathematics(match["g"]).subs({letter_of(match["one"]): real, letter_of(match["two"]): imaginary}))
+
+
 def _equal_powers(match: re.Match[str]) -> Any:
     """The logarithms of both sides are linear; where they meet is put back into both."""
     sympy = computer_algebra()
@@ -70,6 +76,7 @@ SOLVERS: dict[str, Solver] = {
     "sequence.sigma": _sigma,
     "decimal.recurring": _recurring,
     "complex.value": _complex,
+    "complex.parts": _complex_parts,
     "exponential.linear": _equal_powers,
     "polynomial.named": _named,
     "power.law.chain": _letters,

@@ -8,7 +8,12 @@ from typing import Any
 
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
 
-_HOLDS = {"<": lambda gap: gap < 0, ">": lambda gap: gap > 0, "≤": lambda gap: gap <= 0, "≥": lambda gap: gap >= 0}
+_HOLDS = {
+    "<": lambda gap: gap < 0,
+    ">": lambda gap: gap > 0,
+    "≤": lambda gap: gap <= 0,
+    "≥": lambda gap: gap >= 0,
+}
 
 
 def _proportion(match: re.Match[str]) -> Any:
@@ -119,8 +124,44 @@ def _through(match: re.Match[str]) -> Any:
     return sympy.Eq(y, sympy.expand(at[1] + step[1] / step[0] * (x - at[0])))
 
 
+def _one_root(match: re.Match[str]) -> Any:
+    sympy = computer_algebra()
+    left, right = match["f"].split("=")
+    roots = sympy.Poly(mathematics(left) - mathematics(right), letter_of("x")).real_roots()
+    return exact(max(roots) if match["which"] in ("큰", "양수인") else min(roots))
+
+
+def _form(match: re.Match[str]) -> Any:
+    """Half the sum of the roots, and the square of half their difference."""
+    sympy = computer_algebra()
+    left, right = match["f"].split("=")
+    one, other = sympy.Poly(mathematics(left) - mathematics(right), letter_of("x")).real_roots()
+    below = int(match.groupdict().get("n") or 1)
+    named = {
+        letter_of(match["one"]): sympy.expand((one + other) * below / 2),
+        letter_of(match["two"]): sympy.expand(((one - other) * below / 2) ** 2),
+    }
+    return exact(mathematics(match["g"]).subs(named))
+
+
+def _logarithmic(match: re.Match[str]) -> Any:
+    """The number whose logarithm, taken anew, is the printed one."""
+    sympy = computer_algebra()
+    found = re.fullmatch(r"log_\{(\d+)\}(?:\((.+)\)|(x))=(\d+)", match["f"])
+    if found is None:
+        raise ArithmeticError("another equation")
+    inside = mathematics(found[2] or found[3])
+    root = only(sympy.solve(inside - int(found[1]) ** int(found[4]), letter_of("x")))
+    if sympy.log(inside.subs(letter_of("x"), root), int(found[1])) != int(found[4]):
+        raise ArithmeticError("not a root")
+    return exact(root)
+
+
 SOLVERS: dict[str, Solver] = {
     "equation.proportion": _proportion,
+    "equation.quadratic.one": _one_root,
+    "equation.quadratic.form": _form,
+    "logarithm.linear": _logarithmic,
     "inequality.whole": _whole,
     "inequality.leading": _leading,
     "equation.quadratic.double.shifted": _double,

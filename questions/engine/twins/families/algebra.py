@@ -8,7 +8,14 @@ from fractions import Fraction
 
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.family import Match
-from questions.engine.twins.families.shape import Formula, Shape, ShapeError, formula_text, read_formula, value_of
+from questions.engine.twins.families.shape import (
+    Formula,
+    Shape,
+    ShapeError,
+    formula_text,
+    read_formula,
+    value_of,
+)
 from questions.engine.twins.families.sketch import Sketch
 
 _RELATION = re.compile(r"[=<>≤≥≠]")

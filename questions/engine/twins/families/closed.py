@@ -7,35 +7,42 @@ question of the same shape whose value is as clean as the note's.
 
 from __future__ import annotations
 
-import math
-import operator
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import islice, product
 
 from questions.engine.expressions import Value, compile_formula
 from questions.engine.twins.families.algebra import needs
+from questions.engine.twins.families.angles import ANGLES, clean_angles
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.logarithms import logarithms
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import Shape, ShapeError, formula_text, kinds_of, letters_of, read_formula
+from questions.engine.twins.families.shape import (
+    Shape,
+    ShapeError,
+    changed,
+    formula_text,
+    kinds_of,
+    letters_of,
+    node_at,
+    paths,
+    read_formula,
+)
 from questions.engine.twins.families.sketch import Sketch, domain_of
 from questions.engine.twins.families.surds import Surd, SurdReader, root_text
 from questions.engine.types import AnswerKind, ChoiceDomain, RangeDomain
 
 _PLAIN = {"number", "+", "-", "*", "/", "**", "neg", "abs"}
-_ANGLES = {"sind", "cosd", "tand"}
 _PRIMES = (2, 3, 5, 7, 11, 13)
 _WORD = r"(?:식|수식|값|수)?"
 _DONE = (
-    r"(?:하시오|하여라|하면|한값|한결과|한것|한식|해라|하세요|하였을때|했을때|할때|하여나타내면|하여나타낸것|하여나타내시오|되는것|한수)?"
+    r"(?:하시오|하여라|하면|한값|한결과|한것|한식|해라|하세요|하였을때|했을때|할때|하여나타내면|하여나타낸것|"
+    r"하여나타내시오|되는것|한수)?"
 )
 VALUE_ASK = (
     rf"<lead>{_WORD}{{f:math}}(?:의값|의계산결과|의결과)?<ask>",
-    rf"<lead>{_WORD}{{f:math}}(?:~을|의값을)?(?:간단히계산|계산|간단히|분모를유리화)(?:하여간단히)?{_DONE}(?:의값)?<ask>",
-    rf"<lead>(?:식|것|수식|계산|값|식의값)?~을?(?:간단히|계산)?<order>{{f:math}}",
+    rf"<lead>{_WORD}{{f:math}}(?:~을|의값을|의)?(?:간단히계산|전개하여계산|계산|간단히|전개|분모를유리화|유리화)(?:하여간단히)?{_DONE}(?:의값)?<ask>",
+    r"<lead>(?:식|것|수식|계산|값|식의값)?~을?(?:간단히|계산)?<order>{f:math}",
     rf"<lead>{_WORD}{{f:math}}~을?(?:계산|간단히|정리)(?:한결과|한값|하면|했을때의값)<ask>",
     r"<find>(?:valueof)?:?{f:math}",
     r"simplify:?{f:math}",
@@ -52,7 +59,7 @@ class _Writer:
     roots: dict[int, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
     def place(self, slot: int, name: str, formula: str = "") -> None:
-        _, first, last, text = self.slots[slot]
+        _, first, last, _ = self.slots[slot]
         self.names[slot] = name
         self.sketch.places.append((name, first, last))
         if formula:
@@ -130,16 +137,18 @@ def closed(reading: Reading, match: Match) -> Sketch | None:
     text, start = match["f"].rstrip("=?.,"), match.start("f")
     formula = read_formula(text, start)
     kinds = kinds_of(formula.root)
-    needs(not letters_of(formula.root) and kinds <= _PLAIN | _ANGLES | {"sqrt", "root"})
-    special = kinds & (_ANGLES | {"sqrt", "root"}) or _has_broken_exponent(formula.root)
+    needs(not letters_of(formula.root) and kinds <= _PLAIN | ANGLES | {"sqrt", "root"})
+    special = kinds & (ANGLES | {"sqrt", "root"}) or _has_broken_exponent(formula.root)
     needs(special)
     sketch = Sketch("중3.제곱근.근호를 포함한 식의 계산", "value.closed", keeps_size=False)
-    slots = [(slot.value, slot.first, slot.last, text[slot.first - start : slot.last - start]) for slot in formula.slots]
+    slots = [
+        (slot.value, slot.first, slot.last, text[slot.first - start : slot.last - start]) for slot in formula.slots
+    ]
     writer = _Writer(sketch, slots)
     _name_numbers(writer, formula.root, inside=False)
     needs(sketch.originals)
     sketch.bounded = False
-    if "sqrt" in kinds and not kinds & (_ANGLES | {"root"}) and not _has_broken_exponent(formula.root):
+    if "sqrt" in kinds and not kinds & (ANGLES | {"root"}) and not _has_broken_exponent(formula.root):
         _in_normal_form(sketch, formula.root, writer)
     else:
         sketch.let.append(("s", formula_text(formula.root, writer.names)))
@@ -152,7 +161,7 @@ def closed(reading: Reading, match: Match) -> Sketch | None:
 
 
 def _has_broken_exponent(node: Shape) -> bool:
-    if node.kind == "**" and node.parts[0].kind == "number" and "/" in kinds_of(node.parts[1]):
+    if node.kind == "**" and node.parts[0].kind in ("number", "/") and "/" in kinds_of(node.parts[1]):
         return True
     return any(_has_broken_exponent(part) for part in node.parts)
 
@@ -162,7 +171,7 @@ def _name_numbers(writer: _Writer, node: Shape, *, inside: bool) -> None:
         if node.value not in (0, 1) or not inside:
             writer.free(node) if node.value else None
         return
-    if node.kind in _ANGLES:
+    if node.kind in ANGLES:
         return _angle(writer, node)
     if node.kind in ("sqrt", "root") and node.parts[0].kind in ("number", "/"):
         return _root(writer, node)
@@ -217,6 +226,7 @@ def _power(writer: _Writer, node: Shape) -> None:
         for one in base.parts:
             if one.value != 1:
                 writer.power_base(one)
+        _exponent(writer, exponent)
         return
     needs(kinds_of(exponent) <= {"number", "neg", "/"})
     _name_numbers(writer, base, inside=False)
@@ -246,9 +256,9 @@ def _in_normal_form(sketch: Sketch, root: Shape, writer: _Writer) -> None:
     sketch.kind = AnswerKind.EXPRESSION
     terms = _terms(sketch, reader.read(root), "c")
     sketch.let.append(("s", " + ".join(terms)))
-    for index, changed in enumerate(_variations(root)):
+    for index, slip in enumerate(_variations(root)):
         try:
-            wrong = reader.read(changed)
+            wrong = reader.read(slip)
         except ShapeError:
             continue
         text = " + ".join(f"({coefficient}){root_text(kernel)}" for kernel, coefficient in wrong.items())
@@ -267,7 +277,11 @@ def _terms(sketch: Sketch, value: Surd, letter: str) -> list[str]:
         sketch.let.append((name, text))
         now = names[name] = compile_formula(text)(names, ())
         sketch.where.append(f"{name} != 0" if now else f"{name} == 0")
-        sketch.where += [f"is_int({name})"] if isinstance(now, Fraction) and now.denominator == 1 else [f"gcd({name}*840, 840) >= 1"]
+        sketch.where += (
+            [f"is_int({name})"]
+            if isinstance(now, Fraction) and now.denominator == 1
+            else [f"gcd({name}*840, 840) >= 1"]
+        )
         sketch.where.append(f"abs({name}) < {200 if kernel else 1000}")
         if now:
             terms.append(f"{name}{root_text(kernel)}")
@@ -276,9 +290,9 @@ def _terms(sketch: Sketch, value: Surd, letter: str) -> list[str]:
 
 def _variations(root: Shape) -> list[Shape]:
     """What a slip makes of the formula: roots added under one root, a sign exchanged."""
-    joined = [path for path in _paths(root, ("+", "-")) if all(one.kind == "sqrt" for one in _at(root, path).parts)]
-    return [_changed(root, path, _exchanged) for path in _paths(root, ("+", "-"))][:3] + [
-        _changed(root, path, _first_only) for path in joined
+    joined = [path for path in paths(root, ("+", "-")) if all(one.kind == "sqrt" for one in node_at(root, path).parts)]
+    return [changed(root, path, _exchanged) for path in paths(root, ("+", "-"))][:3] + [
+        changed(root, path, _first_only) for path in joined
     ][:1]
 
 
@@ -306,9 +320,9 @@ def _describe(sketch: Sketch, root: Shape) -> None:
     for name, text in sketch.let:
         names[name] = compile_formula(text)(names, ())
     value, kinds = names["s"], kinds_of(root)
-    if kinds & _ANGLES:
+    if kinds & ANGLES:
         sketch.concept, sketch.family, sketch.keeps_kind = "중3.삼각비.특수각", "value.angles", False
-        sketch.where += ["is_int(144*s*s)"] if _clean_angles(root) >= 5 else []
+        sketch.where += ["is_int(144*s*s)"] if clean_angles(root) >= 5 else []
     else:
         sketch.concept, sketch.family = "고1.지수와 로그.지수", "value.powers"
         needs(isinstance(value, Fraction))
@@ -318,34 +332,6 @@ def _describe(sketch: Sketch, root: Shape) -> None:
         ("-s", "sign"), ("2*s", "other"), ("s/2", "partial"), ("3*s", "other"), ("s + 1", "other"), ("s - 1", "other"),
         ("s + 2", "other"), ("s*s", "other"),
     ]  # fmt: skip
-
-
-def _clean_angles(root: Shape) -> int:
-    """How many values with at most one root the expression takes when its angles run through 30°, 45°, 60°."""
-    slots = [_at(root, (*path, 0)).slot for path in _paths(root, tuple(_ANGLES))]
-    values: set[float] = set()
-    for angles in islice(product((30, 45, 60), repeat=len(slots)), 243):
-        value = _in_floats(root, dict(zip(slots, angles, strict=True)))
-        if value and abs(144 * value * value - round(144 * value * value)) < 1e-9:
-            values.add(round(value, 9))
-    return len(values)
-
-
-def _in_floats(node: Shape, angles: Mapping[int, int]) -> float:
-    if node.kind == "number":
-        return float(angles.get(node.slot, node.value))
-    parts = [_in_floats(part, angles) for part in node.parts]
-    if node.kind in _ANGLES:
-        return getattr(math, node.kind[:3])(math.radians(parts[0]))  # type: ignore[no-any-return]
-    with suppress(ArithmeticError, ValueError):
-        return _FLOATS[node.kind](*parts)
-    return 0.0
-
-
-_FLOATS: dict[str, Callable[..., float]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
-    "neg": operator.neg, "abs": abs, "sqrt": math.sqrt, "root": lambda value, index: value ** (1 / index),
-}  # fmt: skip
 
 
 _METHOD = {
@@ -358,8 +344,8 @@ _METHOD = {
 def _flipped(node: Shape, names: dict[int, str]) -> list[str]:
     """The expression with one plus or minus exchanged, once for each that stands there (three at most)."""
     found: list[str] = []
-    for path in _paths(node, ("+", "-")):
-        found.append(formula_text(_changed(node, path, _exchanged), names))
+    for path in paths(node, ("+", "-")):
+        found.append(formula_text(changed(node, path, _exchanged), names))
     return found[:3]
 
 
@@ -371,29 +357,9 @@ def _swapped(node: Shape, names: dict[int, str]) -> list[str]:
     """Sine and cosine taken for each other."""
     other = {"sind": "cosd", "cosd": "sind"}
     return [
-        formula_text(_changed(node, path, lambda one: Shape(other[one.kind], one.parts)), names)
-        for path in _paths(node, ("sind", "cosd"))
+        formula_text(changed(node, path, lambda one: Shape(other[one.kind], one.parts)), names)
+        for path in paths(node, ("sind", "cosd"))
     ][:2]
-
-
-Path = tuple[int, ...]
-
-
-def _paths(node: Shape, kinds: tuple[str, ...]) -> list[Path]:
-    own: list[Path] = [()] if node.kind in kinds else []
-    return own + [(i, *path) for i, part in enumerate(node.parts) for path in _paths(part, kinds)]
-
-
-def _at(node: Shape, path: Path) -> Shape:
-    return _at(node.parts[path[0]], path[1:]) if path else node
-
-
-def _changed(node: Shape, path: Path, change: Callable[[Shape], Shape]) -> Shape:
-    if not path:
-        return change(node)
-    parts = list(node.parts)
-    parts[path[0]] = _changed(parts[path[0]], path[1:], change)
-    return Shape(node.kind, tuple(parts), node.value, node.letter, node.slot)
 
 
 FAMILIES = (

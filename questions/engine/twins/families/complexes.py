@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from questions.engine.twins.families.algebra import bind, needs
 from questions.engine.twins.families.closed import VALUE_ASK, primitive
-from questions.engine.twins.families.family import Family, Match
+from questions.engine.twins.families.family import Family, Match, misconceptions
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import (
     Shape,
@@ -41,9 +41,34 @@ def number(reading: Reading, match: Match) -> Sketch | None:
         sketch.where += [f"is_int({name})"] if value.denominator == 1 else []
         sketch.where.append(f"abs({name}) < 100")
     sketch.answer = "re + im*sqrt(-1)"
-    sketch.wrong = [("re - im*sqrt(-1)", "sign"), ("-re + im*sqrt(-1)", "sign"), ("im + re*sqrt(-1)", "order"), ("-re - im*sqrt(-1)", "sign"),
-                    ("re + 1 + im*sqrt(-1)", "other"), ("re + (im + 1)*sqrt(-1)", "other"), ("re + (im - 1)*sqrt(-1)", "other"), ("2*re + im*sqrt(-1)", "other")]  # fmt: skip
-    sketch.say = ["$i^2 = -1$임을 이용하여 실수부분과 허수부분을 계산한다.", "실수부분은 ${re}$, 허수부분은 ${im}$"]
+    sketch.wrong = misconceptions(
+        "re - im*sqrt(-1) | sign; -re + im*sqrt(-1) | sign; im + re*sqrt(-1) | order; "
+        "-re - im*sqrt(-1) | sign; re + 1 + im*sqrt(-1) | other; "
+        "re + (im + 1)*sqrt(-1) | other; re + (im - 1)*sqrt(-1) | other; "
+        "2*re + im*sqrt(-1) | other"
+    )
+    sketch.say = [
+        "$i^2 = -1$임을 이용하여 실수부분과 허수부분을 계산한다.",
+        "실수부분은 ${re}$, 허수부분은 ${im}$",
+    ]
+    return sketch
+
+
+def parts_of_number(reading: Reading, match: Match) -> Sketch | None:
+    """The value of an expression in a and b, where a complex number is printed as a + bi."""
+    sketch = number(reading, match)
+    needs(sketch is not None)
+    assert sketch is not None
+    pair = (match["one"], match["two"])
+    root = read_formula(match["g"]).root
+    needs(letters_of(root) == set(pair) and pair[0] != pair[1])
+    sketch.let.append(("s", formula_text(root, {}, {pair[0]: "re", pair[1]: "im"})))
+    sketch.answer, sketch.kind, sketch.family = "s", AnswerKind.NUMBER, "complex.parts"
+    sketch.wrong = misconceptions(
+        "re - im | sign; re + im | sign; -re + im | sign; re*im | misread; re | partial; "
+        "im | partial; -s | sign; s + 1 | other; s - 1 | other"
+    )
+    sketch.say = [*sketch.say, "따라서 구하는 값은 ${s}$"]
     return sketch
 
 
@@ -111,14 +136,25 @@ def exponential(reading: Reading, match: Match) -> Sketch | None:
     gaps: list[tuple[str, str]] = []
     for index, (text, offset, (_, power, exponent)) in enumerate(zip((left, right), offsets, sides, strict=True)):
         gaps.append(_side(sketch, text, offset, power, exponent, str(index)))
-    sketch.let += [("c", f"({gaps[1][0]}) - ({gaps[0][0]})"), ("m", f"({gaps[0][1]}) - ({gaps[1][1]})"), ("s", "c/m")]
+    sketch.let += [
+        ("c", f"({gaps[1][0]}) - ({gaps[0][0]})"),
+        ("m", f"({gaps[0][1]}) - ({gaps[1][1]})"),
+        ("s", "c/m"),
+    ]
     sketch.where += ["m != 0", "abs(s) <= 20"]
-    sketch.wrong = [("-s", "sign"), ("s + 1", "order"), ("s - 1", "order"), ("c", "partial"), ("s + 2", "other"), ("s - 2", "other"), ("2*s", "other")]
-    sketch.say = ["양변을 같은 밑의 거듭제곱으로 고치면 지수가 서로 같다.", "정리하면 ${m}x = {c}$이므로 $x = {s}$"]
+    sketch.wrong = misconceptions(
+        "-s | sign; s + 1 | order; s - 1 | order; c | partial; s + 2 | other; s - 2 | other; 2*s | other"
+    )
+    sketch.say = [
+        "양변을 같은 밑의 거듭제곱으로 고치면 지수가 서로 같다.",
+        "정리하면 ${m}x = {c}$이므로 $x = {s}$",
+    ]
     return sketch
 
 
-_POWER = re.compile(r"(?P<open>\(?)(?P<base>\d+|\\frac\{1\}\{(?P<low>\d+)\})\)?\^(?:\{(?P<exponent>[^{}]*x[^{}]*)\}|(?P<bare>x))")
+_POWER = re.compile(
+    r"(?P<open>\(?)(?P<base>\d+|\\frac\{1\}\{(?P<low>\d+)\})\)?\^(?:\{(?P<exponent>[^{}]*x[^{}]*)\}|(?P<bare>x))"
+)
 _NUMBER = re.compile(r"(?P<whole>\d+)|\\frac\{1\}\{(?P<low>\d+)\}")
 
 
@@ -166,7 +202,9 @@ def named_polynomials(reading: Reading, match: Match) -> Sketch | None:
     named = re.findall(r"([A-C])=([^,=]+)", match["l"])
     asked = read_formula(match["g"])
     needs(named and letters_of(asked.root) <= {name for name, _ in named} and 2 <= len(named) <= 3)
-    sketch = Sketch("고1.다항식의 연산", "polynomial.named", kind=AnswerKind.EXPRESSION, form="expanded", keeps_size=False)
+    sketch = Sketch(
+        "고1.다항식의 연산", "polynomial.named", kind=AnswerKind.EXPRESSION, form="expanded", keeps_size=False
+    )
     letters: set[str] = set()
     texts: dict[str, str] = {}
     for name, text in named:
@@ -179,10 +217,19 @@ def named_polynomials(reading: Reading, match: Match) -> Sketch | None:
     sketch.free = tuple(sorted(letters))
     slots = {index: f"({slot.value})" for index, slot in enumerate(asked.slots)}
     sketch.answer = formula_text(asked.root, slots, texts)
-    others = [(Shape("+", asked.root.parts), "sign"), (Shape("-", asked.root.parts), "sign")] if len(asked.root.parts) == 2 else []
+    others = (
+        [(Shape("+", asked.root.parts), "sign"), (Shape("-", asked.root.parts), "sign")]
+        if len(asked.root.parts) == 2
+        else []
+    )
     sketch.wrong = [(formula_text(shape, slots, texts), why) for shape, why in others]
-    sketch.wrong += [(f"-({sketch.answer})", "sign"), (f"({sketch.answer}) + {sketch.free[0]}", "other"),
-                     (f"({sketch.answer}) - 2*{sketch.free[0]}", "other"), (f"({sketch.answer}) + 2", "other"), (f"({sketch.answer}) - 1", "other")]  # fmt: skip
+    sketch.wrong += [
+        (f"-({sketch.answer})", "sign"),
+        (f"({sketch.answer}) + {sketch.free[0]}", "other"),
+        (f"({sketch.answer}) - 2*{sketch.free[0]}", "other"),
+        (f"({sketch.answer}) + 2", "other"),
+        (f"({sketch.answer}) - 1", "other"),
+    ]
     sketch.say = ["식을 대입하여 괄호를 풀고 동류항끼리 정리한다."]
     return sketch
 
@@ -191,6 +238,14 @@ _NAMED = r"(?P<l>[A-C]=[^가-힣?=]+?(?:,[A-C]=[^가-힣?=]+?){1,2})"
 _EXPONENTIAL = r"(?:x에대한)?(?:지수)?방정식"
 FAMILIES = (
     Family("complex.value", VALUE_ASK, number),
+    Family(
+        "complex.parts",
+        (
+            r"<lead>(?:등식)?{f:math}=(?P<one>[a-z])\+(?P<two>[a-z])i(?:일때|를만족하는|라할때|를만족할때),?(?:두)?(?:실수)?(?:[a-z],[a-z])?(?:에대하여)?,?(?:의)?(?P<g>[^가-힣?]+?)의값<ask>",
+            r"<lead>(?:복소수)?{f:math}(?:을|를)(?P<one>[a-z])\+(?P<two>[a-z])i(?:의)?(?:꼴로나타낼때|꼴로나타내면|로나타낼때|라할때),?(?:두)?(?:실수)?(?:[a-z],[a-z]에대하여)?,?(?P<g>[^가-힣?]+?)의값<ask>",
+        ),
+        parts_of_number,
+    ),
     Family(
         "exponential.linear",
         (

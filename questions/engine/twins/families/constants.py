@@ -15,7 +15,7 @@ from questions.engine.twins.families.algebra import (
     sides,
     square_root,
 )
-from questions.engine.twins.families.family import Family, Match
+from questions.engine.twins.families.family import Family, Match, misconceptions
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import coefficients, letters_of, polynomial, read_formula
 from questions.engine.twins.families.sketch import Sketch
@@ -40,8 +40,9 @@ def _solve_for(sketch: Sketch, unknown: str, gaps: tuple[str, str], wanted: str 
     """`s` from g0 + g1·s = wanted, where the gaps are the left side at unknown 0 and 1."""
     sketch.let += [("g0", gaps[0]), ("g1", f"{gaps[1]} - g0"), ("c", f"{wanted} - g0"), ("s", "c/g1")]
     sketch.where += ["g1 != 0", "abs(s) <= 30"]
-    sketch.wrong += [("-s", "sign"), ("c", "partial"), ("(c + 2*g0)/g1", "sign"), ("s + 1", "other"), ("s - 1", "other"),
-                     ("s + 2", "other")]  # fmt: skip
+    sketch.wrong += misconceptions(
+        "-s | sign; c | partial; (c + 2*g0)/g1 | sign; s + 1 | other; s - 1 | other; s + 2 | other"
+    )
     sketch.say += [f"정리하면 ${{g1}}{unknown} = {{c}}$", f"따라서 ${unknown} = {{s}}$"]
 
 
@@ -114,13 +115,29 @@ def extreme(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("중3.이차함수.최댓값과 최솟값", "parabola.constant", keeps_size=False)
     body, wanted = bind(sketch, text, place), bind(sketch, match["p"], match.start("p")).text()
     at = {name: body.text(**{letter: name, unknown: "0"}) for name in ("0", "1", "(-1)")}
-    sketch.let = [("c0", at["0"]), ("f1", at["1"]), ("f2", at["(-1)"]), ("a", "(f1 + f2)/2 - c0"), ("b", "(f1 - f2)/2")]
+    sketch.let = [
+        ("c0", at["0"]),
+        ("f1", at["1"]),
+        ("f2", at["(-1)"]),
+        ("a", "(f1 + f2)/2 - c0"),
+        ("b", "(f1 - f2)/2"),
+    ]
     sketch.let += [("h", "-b/(2*a)"), ("low", "c0 - b*b/(4*a)")]
-    sketch.where = ["a > 0" if a > 0 else "a < 0", "b != 0" if found.get(((letter, 1),)) else "b == 0", "is_int(h)"]
+    sketch.where = [
+        "a > 0" if a > 0 else "a < 0",
+        "b != 0" if found.get(((letter, 1),)) else "b == 0",
+        "is_int(h)",
+    ]
     sketch.say = [f"${letter} = {{h}}$일 때 {match['extreme']}을 가진다."]
     step = body.text(**{letter: "0", unknown: "1"})
     _solve_for(sketch, unknown, ("low", f"low + {step} - c0"), f"({wanted})")
     return sketch
+
+
+def _quadratic_parts(at: dict[str, str]) -> list[tuple[str, str]]:
+    """`a`, `b`, `c0` of a quadratic from its values at 0, 1 and -1."""
+    parts = [("c0", at["0"]), ("f1", at["1"]), ("f2", at["(-1)"])]
+    return [*parts, ("a", "(f1 + f2)/2 - c0"), ("b", "(f1 - f2)/2")]
 
 
 def roots_range(reading: Reading, match: Match) -> Sketch | None:
@@ -134,13 +151,23 @@ def roots_range(reading: Reading, match: Match) -> Sketch | None:
     needs(a and step and found.get(((letter, 1),)))
     kind = next(name for name in ("two", "none", "any") if match.groupdict().get(name))
     sketch = Sketch(
-        "고1.이차방정식.판별식", "equation.quadratic.range", kind=AnswerKind.INTERVAL, free=(unknown,), keeps_size=False
+        "고1.이차방정식.판별식",
+        "equation.quadratic.range",
+        kind=AnswerKind.INTERVAL,
+        free=(unknown,),
+        keeps_size=False,
     )
     body = bind(sketch, parts[0][0], parts[0][1])
     at = {name: body.text(**{letter: name, unknown: "0"}) for name in ("0", "1", "(-1)")}
-    sketch.let = [("c0", at["0"]), ("f1", at["1"]), ("f2", at["(-1)"]), ("a", "(f1 + f2)/2 - c0"), ("b", "(f1 - f2)/2")]
+    sketch.let = _quadratic_parts(at)
     sketch.let += [("g1", f"{body.text(**{letter: '0', unknown: '1'})} - c0"), ("s", "(b*b/(4*a) - c0)/g1")]
-    sketch.where = ["a > 0" if a > 0 else "a < 0", "g1 > 0" if step > 0 else "g1 < 0", "b != 0", "abs(s) <= 40", "s != 0"]
+    sketch.where = [
+        "a > 0" if a > 0 else "a < 0",
+        "g1 > 0" if step > 0 else "g1 < 0",
+        "b != 0",
+        "abs(s) <= 40",
+        "s != 0",
+    ]
     at_s = (Fraction(found[((letter, 1),)]) ** 2 / (4 * a) - found.get((), Fraction(0))) / step
     sketch.where += ["is_int(s)"] if at_s.denominator == 1 else []
     below = {"two": "<", "any": "<=", "none": ">"}[kind]
@@ -148,9 +175,14 @@ def roots_range(reading: Reading, match: Match) -> Sketch | None:
     sign = below if a * step > 0 else flip[below]
     loose = {"<": "<=", ">": ">=", "<=": "<", ">=": ">"}
     sketch.answer = f"{unknown} {sign} s"
-    sketch.wrong = [(f"{unknown} {flip[sign]} s", "sign"), (f"{unknown} {loose[sign]} s", "partial"),
-                    (f"{unknown} {sign} -s", "sign"), (f"{unknown} {flip[sign]} -s", "sign"),
-                    (f"{unknown} {sign} 4*s", "formula"), (f"{unknown} {loose[flip[sign]]} s", "sign")]  # fmt: skip
+    sketch.wrong = [
+        (f"{unknown} {flip[sign]} s", "sign"),
+        (f"{unknown} {loose[sign]} s", "partial"),
+        (f"{unknown} {sign} -s", "sign"),
+        (f"{unknown} {flip[sign]} -s", "sign"),
+        (f"{unknown} {sign} 4*s", "formula"),
+        (f"{unknown} {loose[flip[sign]]} s", "sign"),
+    ]
     said = {"two": "판별식이 양수", "any": "판별식이 0 이상", "none": "판별식이 음수"}[kind]
     shown = {"<": "<", ">": ">", "<=": "\\le", ">=": "\\ge"}[sign]
     sketch.say = [f"{said}이어야 한다.", f"따라서 ${unknown} {shown} {{s}}$"]
@@ -184,7 +216,9 @@ def other_root(reading: Reading, match: Match) -> Sketch | None:
     sketch.domains["w"] = sketch.domains["p"]
     sketch.let.append(("s", "w + 0"))
     sketch.where += ["p != 0", "w != 0", "p != w"]
-    sketch.wrong = [("-w", "sign"), ("p + w", "misread"), ("p*w", "misread"), ("-p", "misread"), ("w + 1", "other"), ("w - 1", "other")]
+    sketch.wrong = misconceptions(
+        "-w | sign; p + w | misread; p*w | misread; -p | misread; w + 1 | other; w - 1 | other"
+    )
     sketch.say = ["주어진 근을 대입하여 상수를 구하고 이차방정식을 푼다.", "다른 한 근은 ${s}$"]
     return sketch
 
@@ -199,17 +233,20 @@ def perfect_square(reading: Reading, match: Match) -> Sketch | None:
     if last.powers == ((unknown, 1),) and last.factor == last.sign == 1 and middle.powers == (("x", 1),):
         sketch.originals, sketch.domains = {"h": middle.factor / 2}, {"h": _POSITIVE}
         sketch.let = [("b", "2*h"), ("s", "h*h")]
-        sketch.wrong = [("b*b", "formula"), ("h", "partial"), ("2*s", "formula"), ("b", "misread"), ("-s", "sign")]
+        sketch.wrong = misconceptions("b*b | formula; h | partial; 2*s | formula; b | misread; -s | sign")
         place_term(sketch, middle, "b")
     else:
         needs(match.groupdict().get("plus") and not last.powers and last.sign == middle.sign == 1)
         needs(dict(middle.powers) == {"x": 1, unknown: 1} and middle.factor == 1)
         sketch.originals, sketch.domains = {"h": square_root(last.factor)}, {"h": _POSITIVE}
         sketch.let = [("c", "h*h"), ("s", "2*h")]
-        sketch.wrong = [("h", "partial"), ("c", "misread"), ("4*h", "formula"), ("c/2", "formula"), ("-s", "sign")]
+        sketch.wrong = misconceptions("h | partial; c | misread; 4*h | formula; c/2 | formula; -s | sign")
         place_term(sketch, last, "c")
     sketch.where = ["h > 1"]
-    sketch.say = ["완전제곱식이 되려면 상수항이 일차항의 계수의 절반의 제곱이어야 한다.", f"따라서 ${unknown} = {{s}}$"]
+    sketch.say = [
+        "완전제곱식이 되려면 상수항이 일차항의 계수의 절반의 제곱이어야 한다.",
+        f"따라서 ${unknown} = {{s}}$",
+    ]
     return sketch
 
 
@@ -237,8 +274,14 @@ def completed(reading: Reading, match: Match) -> Sketch | None:
 
     sketch.let.append(("s", formula_text(bound.root, {}, {shape[2]: "p", shape[3]: "q"})))
     sketch.where = ["q > 0", "c > 1"]
-    sketch.wrong = [(formula_text(bound.root, {}, {shape[2]: "(-p)", shape[3]: "q"}), "sign"), ("p", "partial"),
-                    ("q", "partial"), ("-s", "sign"), ("s + 1", "other"), ("s - 1", "other")]  # fmt: skip
+    sketch.wrong = [
+        (formula_text(bound.root, {}, {shape[2]: "(-p)", shape[3]: "q"}), "sign"),
+        ("p", "partial"),
+        ("q", "partial"),
+        ("-s", "sign"),
+        ("s + 1", "other"),
+        ("s - 1", "other"),
+    ]
     sketch.say = ["상수항을 옮기고 양변에 ${h}^2$을 더하면 오른쪽은 ${q}$", "따라서 구하는 값은 ${s}$"]
     return sketch
 
@@ -248,7 +291,11 @@ _EQ = r"<lead>(?:[a-zA-Z]에대한)?(?:이차)?방정식{f:math}(?:이|가)?"
 _WHEN = r"(?:일때|이면|라할때|할때|때),?"
 _BY = r"(?:을|를)?(?:일차식|다항식)?\(?{g:math}\)?(?:로|으로)"
 FAMILIES = (
-    Family("inequality.constant", (rf"<lead>(?:x에대한)?(?:일차)?부등식{{f:math}}의해(?:가|는){{g:math}}{_WHEN}{_ASKED}",), inequality),
+    Family(
+        "inequality.constant",
+        (rf"<lead>(?:x에대한)?(?:일차)?부등식{{f:math}}의해(?:가|는){{g:math}}{_WHEN}{_ASKED}",),
+        inequality,
+    ),
     Family(
         "polynomial.constant",
         (
@@ -259,7 +306,11 @@ FAMILIES = (
         ),
         remainder,
     ),
-    Family("parabola.constant", (rf"<lead>(?:이차)?함수{{f:math}}의(?P<extreme>최댓값|최솟값)(?:이|가){{p:num}}{_WHEN}{_ASKED}",), extreme),
+    Family(
+        "parabola.constant",
+        (rf"<lead>(?:이차)?함수{{f:math}}의(?P<extreme>최댓값|최솟값)(?:이|가){{p:num}}{_WHEN}{_ASKED}",),
+        extreme,
+    ),
     Family(
         "equation.quadratic.range",
         (
@@ -288,8 +339,8 @@ FAMILIES = (
     Family(
         "equation.quadratic.completed",
         (
-            rf"<lead>(?:이차)?방정식{{f:math}}(?:을|를)(?:완전제곱식을이용하여)?{{g:math}}(?:의|과같은)?(?:꼴|모양|형태)(?:로|으로)(?:나타낼때|나타내면|고칠때|변형할때|나타내었을때|나타냈을때|변형하면|고치면),?"
-            rf"(?:상수[a-zA-Z],[a-zA-Z]에대하여,?)?{{h:math}}의값<ask>",
+            r"<lead>(?:이차)?방정식{f:math}(?:을|를)(?:완전제곱식을이용하여)?{g:math}(?:의|과같은)?(?:꼴|모양|형태)(?:로|으로)(?:나타낼때|나타내면|고칠때|변형할때|나타내었을때|나타냈을때|변형하면|고치면),?"
+            r"(?:상수[a-zA-Z],[a-zA-Z]에대하여,?)?{h:math}의값<ask>",
         ),
         completed,
     ),

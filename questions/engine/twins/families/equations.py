@@ -23,9 +23,7 @@ from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import (
     coefficients,
     letters_of,
-    polynomial,
     read_formula,
-    value_of,
 )
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
@@ -159,8 +157,22 @@ def forwards(sketch: Sketch, parts: list[tuple[str, int, str]], letter: str, fac
         sketch.let += [("r", root_formula("dd")), ("u", "(-b - r)/(2*a)"), ("w", "(-b + r)/(2*a)")]
         sketch.where += ["r > 0" if root else "dd == 0"]
     else:
-        sketch.let += [("u", "(-b - sqrt(dd))/(2*a)"), ("w", "(-b + sqrt(dd))/(2*a)")]
+        sketch.let += _reduced_roots(all(factor.denominator == 1 for factor in factors.values()) and 0 < root < 200)
         sketch.where += ["dd > 0", f"{root_formula('dd')} < 0", "dd < 200"] if root > 0 else ["dd < 0"]
+
+
+def _reduced_roots(whole: bool) -> list[tuple[str, str]]:
+    """Both roots by the formula; with whole factors the square comes out of the root and the fraction is reduced."""
+    if not whole:
+        return [("u", "(-b - sqrt(dd))/(2*a)"), ("w", "(-b + sqrt(dd))/(2*a)")]
+    largest = "sum(1 for j in range(i + 1, 15) if is_int(dd/(j*j))) == 0"
+    return [
+        ("ro", f"sum(i for i in range(1, 15) if is_int(dd/(i*i)) and {largest})"),
+        ("ke", "dd/(ro*ro)"),
+        ("gf", "gcd(gcd(abs(b), ro), abs(2*a))"),
+        ("nb", "-b/gf"), ("nr", "ro/gf"), ("ba", "2*a/gf"),
+        ("u", "(nb - nr*sqrt(ke))/ba"), ("w", "(nb + nr*sqrt(ke))/ba"),
+    ]  # fmt: skip
 
 
 def _prepared(match: Match, real: bool = True) -> tuple[Sketch, str, Fraction]:
@@ -182,20 +194,34 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
     """The real roots of a quadratic equation, as a set."""
     sketch, letter, root = _prepared(match)
     sketch.kind, sketch.answer = AnswerKind.SET, "u, w" if root else "u"
-    sketch.wrong = [("-u, -w", "sign"), ("u, -w", "sign"), ("-u, w", "sign"), ("u", "partial"), ("w", "partial")]
+    sketch.wrong = [
+        ("-u, -w", "sign"),
+        ("u, -w", "sign"),
+        ("-u, w", "sign"),
+        ("u", "partial"),
+        ("w", "partial"),
+    ]
     if not is_square(root):
-        sketch.wrong = [
-            ("(b - sqrt(dd))/(2*a), (b + sqrt(dd))/(2*a)", "sign"),
-            ("(-b - sqrt(dd))/a, (-b + sqrt(dd))/a", "formula"),
-        ]
-        sketch.wrong += [("(-b - sqrt(b*b + 4*abs(a*c)))/(2*a), (-b + sqrt(b*b + 4*abs(a*c)))/(2*a)", "sign")]
+        pairs = (("(b {} sqrt(dd))/(2*a)", "sign"), ("(-b {} sqrt(dd))/a", "formula"), ("-b {} sqrt(dd)", "partial"),
+                 ("(-b {} sqrt(b*b + 4*abs(a*c)))/(2*a)", "sign"), ("(b {} sqrt(dd))/a", "sign"))  # fmt: skip
+        sketch.wrong = [(f"{text.format('-')}, {text.format('+')}", why) for text, why in pairs]
     elif not root:
-        sketch.wrong = [("-u", "sign"), ("u*u", "partial"), ("2*u", "formula")]
+        sketch.wrong = [
+            ("-u", "sign"),
+            ("u*u", "partial"),
+            ("2*u", "formula"),
+            ("u + 1", "other"),
+            ("u - 1", "other"),
+        ]
     korean = _korean(match)
     head = "판별식은" if korean else "The discriminant is"
     tail = "근의 공식에 대입하면" if korean else "By the quadratic formula,"
-    sketch.say = [f"{head} ${{b}}^2 - 4 \\times {{a}} \\times {{c}} = {{dd}}$"]
-    sketch.say += [f"{tail} ${letter} = {{u}}$" + (f", ${letter} = {{w}}$" if root else "")]
+    roots = f"${letter} = {{u}}$" + (f", ${letter} = {{w}}$" if root else "")
+    if "p" in sketch.originals:
+        factors = f"$({{m}}{letter} - {{p}})({{n}}{letter} - {{q}}) = 0$"
+        sketch.say = [f"좌변을 인수분해하면 {factors}" if korean else f"Factoring gives {factors}.", roots]
+    else:
+        sketch.say = [f"{head} ${{b}}^2 - 4 \\times {{a}} \\times {{c}} = {{dd}}$", f"{tail} {roots}"]
     return sketch
 
 
@@ -205,7 +231,11 @@ def of_roots(reading: Reading, match: Match) -> Sketch | None:
     needs(root != 0)
     asked = match.groupdict().get("g")
     sketch.concept, sketch.family = "중3.이차방정식.근과 계수의 관계", "equation.quadratic.roots"
-    sketch.let = [(name, text) for name, text in sketch.let if not (name in ("u", "w") and "sqrt" in text)]
+    sketch.let = [
+        (name, text)
+        for name, text in sketch.let
+        if not (name in ("u", "w", "ro", "ke", "gf", "nb", "nr", "ba") and root != 0 and not is_square(root))
+    ]
     word = next((one for one in ("합", "곱") if match.groupdict().get("asked") == one), "")
     formula = (
         {"합": "sm", "곱": "pr"}[word]
@@ -221,7 +251,10 @@ def of_roots(reading: Reading, match: Match) -> Sketch | None:
         ("sm*sm + 2*pr", "sign"),
         ("sm*sm", "partial"),
     ]
-    sketch.say = ["두 근의 합은 $-\\frac{b}{a} = {sm}$, 두 근의 곱은 $\\frac{c}{a} = {pr}$", "따라서 구하는 값은 ${s}$"]
+    sketch.say = [
+        "두 근의 합은 $-\\frac{b}{a} = {sm}$, 두 근의 곱은 $\\frac{c}{a} = {pr}$",
+        "따라서 구하는 값은 ${s}$",
+    ]
     return sketch
 
 
@@ -231,99 +264,19 @@ def discriminant(reading: Reading, match: Match) -> Sketch | None:
     sketch.concept, sketch.family = "중3.이차방정식.판별식", "equation.quadratic.discriminant"
     counts = match.groupdict().get("count") is not None
     sketch.let += [("s", "(2 if dd > 0 else (1 if dd == 0 else 0))" if counts else "dd")]
-    sketch.wrong = [("b*b + 4*a*c", "sign"), ("b - 4*a*c", "formula"), ("b*b - a*c", "formula"), ("b*b", "partial")]
+    sketch.wrong = [
+        ("b*b + 4*a*c", "sign"),
+        ("b - 4*a*c", "formula"),
+        ("b*b - a*c", "formula"),
+        ("b*b", "partial"),
+    ]
     sketch.wrong = [(f"{n}", "other") for n in ("0", "1", "2", "3")] if counts else sketch.wrong
     sketch.say = ["판별식은 $D = {b}^2 - 4 \\times {a} \\times {c} = {dd}$", "따라서 답은 {s}"]
     sketch.where = [one for one in sketch.where if not (counts and one.startswith("dd"))]
     return sketch
 
 
-def from_root(reading: Reading, match: Match) -> Sketch | None:
-    """A constant of an equation found from one of its roots: put the root in, solve for the constant."""
-    parts = sides(match)
-    needs(len(parts) == 2 and parts[1][2] == "=" and all(part[0] for part in parts))
-    unknown, letter = match["v"], "x"
-    letters = set().union(*(letters_of(read_formula(text).root) for text, _, _ in parts))
-    needs(letters == {unknown, letter} and unknown != letter)
-    root = read_formula(match["p"], match.start("p"))
-    sketch = Sketch("중1.일차방정식.해와 상수", "equation.constant")
-    left, right = (bind(sketch, text, place) for text, place, _ in parts)
-    given = bind(sketch, match["p"], match.start("p")).text()
-    value = value_of(root.root)
-    for text, _, _ in parts:
-        powers = polynomial(read_formula(text).root)
-        needs(all(power <= 1 for name in powers for one, power in name if one == unknown))
-    gap = {n: f"{left.text(**{letter: given, unknown: n})} - {right.text(**{letter: given, unknown: n})}" for n in "01"}
-    sketch.let = [("rt", given), ("g0", gap["0"]), ("g1", f"{gap['1']} - g0"), ("c", "-g0"), ("s", "c / g1")]
-    sketch.where += ["g1 != 0", "rt != 0" if value else "rt == 0"]
-    sketch.wrong = [("-s", "sign"), ("c", "partial"), ("c - g1", "order"), ("g1 / c", "order"), ("rt", "misread")]
-    sketch.say = [f"${letter} = {{rt}}$을 대입하여 정리하면 ${{g1}}{unknown} = {{c}}$", f"따라서 ${unknown} = {{s}}$"]
-    return sketch
-
-
-def through_point(reading: Reading, match: Match) -> Sketch | None:
-    """A constant of y = … (or f(x) = …) found from a point of its graph."""
-    text, place, unknown = match["f"], match.start("f"), match["v"]
-    root = read_formula(text).root
-    needs(letters_of(root) == {unknown, "x"} and unknown not in "xy")
-    needs(all(power <= 1 for name in polynomial(root) for one, power in name if one == unknown))
-    sketch = Sketch("중2.일차함수.상수", "function.constant", keeps_size=False)
-    body = bind(sketch, text, place)
-    at, height = (bind(sketch, match[group], match.start(group)).text() for group in "pq")
-    sketch.let = [
-        ("at", at),
-        ("h", height),
-        ("g0", body.text(x="at", **{unknown: "0"})),
-        ("g1", f"{body.text(x='at', **{unknown: '1'})} - g0"),
-        ("c", "h - g0"),
-        ("s", "c / g1"),
-    ]
-    sketch.where = ["g1 != 0", "at != 0", "abs(s) <= 20"]
-    sketch.wrong = [("-s", "sign"), ("c", "partial"), ("(h + g0)/g1", "sign"), ("c - g1", "order"), ("h", "misread")]
-    sketch.say = [
-        f"$x = {{at}}$, $y = {{h}}$를 대입하여 정리하면 ${{g1}}{unknown} = {{c}}$",
-        f"따라서 ${unknown} = {{s}}$",
-    ]
-    return sketch
-
-
-def double_root(reading: Reading, match: Match) -> Sketch | None:
-    """The constant that makes a root double: x^2 + b x + k, or (k positive) x^2 + k x + c."""
-    parts = sides(match)
-    needs(len(parts) == 2 and parts[1][0] == "0")
-    unknown = match["v"]
-    terms = monomials(parts[0][0], parts[0][1])
-    needs(terms is not None and len(terms) == 3)
-    square, middle, last = terms or []
-    needs(square.factor == square.sign == 1 and square.powers == (("x", 2),) and unknown != "x")
-    sketch = Sketch("중3.이차방정식.중근", "equation.quadratic.double", keeps_size=False)
-    if last.powers == ((unknown, 1),) and last.factor == last.sign == 1 and middle.powers == (("x", 1),):
-        sketch.originals = {"h": middle.factor / 2}
-        sketch.domains = {"h": _positive(12)}
-        sketch.let = [("b", "2*h"), ("s", "h*h")]
-        sketch.wrong = [("b*b", "formula"), ("h", "partial"), ("2*s", "formula"), ("b", "misread")]
-        sketch.say = [
-            "중근을 가지려면 상수항이 일차항의 계수의 절반의 제곱이어야 한다.",
-            "$\\left(\\frac{b}{2}\\right)^2 = {s}$",
-        ]
-        place_term(sketch, middle, "b")
-        return sketch
-    needs(last.powers == () and last.sign == 1 and match.groupdict().get("plus"))
-    needs(middle.powers in (((unknown, 1), ("x", 1)), (("x", 1), (unknown, 1))) and middle.factor == 1)
-    sketch.originals = {"h": square_root(last.factor)}
-    sketch.domains = {"h": _positive(12)}
-    sketch.let = [("c", "h*h"), ("s", "2*h")]
-    sketch.wrong = [("h", "partial"), ("c", "misread"), ("4*h", "formula"), ("c/2", "formula")]
-    sketch.say = [
-        "중근을 가지려면 판별식이 0이어야 하므로 $" + unknown + "^2 = 4 \\times {c}$",
-        "양수이므로 $" + unknown + " = {s}$",
-    ]
-    place_term(sketch, last, "c")
-    return sketch
-
-
 _TWO_ROOTS = r"<lead>(?:[a-zA-Z]에(?:대한|관한))?(?:이차)?방정식{f:math}의두(?:실)?근"
-_CONSTANT = r"(?:상수|실수|미지수|정수)?{v:letter}의값<ask>"
 FAMILIES = (
     Family("equation.linear", (*asks_to_solve(_NOUN), _SOLVE_EN), linear),
     Family("equation.quadratic", (*asks_to_solve(_NOUN, "해|근|x의값|두근"), _SOLVE_EN), quadratic),
@@ -343,32 +296,5 @@ FAMILIES = (
             r"<lead>(?:이차)?방정식{f:math}의(?:서로다른)?(?:실근|근|해)의(?P<count>개수|수)<ask>",
         ),
         discriminant,
-    ),
-    Family(
-        "equation.constant",
-        (
-            rf"<lead>(?:{_NOUN}){{f:math}}의(?:한)?(?:해|근)(?:이|가)(?:x=)?{{p:num}}일때,?{_CONSTANT}",
-            rf"<lead>(?:{_NOUN}){{f:math}}의(?:한)?(?:해|근)(?:이|가)(?:x=)?{{p:num}}이면,?{_CONSTANT}",
-            rf"<lead>(?:x=)?{{p:num}}(?:이|가)(?:{_NOUN}){{f:math}}의(?:한)?(?:해|근)일때,?{_CONSTANT}",
-        ),
-        from_root,
-    ),
-    Family(
-        "function.constant",
-        (
-            rf"<lead>(?:일차함수|이차함수|함수|직선)?y={{f:math}}(?:의그래프)?(?:이|가)점(?:[A-Z])?\((?P<p>-?\d+),(?P<q>-?\d+)"
-            rf"\)(?:을|를)지날때,?{_CONSTANT}",
-            rf"<lead>(?:일차|이차)?함수f\(x\)={{f:math}}(?:에대하여|에서),?f\((?P<p>-?\d+)\)=(?P<q>-?\d+)(?:일때|이면),?"
-            rf"{_CONSTANT}",
-        ),
-        through_point,
-    ),
-    Family(
-        "equation.quadratic.double",
-        (
-            r"<lead>(?:이차)?방정식{f:math}(?:이|가)중근을(?:가질|갖도록하는|가지도록하는)(?:때,?)?(?P<plus>양수|양의상수)?(?:상수)?"
-            r"{v:letter}의값<ask>",
-        ),
-        double_root,
     ),
 )

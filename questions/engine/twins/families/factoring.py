@@ -1,11 +1,18 @@
-"""Factorising with a common monomial and with two letters: `6x^2y - 12xy`, `4x^2 - 25y^2`, `3x^2 - 12`, `x^2 + 5xy + 6y^2`."""
+"""Factorising with a common monomial and with two letters: `6x^2y - 12xy`, `4x^2 - 25y^2`, `x^2 + 5xy + 6y^2`."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd
 
-from questions.engine.twins.families.algebra import Monomial, is_square, monomials, needs, place_term, square_root
+from questions.engine.twins.families.algebra import (
+    Monomial,
+    is_square,
+    monomials,
+    needs,
+    place_term,
+    square_root,
+)
 from questions.engine.twins.families.family import Match
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.sketch import Sketch
@@ -26,12 +33,21 @@ def general(reading: Reading, match: Match) -> Sketch | None:
     rest = [{name: dict(term.powers).get(name, 0) - shared[name] for name in letters} for term in terms]
     factor = gcd(*(int(term.factor) for term in terms))
     needs(terms[0].sign > 0)
-    sketch = Sketch("중3.인수분해", "polynomial.factorise.common", kind=AnswerKind.EXPRESSION, form="factored", keeps_size=False)
+    sketch = Sketch(
+        "중3.인수분해",
+        "polynomial.factorise.common",
+        kind=AnswerKind.EXPRESSION,
+        form="factored",
+        keeps_size=False,
+    )
     sketch.free = tuple(letters)
     front = _product("g" if factor > 1 else "", shared)
     sketch.let.append(("one", "1"))
     if factor > 1:
-        sketch.originals["g"], sketch.domains["g"] = Fraction(factor), RangeDomain(Fraction(2), Fraction(max(6, factor)))
+        sketch.originals["g"], sketch.domains["g"] = (
+            Fraction(factor),
+            RangeDomain(Fraction(2), Fraction(max(6, factor))),
+        )
     if len(terms) == 2 and not _both_square(rest, terms, factor):
         needs(factor > 1 or any(shared.values()))
         _two_terms(sketch, terms, rest, factor, front)
@@ -67,7 +83,10 @@ def _print(sketch: Sketch, term: Monomial, name: str, formula: str) -> None:
 def _two_terms(sketch: Sketch, terms: list[Monomial], rest: list[Powers], factor: int, front: str) -> None:
     g = "g*" if factor > 1 else ""
     for name, term in zip("mp", terms, strict=True):
-        sketch.originals[name], sketch.domains[name] = Fraction(int(term.factor) // factor), RangeDomain(Fraction(1), Fraction(9))
+        sketch.originals[name], sketch.domains[name] = (
+            Fraction(int(term.factor) // factor),
+            RangeDomain(Fraction(1), Fraction(9)),
+        )
         if term.first == term.last:
             sketch.domains[name] = RangeDomain(Fraction(1), Fraction(1))
         _print(sketch, term, f"{name}n", f"{g}{name}*one")
@@ -77,8 +96,14 @@ def _two_terms(sketch: Sketch, terms: list[Monomial], rest: list[Powers], factor
     body, flipped = f"({one} {sign} {other})", f"({one} {'-' if sign == '+' else '+'} {other})"
     sketch.answer = _times(front, body)
     letter = sketch.free[0]
-    sketch.wrong = [(_times(front, flipped), "sign"), (f"{letter}*{front}*{body}", "other"), (f"2*{_times(front, body)}", "other"),
-                    (f"{front}*({one} {sign} {other}*{letter})", "partial"), (f"{front}*({one} {sign} 2*{other})", "other"), (f"-{front}*{flipped}", "sign")]  # fmt: skip
+    sketch.wrong = [
+        (_times(front, flipped), "sign"),
+        (f"{letter}*{front}*{body}", "other"),
+        (f"2*{_times(front, body)}", "other"),
+        (f"{front}*({one} {sign} {other}*{letter})", "partial"),
+        (f"{front}*({one} {sign} 2*{other})", "other"),
+        (f"-{front}*{flipped}", "sign"),
+    ]
     sketch.say = ["모든 항에 공통인 인수를 찾아 묶어 낸다."]
 
 
@@ -94,9 +119,13 @@ def _squares(sketch: Sketch, terms: list[Monomial], rest: list[Powers], factor: 
     one, other = (_product(name, powers) for name, powers in zip("mp", halves, strict=True))
     sketch.where += ["gcd(m, p) == 1"]
     sketch.answer = _times(front, f"({one} + {other})*({one} - {other})")
-    sketch.wrong = [(_times(front, f"({one} - {other})**2"), "formula"), (_times(front, f"({one} + {other})**2"), "formula"),
-                    (_times(front, f"({one} + 2*{other})*({one} - 2*{other})"), "other"), (f"-({_times(front, f'({one} + {other})*({one} - {other})')})", "sign"),
-                    (_times(front, f"(2*{one} + {other})*(2*{one} - {other})"), "other")]  # fmt: skip
+    sketch.wrong = [
+        (_times(front, f"({one} - {other})**2"), "formula"),
+        (_times(front, f"({one} + {other})**2"), "formula"),
+        (_times(front, f"({one} + 2*{other})*({one} - 2*{other})"), "other"),
+        (f"-({_times(front, f'({one} + {other})*({one} - {other})')})", "sign"),
+        (_times(front, f"(2*{one} + {other})*(2*{one} - {other})"), "other"),
+    ]
     sketch.say = ["제곱의 차는 합과 차의 곱으로 인수분해된다."]
 
 
@@ -128,12 +157,19 @@ def _three_terms(sketch: Sketch, terms: list[Monomial], rest: list[Powers], fact
         if name == "a" and a == 1 and factor == 1:
             continue
         _print(sketch, term, f"{name}n", f"{'' if term.sign > 0 else '-'}{g}{text}")
-    sketch.where += ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + (["p*n != q*m", "m*q + n*p != 0"] if root else [])
+    sketch.where += ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + (
+        ["p*n != q*m", "m*q + n*p != 0"] if root else []
+    )
     tail = f"*{y}" if y else ""
     one, other = f"(m*{x} + p{tail})", f"(n*{x} + q{tail})"
     sketch.answer = _times(front, f"{one}*{other}" if root else f"{one}**2")
     minus, swapped = f"(m*{x} - p{tail})*(n*{x} - q{tail})", f"(m*{x} + q{tail} + {x})*(n*{x} + p{tail})"
-    sketch.wrong = [(_times(front, minus), "sign"), (_times(front, f"(m*{x} - p{tail})*{other}"), "sign"),
-                    (_times(front, f"{one}*(n*{x} - q{tail})"), "sign"), (_times(front, swapped), "order"),
-                    (_times(front, f"(m*{x} + 2*p{tail})*{other}"), "other"), (_times(front, f"{one}*(n*{x} + 2*q{tail})"), "other")]  # fmt: skip
+    sketch.wrong = [
+        (_times(front, minus), "sign"),
+        (_times(front, f"(m*{x} - p{tail})*{other}"), "sign"),
+        (_times(front, f"{one}*(n*{x} - q{tail})"), "sign"),
+        (_times(front, swapped), "order"),
+        (_times(front, f"(m*{x} + 2*p{tail})*{other}"), "other"),
+        (_times(front, f"{one}*(n*{x} + 2*q{tail})"), "other"),
+    ]
     sketch.say = ["공통인수로 묶고, 곱과 합이 맞는 두 식을 찾는다."]

@@ -106,13 +106,10 @@ class _Table:
         sketch.kind, sketch.form = self.kind, self.form
         sketch.unit = _filled_in(self.unit, groups).replace("^2", "²").replace("^3", "³")
         sketch.where = list(self.where)
-        sketch.wrong = [
-            (formula.replace("LETTER", groups.get("v", "")), kind) for formula, kind in self.wrong
-        ]
+        sketch.wrong = [(formula.replace("LETTER", groups.get("v", "")), kind) for formula, kind in self.wrong]
         sketch.answer = self.answer.replace("LETTER", groups.get("v", ""))
         sketch.say = [
-            line.replace("LETTER", groups.get("v", ""))
-            for line in (self.say if korean or not self.tell else self.tell)
+            line.replace("LETTER", groups.get("v", "")) for line in (self.say if korean or not self.tell else self.tell)
         ]
         sketch.free = tuple(letter.replace("LETTER", groups.get("v", "")) for letter in self.free)
         sketch.keeps_size = self.keeps_size
@@ -151,14 +148,14 @@ def domains_of(text: str) -> dict[str, Domain]:
     return domains
 
 
-def misconceptions(text: str) -> tuple[tuple[str, str], ...]:
+def misconceptions(text: str) -> list[tuple[str, str]]:
     """`c + b | sign; d | partial` as (formula, misconception) pairs; without a bar the misconception is `formula`."""
     pairs = []
     for line in text.split(";"):
         if line.strip():
             formula, _, kind = line.partition("|")
             pairs.append((formula.strip(), kind.strip() or "formula"))
-    return tuple(pairs)
+    return pairs
 
 
 def family(
@@ -194,7 +191,7 @@ def family(
     table = _Table(
         name, concept, _pairs(let), answer, kind, unit, form,
         tuple(part.strip() for part in where.split(";") if part.strip()),
-        misconceptions(wrong), tuple(say), tuple(tell), _pairs(hidden),
+        tuple(misconceptions(wrong)), tuple(say), tuple(tell), _pairs(hidden),
         tuple(fixed.split()), tuple(free.split()), domains_of(domains), keeps_size,
     )  # fmt: skip
     return Family(name, tuple(patterns), table, tuple(hints.split()))

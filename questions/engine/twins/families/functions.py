@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, by_degree, monomials, needs, place_term
+from questions.engine.twins.families.algebra import Monomial, bind, by_degree, monomials, needs, place_term
 from questions.engine.twins.families.family import Build, Family, Match
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, letters_of, read_formula
+from questions.engine.twins.families.shape import coefficients, formula_text, letters_of, read_formula
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
@@ -98,6 +98,26 @@ def compose(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
+def twice(reading: Reading, match: Match) -> Sketch | None:
+    """(f∘f)(p)."""
+    sketch = Sketch("고1.함수.합성함수", "function.twice", keeps_size=False)
+    body = bind(sketch, match["f"], match.start("f"))
+    needs(letters_of(body.formula.root) == {"x"})
+    at = bind(sketch, match["p"], match.start("p")).text()
+    sketch.let = [("at", at), ("inner", body.text(x="at")), ("s", body.text(x="inner"))]
+    sketch.where = ["inner != at", "abs(s) < 500"]
+    sketch.wrong = [
+        ("inner", "partial"),
+        ("inner*inner", "formula"),
+        ("2*inner", "formula"),
+        ("-s", "sign"),
+        ("s + 1", "other"),
+        ("s - 1", "other"),
+    ]
+    sketch.say = ["안쪽 함수의 값은 ${inner}$", "이를 다시 대입하면 ${s}$"]
+    return sketch
+
+
 def inverse_value(reading: Reading, match: Match) -> Sketch | None:
     """The value of the inverse of a printed line at a number."""
     text, place = _read(match)
@@ -106,9 +126,20 @@ def inverse_value(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("고1.함수.역함수", "function.inverse.value")
     body = bind(sketch, text, place)
     at = bind(sketch, match["p"], match.start("p")).text()
-    sketch.let = [("at", at), ("b", body.text(x="0")), ("a", f"{body.text(x='1')} - b"), ("m", "at - b"), ("s", "m/a")]
+    sketch.let = [
+        ("at", at),
+        ("b", body.text(x="0")),
+        ("a", f"{body.text(x='1')} - b"),
+        ("m", "at - b"),
+        ("s", "m/a"),
+    ]
     sketch.where = ["a != 0"]
-    sketch.wrong = [("a*at + b", "misread"), ("m", "partial"), ("(at + b)/a", "sign"), ("1/(a*at + b)", "formula")]
+    sketch.wrong = [
+        ("a*at + b", "misread"),
+        ("m", "partial"),
+        ("(at + b)/a", "sign"),
+        ("1/(a*at + b)", "formula"),
+    ]
     sketch.say = ["${a}k + ({b}) = {at}$이 되는 $k$를 구하면 ${a}k = {m}$", "$k = {s}$"]
     return sketch
 
@@ -133,6 +164,41 @@ def inverse_function(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
+def _from_vertex(
+    sketch: Sketch, terms: dict[int, Monomial], factors: dict[int, Fraction], span: tuple[int, int]
+) -> None:
+    """Draw vertex and leading factor, print the expanded form."""
+    a = factors[2]
+    sketch.originals = {
+        "a": a,
+        "p": -factors[1] / (2 * a),
+        "q": factors[0] - factors[1] ** 2 / (4 * a),
+    }
+    if a == 1:
+        del sketch.originals["a"]
+        sketch.let.append(("a", "1"))
+    sketch.domains = {
+        "p": RangeDomain(Fraction(-6), Fraction(6)),
+        "q": RangeDomain(Fraction(-12), Fraction(12)),
+    }
+    if any(Fraction(sketch.originals[name]).denominator != 1 for name in "pq"):
+        half = Fraction(1, 4 * abs(a.numerator))
+        sketch.domains = {
+            "p": RangeDomain(Fraction(-6), Fraction(6), half),
+            "q": RangeDomain(Fraction(-12), Fraction(12), half),
+        }
+    sketch.let += [("b", "-2*a*p"), ("c", "a*p*p + q")]
+    for degree, name in ((2, "a"), (1, "b"), (0, "c")):
+        if degree == 2 and terms[2].factor == 1:
+            sketch.where += [f"a == {a}"] if a != 1 else []
+            continue
+        sketch.let.append((f"{name}p", name if terms[degree].sign > 0 else f"-{name}"))
+        place_term(sketch, terms[degree], f"{name}p")
+        if terms[degree].first == terms[degree].last:
+            sketch.wrap.append(span)
+    sketch.where += ["a != 0", "p != 0"]
+
+
 def parabola(asked: str) -> Build:
     """Vertex, axis, largest or smallest value of y = a x^2 + b x + c or y = a(x - p)^2 + q."""
 
@@ -143,35 +209,16 @@ def parabola(asked: str) -> Build:
         sketch = Sketch(PARABOLA, f"parabola.{asked}", keeps_size=False)
         terms = by_degree(monomials(text, place), "x")
         if set(terms) == {0, 1, 2}:
-            a = factors[2]
-            sketch.originals = {"a": a, "p": -factors[1] / (2 * a), "q": factors[0] - factors[1] ** 2 / (4 * a)}
-            if a == 1:
-                del sketch.originals["a"]
-                sketch.let.append(("a", "1"))
-            sketch.domains = {
-                "p": RangeDomain(Fraction(-6), Fraction(6)),
-                "q": RangeDomain(Fraction(-12), Fraction(12)),
-            }
-            if any(Fraction(sketch.originals[name]).denominator != 1 for name in "pq"):
-                half = Fraction(1, 4 * abs(a.numerator))
-                sketch.domains = {
-                    "p": RangeDomain(Fraction(-6), Fraction(6), half),
-                    "q": RangeDomain(Fraction(-12), Fraction(12), half),
-                }
-            sketch.let += [("b", "-2*a*p"), ("c", "a*p*p + q")]
-            for degree, name in ((2, "a"), (1, "b"), (0, "c")):
-                if degree == 2 and terms[2].factor == 1:
-                    sketch.where += [f"a == {a}"] if a != 1 else []
-                    continue
-                sketch.let.append((f"{name}p", name if terms[degree].sign > 0 else f"-{name}"))
-                place_term(sketch, terms[degree], f"{name}p")
-                if terms[degree].first == terms[degree].last:
-                    sketch.wrap.append((place, place + len(text)))
-            sketch.where += ["a != 0", "p != 0"]
+            _from_vertex(sketch, terms, factors, (place, place + len(text)))
         else:
             body = bind(sketch, text, place)
             sketch.let = [("c", body.text(x="0")), ("f1", body.text(x="1")), ("f2", body.text(x="(-1)"))]
-            sketch.let += [("a", "(f1 + f2)/2 - c"), ("b", "(f1 - f2)/2"), ("p", "-b/(2*a)"), ("q", "c - b*b/(4*a)")]
+            sketch.let += [
+                ("a", "(f1 + f2)/2 - c"),
+                ("b", "(f1 - f2)/2"),
+                ("p", "-b/(2*a)"),
+                ("q", "c - b*b/(4*a)"),
+            ]
             sketch.where = ["a != 0"]
         _ask_parabola(sketch, asked, match, factors[2])
         return sketch
@@ -181,7 +228,24 @@ def parabola(asked: str) -> Build:
 
 def _ask_parabola(sketch: Sketch, asked: str, match: Match, a: Fraction) -> None:
     sketch.say = ["$y = {a}(x - {p})^2 + {q}$"]
-    if asked == "vertex":
+    if asked == "coordinates":
+        root, pair = read_formula(match["g"]).root, (match["one"], match["two"])
+        needs(letters_of(root) == set(pair))
+        sketch.let.append(("s", formula_text(root, {}, {pair[0]: "p", pair[1]: "q"})))
+        sketch.wrong = [
+            (formula_text(root, {}, {pair[0]: "(-p)", pair[1]: "q"}), "sign"),
+            ("p", "partial"),
+            ("q", "partial"),
+        ]
+        sketch.wrong += [
+            ("-s", "sign"),
+            ("p - q", "sign"),
+            ("s + 1", "other"),
+            ("s - 1", "other"),
+            ("s + 2", "other"),
+        ]
+        sketch.say.append("꼭짓점의 좌표는 $({p}, {q})$이므로 구하는 값은 ${s}$")
+    elif asked == "vertex":
         sketch.answer, sketch.wrong = (
             "(p, q)",
             [("(-p, q)", "sign"), ("(p, -q)", "sign"), ("(-p, -q)", "sign"), ("(q, p)", "order")],
@@ -189,13 +253,24 @@ def _ask_parabola(sketch: Sketch, asked: str, match: Match, a: Fraction) -> None
         sketch.say.append("꼭짓점의 좌표는 $({p}, {q})$")
     elif asked == "axis":
         sketch.kind, sketch.answer, sketch.free = AnswerKind.EQUATION, "x = p", ("x",)
-        sketch.wrong = [("x = -p", "sign"), ("x = 2*p", "formula"), ("x = q", "misread"), ("x = b", "partial")]
+        sketch.wrong = [
+            ("x = -p", "sign"),
+            ("x = 2*p", "formula"),
+            ("x = q", "misread"),
+            ("x = b", "partial"),
+        ]
         sketch.say.append("축의 방정식은 $x = {p}$")
     else:
         largest = match["extreme"] in ("최댓값", "maximum", "maximumvalue")
         needs((a < 0) == largest)
         sketch.let.append(("s", "q + 0"))
-        sketch.wrong = [("-q", "sign"), ("p", "misread"), ("c", "partial"), ("-p", "misread"), ("c + p*p", "sign")]
+        sketch.wrong = [
+            ("-q", "sign"),
+            ("p", "misread"),
+            ("c", "partial"),
+            ("-p", "misread"),
+            ("c + p*p", "sign"),
+        ]
         sketch.say.append("따라서 구하는 값은 ${s}$")
 
 
@@ -240,7 +315,15 @@ FAMILIES = (
             r"<lead>(?:두)?(?:함수)?f\(x\)=(?P<f>[^가-힣?,]+?),g\(x\)=(?P<g>[^가-힣?,]+?)(?:에대하여|일때|이면|에서)*,?(?P<o>"
             r"[fg])\([fg]\((?P<p>-?\d+)\)\)(?:의값)?<ask>",
         ),
-        lambda reading, match: compose(reading, match),
+        compose,
+    ),
+    Family(
+        "function.twice",
+        (
+            r"<lead>(?:일차)?(?:함수)?f\(x\)=(?P<f>[^가-힣?,=]+?)(?:에대하여|일때|이면|에서)*,?\(?f(?:∘|◦|○|\\circ|°)f\)?\((?P<p>-?\d+)\)(?:의값)?<ask>",
+            r"<lead>(?:일차)?(?:함수)?f\(x\)=(?P<f>[^가-힣?,=]+?)(?:에대하여|일때|이면|에서)*,?f\(f\((?P<p>-?\d+)\)\)(?:의값)?<ask>",
+        ),
+        twice,
     ),
     Family(
         "function.inverse.value",
@@ -252,8 +335,18 @@ FAMILIES = (
     ),
     Family(
         "parabola.vertex",
-        (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의꼭짓점(?:의좌표)?<ask>", r"<find>vertex of the parabola {f:math}"),
+        (
+            rf"<lead>{_FN}{{f:math}}(?:의그래프)?의꼭짓점(?:의좌표)?<ask>",
+            r"<find>vertex of the parabola {f:math}",
+        ),
         parabola("vertex"),
+    ),
+    Family(
+        "parabola.coordinates",
+        (
+            rf"<lead>{_FN}{{f:math}}(?:의그래프)?의꼭짓점의좌표(?:를|가|을)\((?P<one>[a-z]),(?P<two>[a-z])\)(?:라할때|라고할때|이라할때|일때),?(?:상수[a-z],[a-z]에대하여,?)?(?P<g>[^가-힣?]+?)의값<ask>",
+        ),
+        parabola("coordinates"),
     ),
     Family("parabola.axis", (rf"<lead>{_FN}{{f:math}}(?:의그래프)?의(?:대칭)?축의방정식<ask>",), parabola("axis")),
     Family(

@@ -65,6 +65,8 @@ FAMILIES = (
         unit="{u}^3",
         wrong="6*a*a | formula; 3*a | formula; a*a | partial; 12*a | formula",
         say=["${a}^3 = {s}$"],
+        domains="a 2..12",
+        keeps_size=False,
     ),
     family(
         "solid.cube.surface",

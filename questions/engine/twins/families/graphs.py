@@ -6,9 +6,15 @@ import re
 from fractions import Fraction
 
 from questions.engine.twins.families.algebra import Bound, bind, needs
-from questions.engine.twins.families.family import Family, Match
+from questions.engine.twins.families.family import Family, Match, misconceptions
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, formula_text, letters_of, polynomial, read_formula
+from questions.engine.twins.families.shape import (
+    coefficients,
+    formula_text,
+    letters_of,
+    polynomial,
+    read_formula,
+)
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
@@ -24,7 +30,8 @@ def _line(sketch: Sketch, text: str, place: int) -> dict[str, str]:
         needs(all(sum(power for _, power in powers) <= 1 for powers in polynomial(root)))
         both.append(bind(sketch, part, start))
     at = {
-        (x, y): f"({both[0].text(x=x, y=y)} - ({both[1].text(x=x, y=y)}))" for x, y in (("0", "0"), ("1", "0"), ("0", "1"))
+        (x, y): f"({both[0].text(x=x, y=y)} - ({both[1].text(x=x, y=y)}))"
+        for x, y in (("0", "0"), ("1", "0"), ("0", "1"))
     }
     constant = at["0", "0"]
     return {"c": f"-{constant}", "a": f"{at['1', '0']} - {constant}", "b": f"{at['0', '1']} - {constant}"}
@@ -41,14 +48,18 @@ def crossing(reading: Reading, match: Match) -> Sketch | None:
     asked = match.groupdict().get("h")
     if asked is None:
         sketch.answer = "(u, w)"
-        sketch.wrong = [("(w, u)", "order"), ("(-u, w)", "sign"), ("(u, -w)", "sign"), ("(-u, -w)", "sign"), ("(u + 1, w)", "other"), ("(u, w + 1)", "other")]
+        sketch.wrong = misconceptions(
+            "(w, u) | order; (-u, w) | sign; (u, -w) | sign; (-u, -w) | sign; (u + 1, w) | other; (u, w + 1) | other"
+        )
         sketch.say = ["두 식을 연립하여 풀면 $x = {u}$, $y = {w}$"]
         return sketch
     root = read_formula(asked).root
     pair = [match["p"], match["q"]] if match.groupdict().get("p") else ["x", "y"]
     needs(letters_of(root) == set(pair))
     sketch.let.append(("s", formula_text(root, {}, {pair[0]: "u", pair[1]: "w"})))
-    sketch.wrong = [("u - w", "sign"), ("u + w", "sign"), ("u*w", "misread"), ("u", "partial"), ("w", "partial"), ("-s", "sign"), ("s + 1", "other")]
+    sketch.wrong = misconceptions(
+        "u - w | sign; u + w | sign; u*w | misread; u | partial; w | partial; -s | sign; s + 1 | other"
+    )
     sketch.say = ["두 식을 연립하여 풀면 $x = {u}$, $y = {w}$", "따라서 구하는 값은 ${s}$"]
     return sketch
 
@@ -65,7 +76,9 @@ def intercepts(reading: Reading, match: Match) -> Sketch | None:
     letters: dict[str, str] = {}
     for part, letter in re.findall(r"(기울기|[xy]절편)(?:을|를|은|는|이|가)?(?:각각)?([a-zA-Z])", match["l"]):
         letters[letter] = names[part]
-    listed = re.fullmatch(r"((?:기울기|[xy]절편)(?:와|과|,)?)+(?:을|를)?(?:각각|차례로)?([a-zA-Z](?:,[a-zA-Z])+)", match["l"])
+    listed = re.fullmatch(
+        r"((?:기울기|[xy]절편)(?:와|과|,)?)+(?:을|를)?(?:각각|차례로)?([a-zA-Z](?:,[a-zA-Z])+)", match["l"]
+    )
     if listed is not None:
         parts = re.findall(r"기울기|[xy]절편", match["l"])
         marks = listed[2].split(",")
@@ -84,8 +97,17 @@ def intercepts(reading: Reading, match: Match) -> Sketch | None:
     one, other = (list(letters.values()) * 2)[:2]
     sketch.where = ["la != 0", "lb != 0", "lc != 0"] + [f"is_int({name})" for name in dict.fromkeys(letters.values())]
     sketch.where += [f"abs({name}) <= 20" for name in ("xi", "yi")]
-    sketch.wrong = [(f"{one} - {other}", "sign"), (f"{one} + {other}", "sign"), (f"-{one} + {other}", "sign"),
-                    (one, "partial"), (other, "partial"), (f"{one}*{other}", "misread"), ("-s", "sign"), ("s + 1", "other"), ("s - 1", "other")]  # fmt: skip
+    sketch.wrong = [
+        (f"{one} - {other}", "sign"),
+        (f"{one} + {other}", "sign"),
+        (f"-{one} + {other}", "sign"),
+        (one, "partial"),
+        (other, "partial"),
+        (f"{one}*{other}", "misread"),
+        ("-s", "sign"),
+        ("s + 1", "other"),
+        ("s - 1", "other"),
+    ]
     sketch.say = ["$y = 0$일 때 $x = {xi}$이고 $x = 0$일 때 $y = {yi}$", "따라서 구하는 값은 ${s}$"]
     return sketch
 
@@ -96,16 +118,39 @@ def moved_parabola(reading: Reading, match: Match) -> Sketch | None:
     needs(match["f"].startswith("y=") and (match.groupdict().get("p") or match.groupdict().get("q")))
     factors = coefficients(read_formula(text).root, "x")
     needs(set(factors) <= {0, 2} and factors.get(2))
-    sketch = Sketch("중3.이차함수.평행이동", "parabola.moved", kind=AnswerKind.EQUATION, free=("x", "y"), keeps_size=False)
+    sketch = Sketch(
+        "중3.이차함수.평행이동", "parabola.moved", kind=AnswerKind.EQUATION, free=("x", "y"), keeps_size=False
+    )
     body = bind(sketch, text, place)
     moves = {}
     for name in ("p", "q"):
         moves[name] = bind(sketch, match[name], match.start(name)).text() if match.groupdict().get(name) else "0"
-    sketch.let = [("c", body.text(x="0")), ("a", f"{body.text(x='1')} - c"), ("p", moves["p"]), ("q", f"c + ({moves['q']})")]
+    sketch.let = [
+        ("c", body.text(x="0")),
+        ("a", f"{body.text(x='1')} - c"),
+        ("p", moves["p"]),
+        ("q", f"c + ({moves['q']})"),
+    ]
     sketch.where = ["a != 0"] + (["p != 0"] if moves["p"] != "0" else [])
+    if match.groupdict().get("vertex"):
+        sketch.kind, sketch.free, sketch.family, sketch.answer = (
+            AnswerKind.NUMBER,
+            (),
+            "parabola.moved.vertex",
+            "(p, q)",
+        )
+        sketch.where += ["p != q", "q != 0"]
+        sketch.wrong = misconceptions(
+            "(-p, q) | sign; (p, -q) | sign; (-p, -q) | sign; (q, p) | order; (p, a) | misread; (p + 1, q) | other"
+        )
+        sketch.say = ["꼭짓점 $(0, {c})$도 같은 만큼 옮겨지므로 $({p}, {q})$"]
+        return sketch
     sketch.answer = "y = a*(x - p)**2 + q"
-    sketch.wrong = [("y = a*(x + p)**2 + q", "sign"), ("y = a*(x - p)**2 - q", "sign"), ("y = a*(x + p)**2 - q", "sign"),
-                    ("y = -a*(x - p)**2 + q", "sign"), ("y = a*(x - q)**2 + p", "order"), ("y = 2*a*(x - p)**2 + q", "other"), ("y = a*(x - p)**2 + q + 1", "other")]  # fmt: skip
+    sketch.wrong = misconceptions(
+        "y = a*(x + p)**2 + q | sign; y = a*(x - p)**2 - q | sign; y = a*(x + p)**2 - q | sign; "
+        "y = -a*(x - p)**2 + q | sign; y = a*(x - q)**2 + p | order; "
+        "y = 2*a*(x - p)**2 + q | other; y = a*(x - p)**2 + q + 1 | other"
+    )
     sketch.say = ["$x$ 대신 $x - ({p})$을 넣고 $y$축의 방향으로 옮긴다."]
     return sketch
 
@@ -129,11 +174,25 @@ def values_together(reading: Reading, match: Match) -> Sketch | None:
         last = call.end()
     shape += asked[last:]
     needs(len(calls) <= 4)
-    sketch.let = [*parts, ("s", formula_text(read_formula(shape).root, {}, {"xyzuvw"[i]: f"w{i}" for i in range(len(calls))}))]
+    sketch.let = [
+        *parts,
+        ("s", formula_text(read_formula(shape).root, {}, {"xyzuvw"[i]: f"w{i}" for i in range(len(calls))})),
+    ]
     sketch.where = [f"v{i} != v{j}" for i in range(len(calls)) for j in range(i + 1, len(calls))] + ["abs(s) < 200"]
-    sketch.wrong = [("w0 + w1" if len(calls) > 1 else "w0", "sign"), ("w0 - w1" if len(calls) > 1 else "-w0", "sign"), ("w0", "partial"),
-                    ("-s", "sign"), ("s + 1", "other"), ("s - 1", "other"), ("s + 2", "other"), ("s - 2", "other")]  # fmt: skip
-    sketch.say = [", ".join(f"${name}({{v{i}}}) = {{w{i}}}$" for i in range(len(calls))), "따라서 구하는 값은 ${s}$"]
+    sketch.wrong = [
+        ("w0 + w1" if len(calls) > 1 else "w0", "sign"),
+        ("w0 - w1" if len(calls) > 1 else "-w0", "sign"),
+        ("w0", "partial"),
+        ("-s", "sign"),
+        ("s + 1", "other"),
+        ("s - 1", "other"),
+        ("s + 2", "other"),
+        ("s - 2", "other"),
+    ]
+    sketch.say = [
+        ", ".join(f"${name}({{v{i}}}) = {{w{i}}}$" for i in range(len(calls))),
+        "따라서 구하는 값은 ${s}$",
+    ]
     return sketch
 
 
@@ -149,13 +208,22 @@ def on_graph(reading: Reading, match: Match) -> Sketch | None:
         at = bind(sketch, match["q"], match.start("q")).text()
         sketch.let = [("b", body.text(x="0")), ("a", f"{body.text(x='1')} - b"), ("s", f"(({at}) - b)/a")]
         sketch.where = ["a != 0", "abs(s) <= 20"]
-        sketch.wrong = [("s*a*a + b", "misread"), ("s + 2*b/a", "sign"), ("-s", "sign"), ("s + 1", "other"), ("s - 1", "other"), ("s + 2", "other")]
+        sketch.wrong = misconceptions(
+            "s*a*a + b | misread; s + 2*b/a | sign; -s | sign; s + 1 | other; s - 1 | other; s + 2 | other"
+        )
     else:
         needs(match["q"] == unknown and max(factors, default=0) in (1, 2))
         at = bind(sketch, match["p"], match.start("p")).text()
         sketch.let = [("s", body.text(x=f"({at})"))]
         sketch.where = ["abs(s) <= 200"]
-        sketch.wrong = [(body.text(x=f"(-({at}))"), "sign"), ("-s", "sign"), ("s + 1", "other"), ("s - 1", "other"), ("s + 2", "other"), ("s - 2", "other")]
+        sketch.wrong = [
+            (body.text(x=f"(-({at}))"), "sign"),
+            ("-s", "sign"),
+            ("s + 1", "other"),
+            ("s - 1", "other"),
+            ("s + 2", "other"),
+            ("s - 2", "other"),
+        ]
     sketch.say = [f"점의 좌표를 식에 대입하면 ${unknown} = {{s}}$"]
     return sketch
 
@@ -169,14 +237,18 @@ def one_part(reading: Reading, match: Match) -> Sketch | None:
     formula = {"기울기": "-la/lb", "x절편": "lc/la", "y절편": "lc/lb"}[match["part"]]
     sketch.let.append(("s", formula))
     sketch.where = ["la != 0", "lb != 0", "lc != 0"]
-    sketch.wrong = [("-s", "sign"), ("1/s", "order"), ("-1/s", "order"), ("la", "misread"), ("lc", "misread"), ("s + 1", "other"), ("s - 1", "other")]
+    sketch.wrong = misconceptions(
+        "-s | sign; 1/s | order; -1/s | order; la | misread; lc | misread; s + 1 | other; s - 1 | other"
+    )
     sketch.say = ["식을 $y$에 대하여 풀거나 한 변수에 0을 대입하면 ${s}$"]
     return sketch
 
 
 def parallel(reading: Reading, match: Match) -> Sketch | None:
     """The line through a point, parallel or at right angles to a printed line."""
-    sketch = Sketch("고1.도형의 방정식.직선", "line.through", kind=AnswerKind.EQUATION, free=("x", "y"), keeps_size=False)
+    sketch = Sketch(
+        "고1.도형의 방정식.직선", "line.through", kind=AnswerKind.EQUATION, free=("x", "y"), keeps_size=False
+    )
     text = match["f"]
     needs("=" in text)
     found = _line(sketch, text, match.start("f"))
@@ -186,7 +258,10 @@ def parallel(reading: Reading, match: Match) -> Sketch | None:
     sketch.where = ["la != 0", "lb != 0", "m != 0", "k != 0", f"la*({px}) + lb*({py}) != lc"]
     sketch.where += ["is_int(m)", "is_int(k)"]
     sketch.answer = "y = m*x + k"
-    sketch.wrong = [("y = -m*x + k", "sign"), ("y = m*x - k", "sign"), ("y = x/m + k", "formula"), ("y = k*x + m", "order"), ("y = m*x + k + 1", "other"), ("y = m*x + k - 2", "other")]
+    sketch.wrong = misconceptions(
+        "y = -m*x + k | sign; y = m*x - k | sign; y = x/m + k | formula; y = k*x + m | order; "
+        "y = m*x + k + 1 | other; y = m*x + k - 2 | other"
+    )
     sketch.say = ["기울기는 ${m}$", "점의 좌표를 대입하면 $y = {m}x + {k}$"]
     return sketch
 
@@ -194,7 +269,8 @@ def parallel(reading: Reading, match: Match) -> Sketch | None:
 _CURVE = r"(?:일차함수|이차함수|함수|일차방정식|방정식|직선|연립방정식)?"
 _LINES = rf"<lead>(?:두)?{_CURVE}{{f:math}}(?:,|과|와|의그래프와){_CURVE}{{g:math}}"
 _MOVE = (
-    r"(?:x축의?(?:양의)?방향(?:으로)?{p:int}(?:만큼)?)?(?:,|하고,?|평행이동하고,?)?(?:y축의?(?:양의)?방향(?:으로)?{q:int}(?:만큼)?)?"
+    r"(?:x축의?(?:양의)?방향(?:으로)?{p:int}(?:만큼)?)?(?:,|하고,?|평행이동하고,?)?"
+    r"(?:y축의?(?:양의)?방향(?:으로)?{q:int}(?:만큼)?)?"
 )
 FAMILIES = (
     Family(
@@ -222,6 +298,13 @@ FAMILIES = (
         moved_parabola,
     ),
     Family(
+        "parabola.moved.vertex",
+        (
+            rf"<lead>(?:이차)?함수{{f:math}}의그래프를{_MOVE}평행이동한(?:그래프|포물선)?의(?P<vertex>꼭짓점)의좌표<ask>",
+        ),
+        moved_parabola,
+    ),
+    Family(
         "function.values",
         (
             r"<lead>(?:일차|이차)?(?:함수)?(?P<n>[fgh])\(x\)=(?P<f>[^가-힣?=]+?)(?:에대하여|에서|일때|,)*,?(?P<g>[^가-힣?]*?[fgh]\([^가-힣?]+?)(?:의값)<ask>",
@@ -236,7 +319,11 @@ FAMILIES = (
         ),
         on_graph,
     ),
-    Family("line.implicit", (rf"<lead>{_CURVE}{{f:math}}(?:의그래프)?의(?P<part>기울기|[xy]절편)<ask>",), one_part),
+    Family(
+        "line.implicit",
+        (rf"<lead>{_CURVE}{{f:math}}(?:의그래프)?의(?P<part>기울기|[xy]절편)<ask>",),
+        one_part,
+    ),
     Family(
         "line.through",
         (

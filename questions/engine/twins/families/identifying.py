@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.algebra import bind, needs
-from questions.engine.twins.families.family import Family, Match
+from questions.engine.twins.families.family import Family, Match, misconceptions
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import formula_text, letters_of, polynomial, read_formula
 from questions.engine.twins.families.sketch import Sketch
@@ -33,7 +33,13 @@ def compared(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("중3.다항식의 곱셈.계수", "polynomial.compared", keeps_size=False)
     body = bind(sketch, match["f"], match.start("f"))
     at = {name: body.text(x=name) for name in ("0", "1", "(-1)")}
-    sketch.let = [("q0", at["0"]), ("f1", at["1"]), ("f2", at["(-1)"]), ("q2", "(f1 + f2)/2 - q0"), ("q1", "(f1 - f2)/2")]
+    sketch.let = [
+        ("q0", at["0"]),
+        ("f1", at["1"]),
+        ("f2", at["(-1)"]),
+        ("q2", "(f1 + f2)/2 - q0"),
+        ("q1", "(f1 - f2)/2"),
+    ]
     asked = read_formula(match["g"]).root
     needs(letters_of(asked) <= set(letters.values()))
     names = {letter: f"q{power}" for power, letter in letters.items()}
@@ -41,9 +47,20 @@ def compared(reading: Reading, match: Match) -> Sketch | None:
     sketch.where = [f"q{power} != 0" for power in letters] + (["q2 == 0"] if 2 not in letters else [])
     flipped = {letter: f"(-q{power})" if power == 0 else f"q{power}" for power, letter in letters.items()}
     other = {letter: f"(-q{power})" if power == 1 else f"q{power}" for power, letter in letters.items()}
-    sketch.wrong = [(formula_text(asked, {}, flipped), "sign"), (formula_text(asked, {}, other), "sign"), ("-s", "sign"), ("q1", "partial"),
-                    ("q0", "partial"), ("s + 1", "other"), ("s - 1", "other"), ("s + 2", "other")]  # fmt: skip
-    sketch.say = ["식을 전개하여 동류항끼리 정리하면 일차항의 계수는 ${q1}$, 상수항은 ${q0}$", "따라서 구하는 값은 ${s}$"]
+    sketch.wrong = [
+        (formula_text(asked, {}, flipped), "sign"),
+        (formula_text(asked, {}, other), "sign"),
+        ("-s", "sign"),
+        ("q1", "partial"),
+        ("q0", "partial"),
+        ("s + 1", "other"),
+        ("s - 1", "other"),
+        ("s + 2", "other"),
+    ]
+    sketch.say = [
+        "식을 전개하여 동류항끼리 정리하면 일차항의 계수는 ${q1}$, 상수항은 ${q0}$",
+        "따라서 구하는 값은 ${s}$",
+    ]
     return sketch
 
 
@@ -81,7 +98,9 @@ def at_roots(reading: Reading, match: Match) -> Sketch | None:
         sketch.where += [f"is_int(c{index})"] if isinstance(now, Fraction) and now.denominator == 1 else []
         terms += [f"c{index}{root_text(kernel)}"] if now else []
     sketch.let.append(("s", " + ".join(terms) or "0"))
-    sketch.wrong = [("-s", "sign"), ("s + 1", "other"), ("s - 1", "other"), ("s + 2", "other"), ("2*s", "partial"), ("s - 2", "other"), ("s + 3", "other")]
+    sketch.wrong = misconceptions(
+        "-s | sign; s + 1 | other; s - 1 | other; s + 2 | other; 2*s | partial; s - 2 | other; s + 3 | other"
+    )
     sketch.say = ["문자에 수를 대입하여 전개하고 정리하면 ${s}$"]
     return sketch
 
@@ -95,7 +114,10 @@ def _so_far(sketch: Sketch) -> dict[str, Fraction]:
     return names
 
 
-_DO = r"(?:전개|계산|간단히|정리|전개하여정리|전개하여간단히|나타내)(?:하면|하였더니|한식이|한것이|했더니|할때|하였을때|했을때|면)?"
+_DO = (
+    r"(?:전개|계산|간단히|정리|전개하여정리|전개하여간단히|나타내)"
+    r"(?:하면|하였더니|한식이|한것이|했더니|할때|하였을때|했을때|면)?"
+)
 _FORM = r"(?P<h>[a-zA-Z]x(?:\^\{?\d\}?)?(?:\+[a-zA-Z](?:x)?)*)"
 _AT = r"(?P<v>[a-zA-Z]=[^가-힣?=]+?(?:,[a-zA-Z]=[^가-힣?=]+?)*)"
 FAMILIES = (

@@ -50,7 +50,8 @@ class _Table:
 
 def _factorised(value: Fraction) -> Exponents:
     needs(value.denominator == 1 and 1 < value < 100_000)
-    number, found = int(value), {}
+    number = int(value)
+    found: Exponents = {}
     for prime in _PRIMES:
         while number % prime == 0:
             number //= prime
@@ -123,8 +124,11 @@ def logarithms(reading: Reading, match: Match) -> Sketch | None:
                 sketch.domains[name] = RangeDomain(Fraction(1), Fraction(max(power, 6)))
                 powers[slot][prime] = name
     _draw_primes(sketch, table)
-    for slot, found in powers.items():
-        parts = [f"{_base(table, prime)}**{power}" if power != "1" else _base(table, prime) for prime, power in found.items()]
+    for slot, exponents in powers.items():
+        parts = [
+            f"{_base(table, prime)}**{power}" if power != "1" else _base(table, prime)
+            for prime, power in exponents.items()
+        ]
         sketch.let.append((f"n{slot}", "*".join(parts) if len(parts) > 1 or "**" in parts[0] else f"{parts[0]} + 0"))
         place = formula.slots[slot]
         sketch.places.append((f"n{slot}", place.first, place.last))
@@ -135,8 +139,11 @@ def logarithms(reading: Reading, match: Match) -> Sketch | None:
         ("s + 1", "order"), ("s - 1", "order"), ("2*s", "other"), ("-s", "sign"), ("s + 2", "other"),
         ("s/2", "partial"), ("1/s", "order"), ("s + 3", "other"),
     ]  # fmt: skip
-    sketch.where += ["s != 0", "abs(s) < 13"] + _reduced(formula.root)
-    sketch.say = ["진수와 밑을 소인수의 거듭제곱으로 고치고 로그의 성질을 이용한다.", "따라서 구하는 값은 ${s}$"]
+    sketch.where += ["s != 0", "abs(s) < 13", *_reduced(formula.root)]
+    sketch.say = [
+        "진수와 밑을 소인수의 거듭제곱으로 고치고 로그의 성질을 이용한다.",
+        "따라서 구하는 값은 ${s}$",
+    ]
     return sketch
 
 

@@ -74,6 +74,24 @@ FAMILIES = (
         keeps_size=False,
     ),
     family(
+        "line.intercepts",
+        LINE,
+        [
+            rf"<lead>x절편이{{a:int}}(?:이고|이며|,),?y절편이{{k:int}}인(?:직선|일차함수의그래프|일차함수){_EQ}<ask>",
+            rf"<lead>y절편이{{k:int}}(?:이고|이며|,),?x절편이{{a:int}}인(?:직선|일차함수의그래프|일차함수){_EQ}<ask>",
+        ],
+        let="k = -m*a; t = a*1",
+        hidden="m = -k/a",
+        kind=AnswerKind.EQUATION,
+        answer="y = m*x + k",
+        free="x y",
+        wrong="y = -m*x + k | sign; y = a*x + k | misread; y = m*x - k | sign; y = m*x + a | misread; "
+        "y = k*x + m | order; y = 2*m*x + k | other",
+        where="m != 0; a != 0; m != 1",
+        say=["두 점 $({a}, 0)$, $(0, {k})$를 지나므로 기울기는 ${m}$", "따라서 $y = {m}x + {k}$"],
+        keeps_size=False,
+    ),
+    family(
         "points.distance",
         PLANE,
         [

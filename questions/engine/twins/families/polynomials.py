@@ -188,8 +188,13 @@ def expand(reading: Reading, match: Match) -> Sketch | None:
             inner = read_formula(squared["one"], place + 1).root
             sketch.wrong.insert(0, (f"({body.text()}) - 2*{_product_of_terms(inner, body.names)}", "formula"))
     letter = sketch.free[0]
-    sketch.wrong += [(f"-({body.text()})", "sign"), (f"2*({body.text()})", "other"), (f"{letter}*({body.text()})", "order"),
-                     (f"3*({body.text()})", "other"), (f"({body.text()}) + {letter}", "other")]  # fmt: skip
+    sketch.wrong += [
+        (f"-({body.text()})", "sign"),
+        (f"2*({body.text()})", "other"),
+        (f"{letter}*({body.text()})", "order"),
+        (f"3*({body.text()})", "other"),
+        (f"({body.text()}) + {letter}", "other"),
+    ]
     sketch.say = ["괄호를 풀고 동류항끼리 모아 정리한다."]
     return sketch
 
@@ -259,7 +264,11 @@ FAMILIES = (
         "polynomial.expand",
         (
             *_verbs("전개식", "전개", "expand"),
-            *_verbs("간단히한식", "(?:전개하여(?:간단히|정리)?|전개한후(?:간단히|정리)?|괄호를풀어(?:간단히|정리)?|간단히정리|계산하여(?:간단히|정리)?|동류항끼리(?:간단히|정리)|계산|간단히|정리)", "(?:simplify|expand andsimplify)"),
+            *_verbs(
+                "간단히한식",
+                "(?:전개하여(?:간단히|정리)?|전개한후(?:간단히|정리)?|괄호를풀어(?:간단히|정리)?|간단히정리|계산하여(?:간단히|정리)?|동류항끼리(?:간단히|정리)|계산|간단히|정리)",
+                "(?:simplify|expand andsimplify)",
+            ),
             r"<lead>(?:식)?(?:~을)?<order>{f:math}",
             rf"<lead>{_WHAT}{{f:math}}<ask>",
         ),

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, in_sum_and_product, monomials, needs, place_term, sides, square_root
-from questions.engine.twins.families.family import Family, Match
+from questions.engine.twins.families.algebra import (
+    bind,
+    in_sum_and_product,
+    monomials,
+    needs,
+    place_term,
+    sides,
+    square_root,
+)
+from questions.engine.twins.families.family import Family, Match, misconceptions
 from questions.engine.twins.families.inequalities import linear as linear_inequality
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import Shape, formula_text, letters_of, polynomial, read_formula
@@ -31,14 +39,21 @@ def proportion(reading: Reading, match: Match) -> Sketch | None:
     inner = polynomial(Shape("*", (bound[1].formula.root, bound[2].formula.root)))
     square = ((letter, 2),)
     needs(outer.get(square, 0) == inner.get(square, 0) and not outer.get(square))
-    at = {
-        (i, n): f"({bound[i].text(**{letter: n})})" for i in range(4) for n in "01"
-    }
+    at = {(i, n): f"({bound[i].text(**{letter: n})})" for i in range(4) for n in "01"}
     sketch.let = [("oc", f"{at[0, '0']}*{at[3, '0']}"), ("ic", f"{at[1, '0']}*{at[2, '0']}")]
-    sketch.let += [("m", f"{at[0, '1']}*{at[3, '1']} - oc - ({at[1, '1']}*{at[2, '1']} - ic)"), ("c", "ic - oc"), ("s", "c/m")]
+    sketch.let += [
+        ("m", f"{at[0, '1']}*{at[3, '1']} - oc - ({at[1, '1']}*{at[2, '1']} - ic)"),
+        ("c", "ic - oc"),
+        ("s", "c/m"),
+    ]
     sketch.where = ["m != 0", "c != 0"]
-    sketch.wrong = [("-s", "sign"), ("(ic + oc)/m", "sign"), ("c", "partial"), ("m/c", "order"), ("s + 1", "other"), ("s - 1", "other")]
-    sketch.say = ["외항의 곱과 내항의 곱이 같으므로 정리하면 ${m}" + letter + " = {c}$", "따라서 $" + letter + " = {s}$"]
+    sketch.wrong = misconceptions(
+        "-s | sign; (ic + oc)/m | sign; c | partial; m/c | order; s + 1 | other; s - 1 | other"
+    )
+    sketch.say = [
+        "외항의 곱과 내항의 곱이 같으므로 정리하면 ${m}" + letter + " = {c}$",
+        "따라서 $" + letter + " = {s}$",
+    ]
     return sketch
 
 
@@ -68,7 +83,9 @@ def whole_solutions(reading: Reading, match: Match) -> Sketch | None:
         sketch.let.append(("t", edge))
         sketch.where += ["t > 0"] if "자연수" in what else []
     sketch.answer = "t"
-    sketch.wrong = [("t + 1", "order"), ("t - 1", "order"), ("-t", "sign"), ("t + 2", "other"), ("t - 2", "other"), ("t + 3", "other")]
+    sketch.wrong = misconceptions(
+        "t + 1 | order; t - 1 | order; -t | sign; t + 2 | other; t - 2 | other; t + 3 | other"
+    )
     sketch.say = [*sketch.say, "이 범위에서 조건에 맞는 수를 찾으면 ${t}$"]
     return sketch
 
@@ -81,13 +98,18 @@ def leading_constant(reading: Reading, match: Match) -> Sketch | None:
     terms = monomials(parts[0][0], parts[0][1])
     needs(bound is not None and terms is not None and terms[0].sign == 1 and terms[0].factor == 1)
     assert bound is not None and terms is not None
-    needs(dict(terms[0].powers) == {"x": 1, unknown: 1} and all(not term.powers for term in terms[1:]) and len(terms) <= 2)
+    needs(
+        dict(terms[0].powers) == {"x": 1, unknown: 1} and all(not term.powers for term in terms[1:]) and len(terms) <= 2
+    )
     sketch = Sketch("중2.일차부등식.상수", "inequality.leading", keeps_size=False)
     same = bound["sign"] == parts[1][2]
     needs(same or bound["sign"] == {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}[parts[1][2]])
     at = Fraction(bound["value"])
     needs(at)
-    sketch.originals["p"], sketch.domains["p"] = at, RangeDomain(Fraction(1), Fraction(9)) if at > 0 else RangeDomain(Fraction(-9), Fraction(-1))
+    sketch.originals["p"], sketch.domains["p"] = (
+        at,
+        RangeDomain(Fraction(1), Fraction(9)) if at > 0 else RangeDomain(Fraction(-9), Fraction(-1)),
+    )
     start = match.start("g") + bound.start("value")
     sketch.places.append(("p", start, start + len(bound["value"])))
     right = Fraction(parts[1][0]) if re.fullmatch(r"-?\d+", parts[1][0]) else None
@@ -104,14 +126,19 @@ def leading_constant(reading: Reading, match: Match) -> Sketch | None:
     value = (right - low) / at
     needs(value.denominator == 1 and value and (value > 0) == same)
     sketch.originals["k"] = value
-    sketch.domains["k"] = RangeDomain(Fraction(2), Fraction(9)) if value > 0 else RangeDomain(Fraction(-9), Fraction(-2))
+    sketch.domains["k"] = (
+        RangeDomain(Fraction(2), Fraction(9)) if value > 0 else RangeDomain(Fraction(-9), Fraction(-2))
+    )
     if value in (1, -1):
         sketch.domains["k"] = RangeDomain(min(value, 9 * value), max(value, 9 * value))
     sketch.let = [("r", f"k*p + ({shift})"), ("s", "k + 0")]
     sketch.places.append(("r", start, start + len(parts[1][0])))
     sketch.where = ["r != 0"]
-    sketch.wrong = [("-s", "sign"), ("r", "misread"), ("s + 1", "other"), ("s - 1", "other"), ("s + 2", "other"), ("r - k", "other")]
-    sketch.say = [f"해의 부등호의 방향을 살펴 ${unknown}$의 부호를 정하고 $x = {{p}}$을 대입한다.", f"따라서 ${unknown} = {{s}}$"]
+    sketch.wrong = misconceptions("-s | sign; r | misread; s + 1 | other; s - 1 | other; s + 2 | other; r - k | other")
+    sketch.say = [
+        f"해의 부등호의 방향을 살펴 ${unknown}$의 부호를 정하고 $x = {{p}}$을 대입한다.",
+        f"따라서 ${unknown} = {{s}}$",
+    ]
     return sketch
 
 
@@ -120,25 +147,40 @@ def double_in_middle(reading: Reading, match: Match) -> Sketch | None:
     parts, unknown = sides(match), match["v"]
     needs(len(parts) == 2 and parts[1][0] == "0")
     shape = re.fullmatch(
-        rf"x\^\{{?2\}}?(?P<sign>[-+])(?P<two>2?)\({unknown}(?P<shift>[-+])(?P<n>\d+)\)x\+(?P<c>\d+)", parts[0][0]
+        rf"x\^\{{?2\}}?(?P<sign>[-+])(?P<two>2?)\({unknown}(?P<shift>[-+])(?P<n>\d+)\)x\+(?P<c>\d+)",
+        parts[0][0],
     )
     needs(shape is not None and match.groupdict().get("plus"))
     assert shape is not None
     half, place = square_root(Fraction(shape["c"])), parts[0][1]
     sketch = Sketch("중3.이차방정식.중근", "equation.quadratic.double.shifted", keeps_size=False)
-    sketch.originals, sketch.domains = {"h": half, "n": Fraction(shape["n"])}, {"h": RangeDomain(Fraction(2), Fraction(9))}
+    sketch.originals, sketch.domains = (
+        {"h": half, "n": Fraction(shape["n"])},
+        {"h": RangeDomain(Fraction(2), Fraction(9))},
+    )
     sketch.let = [("c", "h*h"), ("wide", "h" if shape["two"] else "2*h")]
-    sketch.let += [("s", f"wide {'+' if shape['shift'] == '-' else '-'} n"), ("z", f"-wide {'+' if shape['shift'] == '-' else '-'} n")]
-    sketch.places = [("c", place + shape.start("c"), place + shape.end("c")), ("n", place + shape.start("n"), place + shape.end("n"))]
+    sketch.let += [
+        ("s", f"wide {'+' if shape['shift'] == '-' else '-'} n"),
+        ("z", f"-wide {'+' if shape['shift'] == '-' else '-'} n"),
+    ]
+    sketch.places = [
+        ("c", place + shape.start("c"), place + shape.end("c")),
+        ("n", place + shape.start("n"), place + shape.end("n")),
+    ]
     sketch.where = ["s > 0", "z < 0"]
-    sketch.wrong = [("z", "sign"), ("-s", "sign"), ("h", "partial"), ("wide", "partial"), ("s + 1", "other"), ("c", "misread"), ("s + 2", "other")]
-    sketch.say = [f"중근을 가지려면 판별식이 0이어야 한다.", f"양수이므로 ${unknown} = {{s}}$"]
+    sketch.wrong = misconceptions(
+        "z | sign; -s | sign; h | partial; wide | partial; s + 1 | other; c | misread; s + 2 | other"
+    )
+    sketch.say = ["중근을 가지려면 판별식이 0이어야 한다.", f"양수이므로 ${unknown} = {{s}}$"]
     return sketch
 
 
 def symmetric(reading: Reading, match: Match) -> Sketch | None:
     """A symmetric expression from x + y (or x - y) and xy."""
-    given = re.fullmatch(r"(?P<x>[a-z])(?P<sign>[-+])(?P<y>[a-z])=(?P<p>-?\d+)(?:,|이고,?|이며,?)(?P=x)(?P=y)=(?P<q>-?\d+)", match["l"])
+    given = re.fullmatch(
+        r"(?P<x>[a-z])(?P<sign>[-+])(?P<y>[a-z])=(?P<p>-?\d+)(?:,|이고,?|이며,?)(?P=x)(?P=y)=(?P<q>-?\d+)",
+        match["l"],
+    )
     needs(given is not None)
     assert given is not None
     minus = given["sign"] == "-"
@@ -152,8 +194,10 @@ def symmetric(reading: Reading, match: Match) -> Sketch | None:
     sketch.where = ["abs(s) < 500", "s != 0", "sm*sm - 4*pr >= 0"]
     if Fraction(given["p"]) ** 2 < 4 * (-1 if minus else 1) * Fraction(given["q"]):
         sketch.where.pop()
-    sketch.wrong = [("sm*sm", "partial"), ("sm*sm + 2*pr", "sign"), ("sm*sm - pr", "formula"), ("-s", "sign"), ("sm*sm + 4*pr", "sign"),
-                    ("s + pr", "other"), ("sm*sm - 2*pr", "formula"), ("s + 1", "other")]  # fmt: skip
+    sketch.wrong = misconceptions(
+        "sm*sm | partial; sm*sm + 2*pr | sign; sm*sm - pr | formula; -s | sign; "
+        "sm*sm + 4*pr | sign; s + pr | other; sm*sm - 2*pr | formula; s + 1 | other"
+    )
     sketch.say = ["곱셈 공식을 변형하여 주어진 두 값을 대입한다.", "따라서 구하는 값은 ${s}$"]
     return sketch
 
@@ -177,17 +221,31 @@ def constants_of_system(reading: Reading, match: Match) -> Sketch | None:
         letters = set().union(*(letters_of(part.formula.root) for part in bound))
         needs(letters <= {"x", "y", one, other} and letters & {one, other})
         for part in bound:
-            needs(all(sum(power for name, power in powers if name in unknowns) <= 1 for powers in polynomial(part.formula.root)))
+            needs(
+                all(
+                    sum(power for name, power in powers if name in unknowns) <= 1
+                    for powers in polynomial(part.formula.root)
+                )
+            )
         gap = [
-            f"{bound[0].text(x=xs['p'], y=xs['q'], **{one: m, other: n})} - ({bound[1].text(x=xs['p'], y=xs['q'], **{one: m, other: n})})"
+            " - ".join(f"({part.text(x=xs['p'], y=xs['q'], **{one: m, other: n})})" for part in bound)
             for m, n in (("0", "0"), ("1", "0"), ("0", "1"))
         ]
-        sketch.let += [(f"c{number}", f"-({gap[0]})"), (f"a{number}", f"{gap[1]} + c{number}"), (f"b{number}", f"{gap[2]} + c{number}")]
+        sketch.let += [
+            (f"c{number}", f"-({gap[0]})"),
+            (f"a{number}", f"{gap[1]} + c{number}"),
+            (f"b{number}", f"{gap[2]} + c{number}"),
+        ]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
     sketch.let.append(("s", formula_text(asked, {}, {one: "u", other: "w"})))
     sketch.where = ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != 0", "w != 0"]
-    sketch.wrong = [("u - w", "sign"), ("u + w", "sign"), ("u*w", "misread"), ("u", "partial"), ("w", "partial"), ("-s", "sign"), ("s + 1", "other")]
-    sketch.say = [f"해를 두 방정식에 대입하여 풀면 ${one} = {{u}}$, ${other} = {{w}}$", "따라서 구하는 값은 ${s}$"]
+    sketch.wrong = misconceptions(
+        "u - w | sign; u + w | sign; u*w | misread; u | partial; w | partial; -s | sign; s + 1 | other"
+    )
+    sketch.say = [
+        f"해를 두 방정식에 대입하여 풀면 ${one} = {{u}}$, ${other} = {{w}}$",
+        "따라서 구하는 값은 ${s}$",
+    ]
     return sketch
 
 

@@ -6,7 +6,7 @@ A deliberately small reader: what it does not know it refuses, so that a family 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -323,7 +323,35 @@ def value_of(node: Shape, letters: Mapping[str, Fraction] | None = None) -> Frac
         if values[1].denominator != 1 or abs(values[1]) > 20 or (values[0] == 0 and values[1] <= 0):
             raise ShapeError("no whole exponent")
         return Fraction(values[0] ** int(values[1]))
-    operations = {"+": Fraction.__add__, "-": Fraction.__sub__, "*": Fraction.__mul__, "/": Fraction.__truediv__}
+    operations = {
+        "+": Fraction.__add__,
+        "-": Fraction.__sub__,
+        "*": Fraction.__mul__,
+        "/": Fraction.__truediv__,
+    }
     if node.kind not in operations:
         raise ShapeError(f"{node.kind} has no rational value")
     return Fraction(operations[node.kind](values[0], values[1]))
+
+
+Path = tuple[int, ...]
+
+
+def paths(node: Shape, kinds: tuple[str, ...]) -> list[Path]:
+    """Where nodes of these kinds stand, each as the way down from the root."""
+    own: list[Path] = [()] if node.kind in kinds else []
+    return own + [(i, *path) for i, part in enumerate(node.parts) for path in paths(part, kinds)]
+
+
+def node_at(node: Shape, path: Path) -> Shape:
+    """The node at the end of a way down."""
+    return node_at(node.parts[path[0]], path[1:]) if path else node
+
+
+def changed(node: Shape, path: Path, change: Callable[[Shape], Shape]) -> Shape:
+    """The formula with one node exchanged for what `change` makes of it."""
+    if not path:
+        return change(node)
+    parts = list(node.parts)
+    parts[path[0]] = changed(parts[path[0]], path[1:], change)
+    return Shape(node.kind, tuple(parts), node.value, node.letter, node.slot)

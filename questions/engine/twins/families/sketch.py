@@ -16,6 +16,7 @@ from fractions import Fraction
 from questions.engine.expressions import ExpressionError, Value, compile_formula, to_plain
 from questions.engine.grading import grade
 from questions.engine.twins.families.reading import Reading, is_korean
+from questions.engine.twins.families.renaming import rename_clashing
 from questions.engine.types import (
     AnswerForm,
     AnswerKind,
@@ -48,8 +49,9 @@ class Sketch:
     `places` are (name, first, last) stretches of the reading's text that print a name; `originals` the values
     of the freely drawn names, `texts` their printed form where it matters (`0.50`, `1,200`); `let` the (name,
     formula) pairs that follow from them, in order. `where` are conditions, `wrong` pairs (formula,
-    misconception), `say` the worked solution. `keeps_size`, `keeps_kind` and `bounded` say whether the answer's
-    size, its being whole and positive, and the size of printed numbers that follow from others are kept as well. `wrap` lists stretches to be put between `$` when they are not.
+    misconception), `say` the worked solution. `wrap` lists stretches to be put
+    between `$` when they are not. `keeps_size`, `keeps_kind` and `bounded` say whether the answer's size, its being
+    whole and positive, and the size of printed numbers that follow from others are kept as well.
     """
 
     concept: str
@@ -133,9 +135,7 @@ def _fractions_like(value: Fraction) -> ChoiceDomain:
         if one.denominator > 1 and (one < 1) == (size < 1) and one.numerator <= max(9, size.numerator)
     ]
     sign = -1 if value < 0 else 1
-    return ChoiceDomain(
-        tuple(str(sign * one) for one in alike[:60] if one) if size in alike[:60] else (str(value),)
-    )
+    return ChoiceDomain(tuple(str(sign * one) for one in alike[:60] if one) if size in alike[:60] else (str(value),))
 
 
 def _domain(sketch: Sketch, name: str, value: Fraction | str) -> Domain:
@@ -181,10 +181,7 @@ def template(sketch: Sketch, reading: Reading) -> str:
     for name, first, last in sketch.places:
         start, end = reading.span(first, last)
         held = (
-            start > 0
-            and end < len(reading.source)
-            and reading.source[start - 1] == "{"
-            and reading.source[end] == "}"
+            start > 0 and end < len(reading.source) and reading.source[start - 1] == "{" and reading.source[end] == "}"
         )
         held = held and not reading.source[:start].endswith("\\dot{")
         edits.append((start, end, name if held else f"{{{name}}}"))
@@ -232,6 +229,7 @@ def _limit(value: Fraction) -> int:
 
 def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Refusal:
     """The blueprint, or why the note cannot be served: its printed answer differs, or is missing or unreadable."""
+    rename_clashing(sketch, reading.source)
     try:
         names = values_of(sketch)
         answer = compile_formula(sketch.answer)(names, sketch.free)
@@ -294,9 +292,7 @@ def chosen_option(note: Note, printed: str) -> str:
     return printed
 
 
-_COUNTED = re.compile(
-    r"\$?\d[\d,]*\$?\s*(개|명|마리|권|송이|장|자루|대|번|가지|켤레|그루|점|회|병|잔|봉지|팀|쪽)"
-)
+_COUNTED = re.compile(r"\$?\d[\d,]*\$?\s*(개|명|마리|권|송이|장|자루|대|번|가지|켤레|그루|점|회|병|잔|봉지|팀|쪽)")
 
 
 def _counter(sketch: Sketch, note: Note) -> str:
@@ -317,13 +313,7 @@ def bare_quantity(printed: str, unit: str) -> str:
         return printed
     plain = _PACKED.sub(lambda found: found[1] + (found[2] or found[3] or ""), printed.strip())
     plain = _SPACES.sub("", _TIME_AFTER.sub("", _RATE_BEFORE.sub("", plain))).replace("$", "")
-    plain = (
-        plain.replace("^{2}", "²")
-        .replace("^{3}", "³")
-        .replace("^2", "²")
-        .replace("^3", "³")
-        .replace("㎠", "cm²")
-    )
+    plain = plain.replace("^{2}", "²").replace("^{3}", "³").replace("^2", "²").replace("^3", "³").replace("㎠", "cm²")
     ends = {
         unit,
         f"{unit}/s",
@@ -358,9 +348,7 @@ def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
     return None
 
 
-def _distractors(
-    sketch: Sketch, note: Note, names: Mapping[str, Value], answer: Value
-) -> tuple[Distractor, ...]:
+def _distractors(sketch: Sketch, note: Note, names: Mapping[str, Value], answer: Value) -> tuple[Distractor, ...]:
     found: list[Distractor] = []
     seen = [answer]
     student = chosen_option(note, note.student_answer) if note.student_answer.strip() else ""
@@ -372,11 +360,7 @@ def _distractors(
         if any(value == other for other in seen) or len(found) >= MOST_DISTRACTORS:
             continue
         seen.append(value)
-        verdict = (
-            grade(to_plain(value), student, kind=str(sketch.kind), unit=sketch.unit).verdict
-            if student
-            else ""
-        )
+        verdict = grade(to_plain(value), student, kind=str(sketch.kind), unit=sketch.unit).verdict if student else ""
         if verdict in ("correct", "unreadable"):
             student = ""  # found, or not to be found: reading it again for each formula may take long
         found.append(Distractor(formula, "own" if verdict == "correct" else misconception))

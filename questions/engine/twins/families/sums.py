@@ -9,7 +9,14 @@ from questions.engine.twins.families.algebra import bind, needs
 from questions.engine.twins.families.closed import VALUE_ASK
 from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import Shape, coefficients, kinds_of, letters_of, polynomial, read_formula
+from questions.engine.twins.families.shape import (
+    Shape,
+    coefficients,
+    kinds_of,
+    letters_of,
+    polynomial,
+    read_formula,
+)
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
@@ -29,17 +36,34 @@ def sigma(reading: Reading, match: Match) -> Sketch | None:
     sketch.domains["n"] = RangeDomain(Fraction(4), Fraction(max(20, int(count))))
     sketch.places.append(("n", match.start("n"), match.end("n")))
     at = {name: body.text(**{letter: name}) for name in ("0", "1", "2", "3")}
-    sketch.let = [("v0", at["0"]), ("v1", f"{at['1']} - v0"), ("v2", f"{at['2']} - v0"), ("v3", f"{at['3']} - v0")]
+    sketch.let = [
+        ("v0", at["0"]),
+        ("v1", f"{at['1']} - v0"),
+        ("v2", f"{at['2']} - v0"),
+        ("v3", f"{at['3']} - v0"),
+    ]
     sketch.let += [
-        ("d3", "(v3 - 3*v2 + 3*v1)/6"), ("d2", "(v2 - 2*v1)/2 - 3*d3"), ("d1", "v1 - d2 - d3"),
-        ("s1", "n*(n + 1)/2"), ("s2", "n*(n + 1)*(2*n + 1)/6"), ("s", "d3*s1*s1 + d2*s2 + d1*s1 + v0*n"),
-    ]  # fmt: skip
+        ("d3", "(v3 - 3*v2 + 3*v1)/6"),
+        ("d2", "(v2 - 2*v1)/2 - 3*d3"),
+        ("d1", "v1 - d2 - d3"),
+        ("s1", "n*(n + 1)/2"),
+        ("s2", "n*(n + 1)*(2*n + 1)/6"),
+        ("s", "d3*s1*s1 + d2*s2 + d1*s1 + v0*n"),
+    ]
     sketch.where = ["abs(s) < 5000", "s != 0"]
-    sketch.where += [f"{name} != 0" if factors.get(power) else f"{name} == 0" for power, name in ((3, "d3"), (2, "d2"), (1, "d1"))]
-    sketch.wrong = [("s - v0*n + v0", "partial"), ("d3*s1*s1 + d2*s2 + d1*s1 - v0*n", "sign"),
-                    ("d3*s1*s1 + d2*s1*s1 + d1*s1 + v0*n", "formula"), (body.text(**{letter: "n"}), "misread"),
-                    ("d3*s1*s1 + d2*s2 + d1*n + v0*n", "formula"), (f"s - ({body.text(**{letter: 'n'})})", "order"),
-                    ("s + n", "other"), ("s - n", "other")]  # fmt: skip
+    sketch.where += [
+        f"{name} != 0" if factors.get(power) else f"{name} == 0" for power, name in ((3, "d3"), (2, "d2"), (1, "d1"))
+    ]
+    sketch.wrong = [
+        ("s - v0*n + v0", "partial"),
+        ("d3*s1*s1 + d2*s2 + d1*s1 - v0*n", "sign"),
+        ("d3*s1*s1 + d2*s1*s1 + d1*s1 + v0*n", "formula"),
+        (body.text(**{letter: "n"}), "misread"),
+        ("d3*s1*s1 + d2*s2 + d1*n + v0*n", "formula"),
+        (f"s - ({body.text(**{letter: 'n'})})", "order"),
+        ("s + n", "other"),
+        ("s - n", "other"),
+    ]
     sketch.say = ["합의 기호의 성질과 자연수의 거듭제곱의 합의 공식을 이용한다.", "따라서 구하는 값은 ${s}$"]
     return sketch
 
@@ -65,36 +89,60 @@ def recurring(reading: Reading, match: Match) -> Sketch | None:
     assert found is not None
     sketch = Sketch("중2.유리수와 순환소수", "decimal.recurring", kind=AnswerKind.NUMBER, keeps_size=False)
     sketch.keeps_kind = False
-    digits: list[str] = []
-    places = [*range(*found.span("fixed")), found.start("first"), *range(*found.span("middle"))]
-    places += [found.start("last")] if found["last"] else []
-    for index, place in enumerate(places):
-        name = f"d{index}"
-        sketch.originals[name], sketch.domains[name] = Fraction(int(text[place])), RangeDomain(Fraction(0), Fraction(9))
-        sketch.places.append((name, start + place, start + place + 1))
-        digits.append(name)
+    digits = _draw_digits(sketch, found, start)
     whole = found["whole"] or "0"
-    if whole != "0":
-        needs(len(whole) == 1)
-        sketch.originals["w"], sketch.domains["w"] = Fraction(int(whole)), RangeDomain(Fraction(1), Fraction(9))
-        sketch.places.append(("w", start, start + 1))
     fixed = len(found["fixed"])
     cycle = len(digits) - fixed
     number = " + ".join(f"{10 ** (len(digits) - 1 - index)}*{name}" for index, name in enumerate(digits))
     head = " + ".join(f"{10 ** (fixed - 1 - index)}*{name}" for index, name in enumerate(digits[:fixed])) or "0"
     nines = (10**cycle - 1) * 10**fixed
     lead = "w" if whole != "0" else "0"
-    sketch.let = [("al", f"({lead})*{10 ** len(digits)} + {number}"), ("hd", f"({lead})*{10**fixed} + {head}")]
+    sketch.let = [
+        ("al", f"({lead})*{10 ** len(digits)} + {number}"),
+        ("hd", f"({lead})*{10**fixed} + {head}"),
+    ]
     sketch.let += [("top", "al - hd"), ("s", f"top/{nines}")]
     last = digits[fixed:]
-    sketch.where = [f"{last[-1]} != {last[0]}" if len(set(last)) > 1 else f"{last[0]} != 9", f"{digits[0]} + {digits[-1]} > 0",
-                    f"{last[-1]} > 0", "not is_int(s)"]  # fmt: skip
+    sketch.where = [
+        f"{last[-1]} != {last[0]}" if len(set(last)) > 1 else f"{last[0]} != 9",
+        f"{digits[0]} + {digits[-1]} > 0",
+        f"{last[-1]} > 0",
+        "not is_int(s)",
+    ]
     sketch.where += [f"{digits[fixed - 1]} != {last[-1]}"] if fixed else []
-    sketch.wrong = [(f"al/{10 ** len(digits)}", "formula"), (f"al/{nines}", "partial"), (f"top/{10 ** len(digits)}", "formula"),
-                    (f"top/{(10 ** len(digits)) - 1}", "formula"), (f"(top + 1)/{nines}", "other"), (f"(top + 2)/{nines}", "other"),
-                    (f"(top - 1)/{nines}", "other"), (f"(top + 3)/{nines}", "other")]  # fmt: skip
+    sketch.wrong = [
+        (f"al/{10 ** len(digits)}", "formula"),
+        (f"al/{nines}", "partial"),
+        (f"top/{10 ** len(digits)}", "formula"),
+        (f"top/{(10 ** len(digits)) - 1}", "formula"),
+        (f"(top + 1)/{nines}", "other"),
+        (f"(top + 2)/{nines}", "other"),
+        (f"(top - 1)/{nines}", "other"),
+        (f"(top + 3)/{nines}", "other"),
+    ]
     sketch.say = [f"$\\frac{{{{al}}-{{hd}}}}{{{nines}}}$", "기약분수로 나타내면 ${s}$"]
     return sketch
+
+
+def _draw_digits(sketch: Sketch, found: re.Match[str], start: int) -> list[str]:
+    """A name for every digit behind the point, and `w` for the one before it."""
+    text, digits = found.string, []
+    places = [*range(*found.span("fixed")), found.start("first"), *range(*found.span("middle"))]
+    places += [found.start("last")] if found["last"] else []
+    for index, place in enumerate(places):
+        name = f"d{index}"
+        sketch.originals[name], sketch.domains[name] = (
+            Fraction(int(text[place])),
+            RangeDomain(Fraction(0), Fraction(9)),
+        )
+        sketch.places.append((name, start + place, start + place + 1))
+        digits.append(name)
+    if found["whole"] not in ("", "0"):
+        needs(len(found["whole"]) == 1)
+        sketch.originals["w"] = Fraction(int(found["whole"]))
+        sketch.domains["w"] = RangeDomain(Fraction(1), Fraction(9))
+        sketch.places.append(("w", start, start + 1))
+    return digits
 
 
 Exponents = dict[str, str]
@@ -126,10 +174,16 @@ def letter_powers(reading: Reading, match: Match) -> Sketch | None:
     first = kept[0]
     sketch.answer = f"{first}**x{first}{rest}"
     sketch.wrong = [(f"{first}**(x{first} + {step}){rest}", "other" if step > 0 else "order") for step in (1, -1, 2, 3)]
-    sketch.wrong += [(f"{first}**({' + '.join(names.values())}){rest}", "formula"), (f"2*{first}**x{first}{rest}", "formula")]
+    sketch.wrong += [
+        (f"{first}**({' + '.join(names.values())}){rest}", "formula"),
+        (f"2*{first}**x{first}{rest}", "formula"),
+    ]
     sketch.wrong += [(f"{first}**({'*'.join(names.values())}){rest}", "formula")] if len(names) < 4 else []
     sketch.where += ["x" + first + " > 1"] if now[first] > 1 else []
-    sketch.say = ["지수법칙에 따라 같은 문자의 지수끼리 계산한다.", f"${''.join(f'{one}^{{x{one}}}' for one in kept)}$"]
+    sketch.say = [
+        "지수법칙에 따라 같은 문자의 지수끼리 계산한다.",
+        f"${''.join(f'{one}^{{x{one}}}' for one in kept)}$",
+    ]
     return sketch
 
 
@@ -143,14 +197,15 @@ def _exponents(node: Shape, names: dict[int, str]) -> Exponents:
     needs(node.kind in ("*", "/"))
     one, other = (_exponents(part, names) for part in node.parts)
     sign = "+" if node.kind == "*" else "-"
-    return {
-        letter: f"({one.get(letter, '0')} {sign} ({other.get(letter, '0')}))" for letter in sorted({*one, *other})
-    }
+    return {letter: f"({one.get(letter, '0')} {sign} ({other.get(letter, '0')}))" for letter in sorted({*one, *other})}
 
 
 _SIGMA = r"Σ_\{(?P<v>[a-z])=(?P<first>\d+)\}"
 _UP_TO = (r"\^\{(?P<n>\d+)\}(?P<f>[^가-힣?Σ]+?)", r"\^(?P<n>\d)(?P<f>[^\d가-힣?Σ][^가-힣?Σ]*?)")
-_FRACTION = r"(?:를|을)?(?:기약)?분수(?:로|으로)(?:바르게)?(?:나타내|고치|고쳐|바꾸|나타낸것|나타내었을때|나타낼때)?(?:시오|어라|면|세요)?"
+_FRACTION = (
+    r"(?:를|을)?(?:기약)?분수(?:로|으로)(?:바르게)?(?:나타내|고치|고쳐|바꾸|나타낸것|나타내었을때|나타낼때)?"
+    r"(?:시오|어라|면|세요)?"
+)
 FAMILIES = (
     Family("sequence.sigma", tuple(rf"<lead>(?:합)?{_SIGMA}{up}(?:의값)?(?:~을)?<ask>" for up in _UP_TO), sigma),
     Family(

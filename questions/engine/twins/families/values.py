@@ -27,7 +27,13 @@ def arithmetic(reading: Reading, match: Match) -> Sketch | None:
     needs(sketch.originals)
     sketch.let = [("s", body.text())]
     sketch.where = [] if value.denominator == 1 else ["not is_int(s)", f"abs(s) < {max(10, 3 * abs(int(value)))}"]
-    sketch.wrong = [("-s", "sign"), ("s + 1", "other"), ("s - 1", "other"), ("2*s", "other"), ("s/2", "other")]
+    sketch.wrong = [
+        ("-s", "sign"),
+        ("s + 1", "other"),
+        ("s - 1", "other"),
+        ("2*s", "other"),
+        ("s/2", "other"),
+    ]
     sketch.say = ["차례로 계산하면 ${s}$"]
     return sketch
 
