@@ -88,7 +88,9 @@ def _sendable(text: str) -> str:
 
 def page(request: HttpRequest, status: int, code: str, detail: str = "") -> JsonResponse:
     """The same document where no DRF view was reached (unknown address, a failure before or around it)."""
-    return JsonResponse(body(status, code, detail), status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+    document = body(status, code, detail)
+    readable = {"ensure_ascii": False}
+    return JsonResponse(document, status=status, content_type=MEDIA_TYPE, json_dumps_params=readable)
 
 
 def _of_ours(error: EduError) -> tuple[int, dict[str, object]]:

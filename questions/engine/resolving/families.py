@@ -13,6 +13,7 @@ from questions.engine.expressions import ExpressionError, Value, to_plain
 from questions.engine.resolving import (
     algebraic,
     closed,
+    conics,
     constants,
     enumeration,
     figures,
@@ -37,6 +38,7 @@ _SOLVERS = {
     **printed.SOLVERS,
     **graphs.SOLVERS,
     **relations.SOLVERS,
+    **conics.SOLVERS,
     **constants.SOLVERS,
     **closed.SOLVERS,
     **algebraic.SOLVERS,

@@ -54,6 +54,8 @@ def _system(match: re.Match[str]) -> Any:
             left, right = part.split("=")
             gaps.append(mathematics(left) - mathematics(right))
     letters = sorted(set().union(*(gap.free_symbols for gap in gaps)), key=str)
+    if len(gaps) != 2 or len(letters) != 2:
+        raise ArithmeticError("no system of two equations in two letters")
     found = only(sympy.solve(gaps, letters, dict=True))
     return tuple(sympy.Eq(letter, found[letter]) for letter in letters)
 

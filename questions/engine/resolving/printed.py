@@ -9,10 +9,20 @@ from typing import Any
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
 
 
+def _outside_brackets(text: str) -> str:
+    """The text without anything in brackets."""
+    before = ""
+    while before != text:
+        before, text = text, re.sub(r"\([^()]*\)|\{[^{}]*\}", "B", text)
+    return text
+
+
 def _sigma(match: re.Match[str]) -> Any:
     """Every term on its own, added up."""
     body, letter = mathematics(match["f"]), letter_of(match["v"])
     first, last = int(match["first"]), int(match["n"])
+    if re.search(r"[-+]", _outside_brackets(match["f"])[1:]):
+        raise ArithmeticError("a sum behind the sign without brackets")
     if last - first > 300:
         raise ArithmeticError("too many terms")
     return exact(sum(body.subs(letter, one) if hasattr(body, "subs") else body for one in range(first, last + 1)))
