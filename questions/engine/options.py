@@ -37,9 +37,7 @@ def _is_statement(value: Any) -> bool:
 
 def _in_order(values: tuple[Any, ...]) -> list[Any]:
     """Equations by what they state (`x = 2, y = 3` as `y = 3, x = 2`); other items as they stand."""
-    return (
-        sorted(values, key=lambda v: str(v.lhs)) if all(hasattr(v, "lhs") for v in values) else list(values)
-    )
+    return sorted(values, key=lambda v: str(v.lhs)) if all(hasattr(v, "lhs") for v in values) else list(values)
 
 
 def _statements_differ(first: Any, second: Any) -> bool:

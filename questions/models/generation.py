@@ -63,9 +63,7 @@ class GenerationAttempt(models.Model):
         FAILED = "failed", _("Failed")
         UNKNOWN = "unknown", _("Unknown")
 
-    job = models.ForeignKey(
-        GenerationJob, on_delete=models.CASCADE, related_name="attempts", verbose_name=_("job")
-    )
+    job = models.ForeignKey(GenerationJob, on_delete=models.CASCADE, related_name="attempts", verbose_name=_("job"))
     number = models.PositiveSmallIntegerField(_("number"))
     fence = models.BigIntegerField(_("fence"))
     author = models.CharField(_("author"), max_length=40)

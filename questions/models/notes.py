@@ -29,9 +29,7 @@ class Note(models.Model):
         API = "api", _("API")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    student = models.ForeignKey(
-        Student, on_delete=models.PROTECT, related_name="notes", verbose_name=_("student")
-    )
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="notes", verbose_name=_("student"))
     stem = models.TextField(_("question"))
     choices = models.JSONField(_("choices"), default=list, blank=True)
     answer = models.TextField(_("correct answer"))
@@ -54,9 +52,7 @@ class Note(models.Model):
         verbose_name = _("wrong-answer note")
         verbose_name_plural = _("wrong-answer notes")
         ordering = ("-created_at", "-id")
-        constraints = (
-            models.UniqueConstraint(fields=("student", "fingerprint"), name="note_once_per_student"),
-        )
+        constraints = (models.UniqueConstraint(fields=("student", "fingerprint"), name="note_once_per_student"),)
         indexes = (
             # The student's home, and the partners' list of the whole academy, read newest first.
             models.Index(fields=("student", "-created_at"), name="note_by_student"),

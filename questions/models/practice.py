@@ -21,12 +21,8 @@ class PracticeAttempt(models.Model):
         UNREADABLE = "unreadable", _("Not readable")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    student = models.ForeignKey(
-        Student, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("student")
-    )
-    variant = models.ForeignKey(
-        Variant, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("variant")
-    )
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("student"))
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("variant"))
     given = models.TextField(_("answer given"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     reason = models.TextField(_("reason"), blank=True)

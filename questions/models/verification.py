@@ -35,12 +35,8 @@ class Blueprint(models.Model):
         REPLACED = "replaced", _("Replaced by an edit")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    note = models.ForeignKey(
-        Note, on_delete=models.CASCADE, related_name="blueprints", verbose_name=_("note")
-    )
-    job = models.ForeignKey(
-        GenerationJob, on_delete=models.CASCADE, related_name="blueprints", verbose_name=_("job")
-    )
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="blueprints", verbose_name=_("note"))
+    job = models.ForeignKey(GenerationJob, on_delete=models.CASCADE, related_name="blueprints", verbose_name=_("job"))
     author = models.CharField(_("author"), max_length=40)
     family = models.CharField(_("family"), max_length=80, blank=True)
     body = models.JSONField(_("body"))
@@ -146,6 +142,4 @@ class GateRecord(models.Model):
         verbose_name = _("gate")
         verbose_name_plural = _("gates")
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("certificate", "gate"), name="gate_once_per_certificate"),
-        )
+        constraints = (models.UniqueConstraint(fields=("certificate", "gate"), name="gate_once_per_certificate"),)

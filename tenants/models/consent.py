@@ -29,9 +29,7 @@ class NoticeVersion(models.Model):
         db_table_comment = "grants: SELECT, INSERT"
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        constraints = (
-            models.UniqueConstraint(fields=("purpose", "number"), name="notice_number_once_per_purpose"),
-        )
+        constraints = (models.UniqueConstraint(fields=("purpose", "number"), name="notice_number_once_per_purpose"),)
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} v{self.number}"
@@ -45,9 +43,7 @@ class ConsentEvent(models.Model):
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    student = models.ForeignKey(
-        Student, on_delete=models.PROTECT, related_name="consents", verbose_name=_("student")
-    )
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="consents", verbose_name=_("student"))
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
     notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, verbose_name=_("notice"))
     kind = models.CharField(_("answer"), max_length=10, choices=Kind.choices)

@@ -54,9 +54,7 @@ def note_for_the_models(who: Student) -> Note:
     kept = Note.objects.create(
         **values, student=who, source="typed", fingerprint="f", created_at=now, last_wrong_at=now
     )
-    job = GenerationJob.objects.create(
-        note=kept, wanted=3, rung=1, asked_by="system", created_at=now, updated_at=now
-    )
+    job = GenerationJob.objects.create(note=kept, wanted=3, rung=1, asked_by="system", created_at=now, updated_at=now)
     dispatch.enqueue(kind=Kind.MODEL, job=job.pk)
     return kept
 

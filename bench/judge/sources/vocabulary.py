@@ -1,7 +1,5 @@
 """Words that carry numbers, in English and Korean."""
 
-
-
 from __future__ import annotations
 
 import re

@@ -210,9 +210,7 @@ _TAIL: Final = re.compile(
     re.DOTALL,
 )
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:\s*\^?\s*(-?\d))?\s*")
-_LATEX_UNIT: Final = re.compile(
-    r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}"
-)
+_LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
 _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
 _LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝))$")

@@ -214,7 +214,8 @@ def _through_point(match: re.Match[str]) -> Any:
     body = mathematics(match["f"])
     unknown = next(one for one in _symbols(body) if str(one) == match["v"])
     at = next(one for one in _symbols(body) if one != unknown)
-    return exact(only(sympy.solve(body.subs(at, mathematics(match["p"])) - mathematics(match["q"]), unknown)))
+    height = mathematics(match["q"]) if match.groupdict().get("q") else 0
+    return exact(only(sympy.solve(body.subs(at, mathematics(match["p"])) - height, unknown)))
 
 
 def _slope(match: re.Match[str]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from fractions import Fraction
 from typing import Any
@@ -32,9 +33,10 @@ def _from_roots(match: re.Match[str]) -> Any:
 
 def _count(match: re.Match[str]) -> Any:
     """By trying every whole number."""
-    left, sign, right = re.split("([<≤])", match["f"])
+    left, sign, right = re.split("([<>≤≥])", match["f"])
     gap, x = mathematics(left) - mathematics(right), letter_of("x")
-    solving = [one for one in range(-80, 81) if (gap.subs(x, one) < 0 if sign == "<" else gap.subs(x, one) <= 0)]
+    holds = {"<": operator.lt, ">": operator.gt, "≤": operator.le, "≥": operator.ge}[sign]
+    solving = [one for one in range(-80, 81) if holds(gap.subs(x, one), 0)]
     if not solving or abs(solving[0]) == 80 or solving[-1] == 80:
         raise ArithmeticError("no end")
     return Fraction(len(solving))

@@ -92,11 +92,7 @@ def _by_ratio(v: Numbers) -> Fraction:
 
 
 def _thirds(v: Numbers) -> list[int]:
-    return [
-        x
-        for x in range(1, int(v["a"] + v["b"]) + 1)
-        if 2 * max(v["a"], v["b"], Fraction(x)) < v["a"] + v["b"] + x
-    ]
+    return [x for x in range(1, int(v["a"] + v["b"]) + 1) if 2 * max(v["a"], v["b"], Fraction(x)) < v["a"] + v["b"] + x]
 
 
 NUMBER_SOLVERS: dict[str, Solver] = {

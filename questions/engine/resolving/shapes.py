@@ -36,10 +36,7 @@ def _area(match: re.Match[str]) -> Any:
     m, n = _rational(number_in(match, "m")), _rational(number_in(match, "n"))
     x, y = _turn(number_in(match, "t"))
     corners = ((0, 0), (m, 0), (n * x, n * y))
-    total = sum(
-        one[0] * two[1] - two[0] * one[1]
-        for one, two in zip(corners, (*corners[1:], corners[0]), strict=True)
-    )
+    total = sum(one[0] * two[1] - two[0] * one[1] for one, two in zip(corners, (*corners[1:], corners[0]), strict=True))
     return exact(abs(total) / 2)
 
 

@@ -55,12 +55,8 @@ def _salt(*parts: tuple[Fraction, Fraction]) -> Fraction:
 
 
 _MIXTURES: dict[str, Solver] = {
-    "mixture.water.free": lambda v: _balanced(
-        lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] + v["w"]))
-    ),
-    "mixture.evaporation.free": lambda v: _balanced(
-        lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] - v["w"]))
-    ),
+    "mixture.water.free": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] + v["w"]))),
+    "mixture.evaporation.free": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] - v["w"]))),
     "mixture.salt.free": lambda v: _balanced(
         lambda x: _salt((v["p"], v["m"]), (Fraction(100), v["w"])) - _salt((x, v["m"] + v["w"]))
     ),
@@ -68,12 +64,8 @@ _MIXTURES: dict[str, Solver] = {
         lambda x: _salt((v["p"], v["m"]), (v["q"], v["w"])) - _salt((x, v["m"] + v["w"]))
     ),
     "mixture.dissolve": lambda v: _balanced(lambda x: v["h"] - _salt((x, v["w"] + v["h"]))),
-    "mixture.water.wanted": lambda v: _balanced(
-        lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] + x))
-    ),
-    "mixture.evaporation.wanted": lambda v: _balanced(
-        lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] - x))
-    ),
+    "mixture.water.wanted": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] + x))),
+    "mixture.evaporation.wanted": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] - x))),
     "mixture.salt.wanted": lambda v: _balanced(
         lambda x: _salt((v["p"], v["m"]), (Fraction(100), x)) - _salt((v["q"], v["m"] + x))
     ),
@@ -92,9 +84,7 @@ _MIXTURES: dict[str, Solver] = {
 
 def _met(v: Numbers, sign: int) -> Fraction:
     """The minute at which two people have closed the way between them, walked minute by minute, then exactly."""
-    return _balanced(
-        lambda x: v["a"] * x + sign * v["b"] * x - (v["d"] if v["a"] + sign * v["b"] > 0 else -v["d"])
-    )
+    return _balanced(lambda x: v["a"] * x + sign * v["b"] * x - (v["d"] if v["a"] + sign * v["b"] > 0 else -v["d"]))
 
 
 def _two_speeds(v: Numbers, mine: str, other: str) -> Fraction:
@@ -115,9 +105,7 @@ _JOURNEYS: dict[str, Solver] = {
     "motion.trip.minutes": lambda v: _balanced(lambda x: 60 * x / v["a"] + 60 * x / v["b"] - v["t"]),
     "motion.trip.longer": lambda v: _balanced(lambda x: x / v["a"] + (x + v["d"]) / v["b"] - v["t"]),
     "motion.difference.hours": lambda v: abs(_balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
-    "motion.difference.minutes": lambda v: abs(
-        _balanced(lambda x: 60 * x / v["a"] - 60 * x / v["b"] - v["t"])
-    ),
+    "motion.difference.minutes": lambda v: abs(_balanced(lambda x: 60 * x / v["a"] - 60 * x / v["b"] - v["t"])),
     "motion.difference.metres": lambda v: abs(_balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
     "motion.meet.opposite": partial(_met, sign=1),
     "motion.meet.same": partial(_met, sign=-1),
@@ -149,9 +137,7 @@ def _priced(cost: Fraction, percent: Fraction) -> Fraction:
 _TRADE: dict[str, Solver] = {
     "trade.price": lambda v: _balanced(lambda x: (x - v["m"]) / v["m"] * 100 - v["p"]),
     "trade.cost.from.price": lambda v: _balanced(lambda x: _priced(x, v["p"]) - v["m"]),
-    "trade.profit.percent.off": lambda v: _balanced(
-        lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - v["m"] - x
-    ),
+    "trade.profit.percent.off": lambda v: _balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - v["m"] - x),
     "trade.sold.percent.off": lambda v: _balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - x),
     "trade.profit.won.off": lambda v: _balanced(lambda x: v["m"] + x + v["d"] - _priced(v["m"], v["p"])),
     "trade.cost.from.profit": lambda v: _balanced(lambda x: _priced(x, v["p"]) - v["d"] - x - v["g"]),
@@ -214,9 +200,7 @@ def _swapped_known(v: Numbers, sign: int, place: int) -> Fraction:
 
 
 def _multiple(v: Numbers, place: int) -> Fraction:
-    return _digits(
-        lambda tens, ones: (tens, ones)[place] == v["v1"] and 10 * tens + ones == v["k"] * (tens + ones)
-    )
+    return _digits(lambda tens, ones: (tens, ones)[place] == v["v1"] and 10 * tens + ones == v["k"] * (tens + ones))
 
 
 def _handed_out(v: Numbers, one: int, two: int, things: bool) -> Fraction:
@@ -230,9 +214,7 @@ def _seated(v: Numbers, people: bool) -> Fraction:
 
 
 def _older(v: Numbers, sign: int) -> Fraction:
-    return _tried(
-        lambda t: v["a"] + sign * t == v["k"] * (v["b"] + sign * t) and v["b"] + sign * t > 0, 1, 100
-    )
+    return _tried(lambda t: v["a"] + sign * t == v["k"] * (v["b"] + sign * t) and v["b"] + sign * t > 0, 1, 100)
 
 
 _HOUSEHOLDS: dict[str, Solver] = {
@@ -278,9 +260,7 @@ _PURCHASES: dict[str, Solver] = {
     "legs.wheels4.many": partial(_footed, few=2, many=4, asks_many=True),
     "legs.wheels4.few": partial(_footed, few=2, many=4, asks_many=False),
     "limit.with.fixed.cost": lambda v: _last(lambda n: v["a"] * n + v["c"] <= v["t"]),
-    "limit.two.prices.dearer": lambda v: _last(
-        lambda n: n <= v["n"] and v["b"] * n + v["a"] * (v["n"] - n) <= v["t"]
-    ),
+    "limit.two.prices.dearer": lambda v: _last(lambda n: n <= v["n"] and v["b"] * n + v["a"] * (v["n"] - n) <= v["t"]),
     "limit.savings": _overtaken,
     "limit.wholesale": lambda v: _first(lambda n: v["a"] * n > v["b"] * n + v["c"]),
 }

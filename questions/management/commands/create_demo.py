@@ -99,9 +99,7 @@ def _family(slug: str, actor: Actor) -> None:
 
 def _notes(student: str, actor: Actor) -> None:
     """A spread of the sample notes, as this student's own."""
-    rows = read_notes(
-        name=SAMPLE.name, content=SAMPLE.read_bytes(), most_bytes=settings.EDUAI_IMPORT_MAX_BYTES
-    )
+    rows = read_notes(name=SAMPLE.name, content=SAMPLE.read_bytes(), most_bytes=settings.EDUAI_IMPORT_MAX_BYTES)
     chosen = rows[:: max(1, len(rows) // SAMPLE_SIZE)][:SAMPLE_SIZE]
     entries = [replace(row, student=student) for row in chosen]
     record_notes(entries=entries, source=Note.Source.IMPORTED, actor=actor, now=clock.now())
@@ -127,8 +125,6 @@ def _write(path: Path, entries: list[dict[str, Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as stream:
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
         json.dump({"academies": entries}, stream, ensure_ascii=False, indent=1)
     fresh.replace(path)

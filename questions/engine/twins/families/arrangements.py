@@ -153,9 +153,7 @@ def cards(reading: Reading, match: Match) -> Sketch | None:
     sketch.places += [(name, *match.span(name)) for name in ("n", "r") if match.groupdict().get(name)]
     if match.groupdict().get("w_2"):
         sketch.places.append(("w", *match.span("w_2")))
-    sizes = (
-        " ".join(f"{size} if l == '{one}' else" for size, one in enumerate(lists, 4 if zero else 3)) + " 0"
-    )
+    sizes = " ".join(f"{size} if l == '{one}' else" for size, one in enumerate(lists, 4 if zero else 3)) + " 0"
     sketch.let = [("n", sizes), ("w", "'두' if r == 2 else '세' if r == 3 else '네'"), *_count(zero, even)]
     sketch.where = ["r < n", "s < 4000"]
     sketch.wrong = [
@@ -163,9 +161,7 @@ def cards(reading: Reading, match: Match) -> Sketch | None:
         ("(n - 1)**r", "order"), ("n*r", "formula"), ("s - 1", "other"), ("s + 2", "other"),
     ]  # fmt: skip
     if even:
-        sketch.say = [
-            "일의 자리에 올 수 있는 짝수를 먼저 정하고 남은 카드를 앞자리부터 놓으며 모두 세면 ${s}$개"
-        ]
+        sketch.say = ["일의 자리에 올 수 있는 짝수를 먼저 정하고 남은 카드를 앞자리부터 놓으며 모두 세면 ${s}$개"]
     else:
         sketch.let += [("first", "n - 1" if zero else "n + 0"), ("rest", "s/first")]
         sketch.say = [

@@ -37,9 +37,7 @@ def _polynomial(sketch: Sketch, match: Match, group: str = "f") -> tuple[list[st
         if term is None:
             texts.append("0")
         else:
-            texts.append(
-                f"{'-' if term.sign < 0 else ''}{named[term.first] if term.first != term.last else '1'}"
-            )
+            texts.append(f"{'-' if term.sign < 0 else ''}{named[term.first] if term.first != term.last else '1'}")
     return texts, body
 
 
@@ -109,14 +107,10 @@ def tangent_line(reading: Reading, match: Match) -> Sketch | None:
 
 def derivative(reading: Reading, match: Match) -> Sketch | None:
     """The derivative of a polynomial, as an expression."""
-    sketch = Sketch(
-        DERIVATIVE, "derivative.function", kind=AnswerKind.EXPRESSION, free=("x",), keeps_size=False
-    )
+    sketch = Sketch(DERIVATIVE, "derivative.function", kind=AnswerKind.EXPRESSION, free=("x",), keeps_size=False)
     texts, _ = _polynomial(sketch, match)
     sketch.answer = _sum([f"{n}*({text})*x**{n - 1}" for n, text in enumerate(texts) if n and text != "0"])
-    sketch.wrong = [
-        (_sum([f"({text})*x**{n - 1}" for n, text in enumerate(texts) if n and text != "0"]), "formula")
-    ]
+    sketch.wrong = [(_sum([f"({text})*x**{n - 1}" for n, text in enumerate(texts) if n and text != "0"]), "formula")]
     sketch.wrong += [
         (_sum([f"{n}*({text})*x**{n}" for n, text in enumerate(texts) if n and text != "0"]), "formula"),
         (f"{sketch.answer} + ({texts[0]})", "partial"),
@@ -136,8 +130,7 @@ def integral(reading: Reading, match: Match) -> Sketch | None:
     low, high = (value_of(read_formula(match[group]).root) for group in ("p", "q"))
     needs(low < high)
     antiderivative = {
-        end: _sum([f"({text})*{end}**{n + 1}/{n + 1}" for n, text in enumerate(texts) if text != "0"])
-        for end in ends
+        end: _sum([f"({text})*{end}**{n + 1}/{n + 1}" for n, text in enumerate(texts) if text != "0"]) for end in ends
     }
     sketch.let = [
         ("lo", ends[0]),
@@ -168,9 +161,7 @@ def integral(reading: Reading, match: Match) -> Sketch | None:
 
 def antiderivative(reading: Reading, match: Match) -> Sketch | None:
     """An indefinite integral of a polynomial, with the constant C; the factors stay divisible where they were."""
-    sketch = Sketch(
-        INTEGRAL, "integral.indefinite", kind=AnswerKind.EXPRESSION, free=("x", "C"), keeps_size=False
-    )
+    sketch = Sketch(INTEGRAL, "integral.indefinite", kind=AnswerKind.EXPRESSION, free=("x", "C"), keeps_size=False)
     texts, _ = _polynomial(sketch, match)
     terms = [(n, text) for n, text in enumerate(texts) if text != "0"]
     sketch.answer = _sum([f"({text})/{n + 1}*x**{n + 1}" for n, text in terms]) + " + C"
@@ -232,9 +223,7 @@ def _removable(sketch: Sketch, match: Match, found: Match, start: int) -> Sketch
             if term.first == term.last:
                 sketch.wrap.append((start, start + len(match["f"])))
     sketch.places.append(("t", match.start("p"), match.end("p")))
-    sketch.where = (
-        ["p != q", "p != 0"] + (["q != 0"] if 0 in terms else []) + (["b != 0"] if 1 in terms else [])
-    )
+    sketch.where = ["p != q", "p != 0"] + (["q != 0"] if 0 in terms else []) + (["b != 0"] if 1 in terms else [])
     sketch.wrong = [
         ("0", "partial"),
         ("p + q", "sign"),

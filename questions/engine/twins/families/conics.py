@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, is_square, monomials, needs, place_term, sides, square_root
+from questions.engine.twins.families.algebra import bind, is_square, needs, sides, square_root
 from questions.engine.twins.families.family import Family, Match, family, misconceptions
+from questions.engine.twins.families.inequalities import quadratic as quadratic_inequality
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import coefficients, formula_text, letters_of, read_formula
 from questions.engine.twins.families.sketch import Sketch
@@ -20,20 +21,25 @@ def vertex_form(reading: Reading, match: Match) -> Sketch | None:
     """y = a x^2 + b x + c written as y = a(x - p)^2 + q: a value in the new letters."""
     text, place = match["f"].removeprefix("y="), match.start("f") + 2
     factors = coefficients(read_formula(text).root, "x")
-    form = re.fullmatch(r"y=(?P<a>-?\d*|[a-z])\(x(?P<sign>[-+])(?P<p>[a-z])\)\^\{?2\}?(?P<last>[-+])(?P<q>[a-z])", match["h"])
+    form = re.fullmatch(
+        r"y=(?P<a>-?\d*|[a-z])\(x(?P<sign>[-+])(?P<p>[a-z])\)\^\{?2\}?(?P<last>[-+])(?P<q>[a-z])", match["h"]
+    )
     needs(form is not None and match["f"].startswith("y=") and set(factors) <= {0, 1, 2} and factors.get(2))
     assert form is not None
     sketch = Sketch("중3.이차함수.표준형", "parabola.form", keeps_size=False)
     body = bind(sketch, text, place)
     sketch.let = [("c0", body.text(x="0")), ("f1", body.text(x="1")), ("f2", body.text(x="(-1)"))]
     sketch.let += [("la", "(f1 + f2)/2 - c0"), ("lb", "(f1 - f2)/2")]
-    sketch.let += [("h", f"{'-' if form['sign'] == '-' else ''}lb/(2*la)"), ("v", f"{'-' if form['last'] == '-' else ''}(c0 - lb*lb/(4*la))")]
+    sketch.let += [
+        ("h", f"{'-' if form['sign'] == '-' else ''}lb/(2*la)"),
+        ("v", f"{'-' if form['last'] == '-' else ''}(c0 - lb*lb/(4*la))"),
+    ]
     letters = {form["p"]: "h", form["q"]: "v"} | ({form["a"]: "la"} if form["a"].isalpha() else {})
     asked = read_formula(match["g"]).root
     needs(letters_of(asked) <= set(letters) and len(letters) == 2 + form["a"].isalpha())
     needs(form["a"].isalpha() or Fraction({"": "1", "-": "-1"}.get(form["a"], form["a"])) == factors[2])
     sketch.let.append(("s", formula_text(asked, {}, letters)))
-    sketch.where = ["la != 0", "lb != 0", "is_int(h)", "is_int(v)", "abs(v) < 60"]
+    sketch.where += ["la != 0", "lb != 0", "is_int(h)", "is_int(v)", "abs(v) < 60"]
     sketch.where += [] if form["a"].isalpha() else [f"la == {factors[2]}"]
     sketch.wrong = [(formula_text(asked, {}, {**letters, form["p"]: "(-h)"}), "sign")]
     sketch.wrong += misconceptions("h | partial; v | partial; -s | sign; s + 1 | other; s - 1 | other; s + 2 | other")
@@ -51,44 +57,38 @@ def from_roots(reading: Reading, match: Match) -> Sketch | None:
     for name in "pq":
         sketch.originals[name], sketch.domains[name] = Fraction(match[name]), _NINE
         sketch.places.append((name, match.start(name), match.end(name)))
-    sketch.let = [("ra", f"{'-' if form['one'] == '+' else ''}(p + q)"), ("rb", f"{'-' if form['two'] == '-' else ''}(p*q)")]
+    sketch.let = [
+        ("ra", f"{'-' if form['one'] == '+' else ''}(p + q)"),
+        ("rb", f"{'-' if form['two'] == '-' else ''}(p*q)"),
+    ]
     asked = read_formula(match["g"]).root
     needs(letters_of(asked) == {form["a"], form["b"]} and form["a"] != form["b"])
     names = {form["a"]: "ra", form["b"]: "rb"}
     sketch.let.append(("s", formula_text(asked, {}, names)))
-    sketch.where = ["p != q", "p != 0", "q != 0", "p + q != 0"]
-    sketch.wrong = [(formula_text(asked, {}, {**names, form["a"]: "(-ra)"}), "sign"), (formula_text(asked, {}, {**names, form["b"]: "(-rb)"}), "sign")]
+    sketch.where += ["p != q", "p != 0", "q != 0", "p + q != 0"]
+    sketch.wrong = [
+        (formula_text(asked, {}, {**names, form["a"]: "(-ra)"}), "sign"),
+        (formula_text(asked, {}, {**names, form["b"]: "(-rb)"}), "sign"),
+    ]
     sketch.wrong += misconceptions("-s | sign; ra | partial; rb | partial; s + 1 | other; s - 1 | other; s + 2 | other")
     sketch.say = ["두 근의 합은 ${p} + ({q})$, 곱은 ${p} \\times ({q})$이다.", "따라서 구하는 값은 ${s}$"]
     return sketch
 
 
 def whole_between(reading: Reading, match: Match) -> Sketch | None:
-    """How many whole numbers solve a quadratic inequality between two whole roots."""
-    parts = sides(match)
-    needs(len(parts) == 2 and parts[1][0] == "0" and parts[1][2] in "<≤")
-    terms = monomials(parts[0][0], parts[0][1])
-    needs(terms is not None and len(terms) == 3 and [term.powers for term in terms] == [(("x", 2),), (("x", 1),), ()])
-    square, middle, last = terms or []
-    needs(square.sign == square.factor == 1)
-    b, c = middle.sign * middle.factor, last.sign * last.factor
-    needs(is_square(b * b - 4 * c))
-    root = square_root(b * b - 4 * c)
-    low, high = (-b - root) / 2, (-b + root) / 2
-    needs(root > 0 and low.denominator == high.denominator == 1)
-    sketch = Sketch("고1.부등식.이차부등식", "inequality.quadratic.count", keeps_size=False)
-    sketch.originals, sketch.domains = {"p": low, "q": high}, {"p": _NINE, "q": _NINE}
-    sketch.let = [("bn", f"{'-' if middle.sign > 0 else ''}(p + q)"), ("cn", f"{'' if last.sign > 0 else '-'}(p*q)")]
-    for name, term in (("bn", middle), ("cn", last)):
-        place_term(sketch, term, name)
-    sketch.wrap.append((parts[0][1], parts[0][1] + len(parts[0][0])))
-    open_ends = parts[1][2] == "<"
-    sketch.let.append(("s", "q - p - 1" if open_ends else "q - p + 1"))
-    sketch.where = ["p < q", "s > 1", "bn != 0", "cn != 0"]
-    sketch.wrong = misconceptions("q - p | order; q - p + 2 | order; q - p - 2 | other; q + 1 | partial; s + 3 | other")
-    sketch.wrong.append(("q - p + 1" if open_ends else "q - p - 1", "order"))
-    sketch.say = ["이차방정식의 두 근은 ${p}$, ${q}$이므로 이 사이의 정수를 센다.", "따라서 ${s}$개"]
-    sketch.unit = ""
+    """How many whole numbers solve a quadratic inequality between its two roots."""
+    sketch = quadratic_inequality(reading, match)
+    needs(sketch is not None and sketch.answer.startswith("lo <"))
+    assert sketch is not None
+    open_ends = "<=" not in sketch.answer
+    sketch.let.append(("s", "ceil(hi) - floor(lo) - 1" if open_ends else "floor(hi) - ceil(lo) + 1"))
+    sketch.kind, sketch.answer, sketch.free = AnswerKind.NUMBER, "s", ()
+    sketch.family = "inequality.quadratic.count"
+    sketch.where += ["s > 1", "s < 30"]
+    sketch.wrong = misconceptions(
+        "s + 1 | order; s - 1 | order; s + 2 | order; s - 2 | other; s + 3 | other; 2*s | other"
+    )
+    sketch.say = [*sketch.say, "이 범위의 정수를 세면 ${s}$"]
     return sketch
 
 
@@ -105,21 +105,31 @@ def circle_part(reading: Reading, match: Match) -> Sketch | None:
     sketch.places = [(name, start + form.start(name), start + form.end(name)) for name in "ab"]
     sketch.places.append(("sq", start + form.start("r"), start + form.end("r")))
     if is_square(Fraction(form["r"])):
-        sketch.originals["r"], sketch.domains["r"] = square_root(Fraction(form["r"])), RangeDomain(Fraction(2), Fraction(12))
+        sketch.originals["r"], sketch.domains["r"] = (
+            square_root(Fraction(form["r"])),
+            RangeDomain(Fraction(2), Fraction(12)),
+        )
         sketch.let, radius = [("sq", "r*r")], "r"
     else:
         sketch.originals["n"] = Fraction(form["r"])
         sketch.let, radius = [("sq", "n + 0")], "sqrt(n)"
-        sketch.where = ["sum(1 for i in range(1, 40) if i*i == n) == 0"]
+        sketch.where += ["sum(1 for i in range(1, 40) if i*i == n) == 0"]
     if sketch.family == "circle.radius":
         sketch.let.append(("s", radius))
-        sketch.wrong = misconceptions("sq | partial; sq/2 | formula; 2*s | other; s + 1 | other; s + 2 | other; 3*s | other")
+        sketch.wrong = misconceptions(
+            "sq | partial; sq/2 | formula; 2*s | other; s + 1 | other; s + 2 | other; 3*s | other"
+        )
     else:
         one, two = ("-" if form[group] == "+" else "" for group in ("one", "two"))
         sketch.answer = f"({one}a, {two}b)"
         sketch.where.append("a != b")
-        sketch.wrong = [(f"(-({one}a), -({two}b))", "sign"), (f"(-({one}a), {two}b)", "sign"), (f"({one}a, -({two}b))", "sign"),
-                        (f"({two}b, {one}a)", "order"), (f"({one}a + 1, {two}b)", "other")]
+        sketch.wrong = [
+            (f"(-({one}a), -({two}b))", "sign"),
+            (f"(-({one}a), {two}b)", "sign"),
+            (f"({one}a, -({two}b))", "sign"),
+            (f"({two}b, {one}a)", "order"),
+            (f"({one}a + 1, {two}b)", "other"),
+        ]
     sketch.say = ["원의 방정식의 표준형과 비교한다."]
     return sketch
 
@@ -129,7 +139,9 @@ _FORM = r"(?:의)?(?:꼴|모양)(?:로|으로)(?:나타낼때|나타내면|고�
 FAMILIES = (
     Family(
         "parabola.form",
-        (rf"<lead>(?:이차함수)?{{f:math}}(?:을|를){{h:math}}{_FORM}(?:상수[a-z](?:,[a-z])+에대하여,?)?{{g:math}}의값<ask>",),
+        (
+            rf"<lead>(?:이차함수)?{{f:math}}(?:을|를){{h:math}}{_FORM}(?:상수[a-z](?:,[a-z])+에대하여,?)?{{g:math}}의값<ask>",
+        ),
         vertex_form,
     ),
     Family(

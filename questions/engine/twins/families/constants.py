@@ -63,7 +63,7 @@ def inequality(reading: Reading, match: Match) -> Sketch | None:
     at = bind(sketch, bound["value"], match.start("g") + bound.start("value")).text()
     sketch.let = [("rt", at)]
     steep = f"{_gap(one, other, letter, '1', unknown, '0')} - ({_gap(one, other, letter, '0', unknown, '0')})"
-    sketch.where = [f"{steep} > 0" if rise > 0 else f"{steep} < 0"]
+    sketch.where += [f"{steep} > 0" if rise > 0 else f"{steep} < 0"]
     sketch.say = [f"부등식의 해의 끝값 ${letter} = {{rt}}$은 방정식의 해이므로 대입한다."]
     gaps = tuple(_gap(one, other, letter, "rt", unknown, n) for n in "01")
     _solve_for(sketch, unknown, (gaps[0], gaps[1]))
@@ -94,7 +94,7 @@ def remainder(reading: Reading, match: Match) -> Sketch | None:
     rest = match.groupdict().get("r")
     wanted = bind(sketch, rest, match.start("r")).text() if rest else "0"
     sketch.let = [("at", f"-({low.text(**{letter: '0'})})")]
-    sketch.where = ["at != 0"]
+    sketch.where += ["at != 0"]
     sketch.say = [f"나머지정리에 의하여 ${letter} = {{at}}$을 대입한 값이 나머지이다."]
     gaps = tuple(body.text(**{letter: "at", unknown: n}) for n in "01")
     _solve_for(sketch, unknown, (gaps[0], gaps[1]), f"({wanted})")
@@ -123,7 +123,7 @@ def extreme(reading: Reading, match: Match) -> Sketch | None:
         ("b", "(f1 - f2)/2"),
     ]
     sketch.let += [("h", "-b/(2*a)"), ("low", "c0 - b*b/(4*a)")]
-    sketch.where = [
+    sketch.where += [
         "a > 0" if a > 0 else "a < 0",
         "b != 0" if found.get(((letter, 1),)) else "b == 0",
         "is_int(h)",
@@ -161,7 +161,7 @@ def roots_range(reading: Reading, match: Match) -> Sketch | None:
     at = {name: body.text(**{letter: name, unknown: "0"}) for name in ("0", "1", "(-1)")}
     sketch.let = _quadratic_parts(at)
     sketch.let += [("g1", f"{body.text(**{letter: '0', unknown: '1'})} - c0"), ("s", "(b*b/(4*a) - c0)/g1")]
-    sketch.where = [
+    sketch.where += [
         "a > 0" if a > 0 else "a < 0",
         "g1 > 0" if step > 0 else "g1 < 0",
         "b != 0",
@@ -210,7 +210,7 @@ def other_root(reading: Reading, match: Match) -> Sketch | None:
         sketch.originals["w"] = -middle.sign * middle.factor - root
         sketch.let = [("b", "-(p + w)"), ("bp", "b" if middle.sign > 0 else "-b")]
         place_term(sketch, middle, "bp")
-        sketch.where = ["b != 0"]
+        sketch.where += ["b != 0"]
         sketch.wrap.append((parts[0][1], parts[0][1] + len(parts[0][0])))
     needs(sketch.originals["w"] and Fraction(sketch.originals["w"]).denominator == 1)
     sketch.domains["w"] = sketch.domains["p"]
@@ -242,7 +242,7 @@ def perfect_square(reading: Reading, match: Match) -> Sketch | None:
         sketch.let = [("c", "h*h"), ("s", "2*h")]
         sketch.wrong = misconceptions("h | partial; c | misread; 4*h | formula; c/2 | formula; -s | sign")
         place_term(sketch, last, "c")
-    sketch.where = ["h > 1"]
+    sketch.where += ["h > 1"]
     sketch.say = [
         "완전제곱식이 되려면 상수항이 일차항의 계수의 절반의 제곱이어야 한다.",
         f"따라서 ${unknown} = {{s}}$",
@@ -273,7 +273,7 @@ def completed(reading: Reading, match: Match) -> Sketch | None:
     from questions.engine.twins.families.shape import formula_text
 
     sketch.let.append(("s", formula_text(bound.root, {}, {shape[2]: "p", shape[3]: "q"})))
-    sketch.where = ["q > 0", "c > 1"]
+    sketch.where += ["q > 0", "c > 1"]
     sketch.wrong = [
         (formula_text(bound.root, {}, {shape[2]: "(-p)", shape[3]: "q"}), "sign"),
         ("p", "partial"),

@@ -56,7 +56,8 @@ def through_point(reading: Reading, match: Match) -> Sketch | None:
     needs(all(power <= 1 for name in polynomial(root) for one, power in name if one == unknown))
     sketch = Sketch("중2.일차함수.상수", "function.constant", keeps_size=False)
     body = bind(sketch, text, place)
-    at, height = (bind(sketch, match[group], match.start(group)).text() for group in "pq")
+    at = bind(sketch, match["p"], match.start("p")).text()
+    height = bind(sketch, match["q"], match.start("q")).text() if match.groupdict().get("q") else "0"
     sketch.let = [
         ("at", at),
         ("h", height),
@@ -65,7 +66,7 @@ def through_point(reading: Reading, match: Match) -> Sketch | None:
         ("c", "h - g0"),
         ("s", "c / g1"),
     ]
-    sketch.where = ["g1 != 0", "at != 0", "abs(s) <= 20"]
+    sketch.where += ["g1 != 0", "at != 0", "abs(s) <= 20"]
     sketch.wrong = [
         ("-s", "sign"),
         ("c", "partial"),
@@ -128,6 +129,7 @@ FAMILIES = (
     Family(
         "function.constant",
         (
+            rf"<lead>(?:일차함수|직선)?y={{f:math}}(?:의그래프)?의x절편이(?P<p>-?\d+)일때,?{_CONSTANT}",
             rf"<lead>(?:일차함수|이차함수|함수|직선)?y={{f:math}}(?:의그래프)?(?:이|가)점(?:[A-Z])?\((?P<p>-?\d+),(?P<q>-?\d+)"
             rf"\)(?:을|를)지날때,?{_CONSTANT}",
             rf"<lead>(?:일차|이차)?함수f\(x\)={{f:math}}(?:에대하여|에서),?f\((?P<p>-?\d+)\)=(?P<q>-?\d+)(?:일때|이면),?"

@@ -36,7 +36,7 @@ def line_part(asked: str) -> Build:
         sketch = Sketch(LINE, f"line.{asked}")
         line = bind(sketch, text, place)
         sketch.let = [("b", line.text(x="0")), ("a", f"{line.text(x='1')} - b")]
-        sketch.where = ["a != 0"] + (["b != 0"] if factors.get(0) else [])
+        sketch.where += ["a != 0"] + (["b != 0"] if factors.get(0) else [])
         formula = {"slope": "a", "y": "b", "x": "-b/a"}[asked]
         sketch.let.append(("s", formula if asked == "x" else f"{formula} + 0"))
         sketch.wrong = [
@@ -105,7 +105,7 @@ def twice(reading: Reading, match: Match) -> Sketch | None:
     needs(letters_of(body.formula.root) == {"x"})
     at = bind(sketch, match["p"], match.start("p")).text()
     sketch.let = [("at", at), ("inner", body.text(x="at")), ("s", body.text(x="inner"))]
-    sketch.where = ["inner != at", "abs(s) < 500"]
+    sketch.where += ["inner != at", "abs(s) < 500"]
     sketch.wrong = [
         ("inner", "partial"),
         ("inner*inner", "formula"),
@@ -133,7 +133,7 @@ def inverse_value(reading: Reading, match: Match) -> Sketch | None:
         ("m", "at - b"),
         ("s", "m/a"),
     ]
-    sketch.where = ["a != 0"]
+    sketch.where += ["a != 0"]
     sketch.wrong = [
         ("a*at + b", "misread"),
         ("m", "partial"),
@@ -153,7 +153,7 @@ def inverse_function(reading: Reading, match: Match) -> Sketch | None:
     body = bind(sketch, text, place)
     sketch.let = [("b", body.text(x="0")), ("a", f"{body.text(x='1')} - b")]
     sketch.answer = "y = (x - b)/a"
-    sketch.where = ["a != 0", "b != 0"]
+    sketch.where += ["a != 0", "b != 0"]
     sketch.wrong = [
         ("y = (x + b)/a", "sign"),
         ("y = 1/(a*x + b)", "formula"),
@@ -219,7 +219,7 @@ def parabola(asked: str) -> Build:
                 ("p", "-b/(2*a)"),
                 ("q", "c - b*b/(4*a)"),
             ]
-            sketch.where = ["a != 0"]
+            sketch.where += ["a != 0"]
         _ask_parabola(sketch, asked, match, factors[2])
         return sketch
 

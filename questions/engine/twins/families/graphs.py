@@ -44,7 +44,7 @@ def crossing(reading: Reading, match: Match) -> Sketch | None:
         found = _line(sketch, match[group], match.start(group))
         sketch.let += [(f"{name}{number}", found[name]) for name in ("a", "b", "c")]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
-    sketch.where = ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
+    sketch.where += ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
     asked = match.groupdict().get("h")
     if asked is None:
         sketch.answer = "(u, w)"
@@ -95,7 +95,7 @@ def intercepts(reading: Reading, match: Match) -> Sketch | None:
         needs(letters and letters_of(root) == set(letters))
         sketch.let.append(("s", formula_text(root, {}, letters)))
     one, other = (list(letters.values()) * 2)[:2]
-    sketch.where = ["la != 0", "lb != 0", "lc != 0"] + [f"is_int({name})" for name in dict.fromkeys(letters.values())]
+    sketch.where += ["la != 0", "lb != 0", "lc != 0"] + [f"is_int({name})" for name in dict.fromkeys(letters.values())]
     sketch.where += [f"abs({name}) <= 20" for name in ("xi", "yi")]
     sketch.wrong = [
         (f"{one} - {other}", "sign"),
@@ -131,7 +131,7 @@ def moved_parabola(reading: Reading, match: Match) -> Sketch | None:
         ("p", moves["p"]),
         ("q", f"c + ({moves['q']})"),
     ]
-    sketch.where = ["a != 0"] + (["p != 0"] if moves["p"] != "0" else [])
+    sketch.where += ["a != 0"] + (["p != 0"] if moves["p"] != "0" else [])
     if match.groupdict().get("vertex"):
         sketch.kind, sketch.free, sketch.family, sketch.answer = (
             AnswerKind.NUMBER,
@@ -178,7 +178,7 @@ def values_together(reading: Reading, match: Match) -> Sketch | None:
         *parts,
         ("s", formula_text(read_formula(shape).root, {}, {"xyzuvw"[i]: f"w{i}" for i in range(len(calls))})),
     ]
-    sketch.where = [f"v{i} != v{j}" for i in range(len(calls)) for j in range(i + 1, len(calls))] + ["abs(s) < 200"]
+    sketch.where += [f"v{i} != v{j}" for i in range(len(calls)) for j in range(i + 1, len(calls))] + ["abs(s) < 200"]
     sketch.wrong = [
         ("w0 + w1" if len(calls) > 1 else "w0", "sign"),
         ("w0 - w1" if len(calls) > 1 else "-w0", "sign"),
@@ -207,7 +207,7 @@ def on_graph(reading: Reading, match: Match) -> Sketch | None:
         needs(set(factors) <= {0, 1} and factors.get(1))
         at = bind(sketch, match["q"], match.start("q")).text()
         sketch.let = [("b", body.text(x="0")), ("a", f"{body.text(x='1')} - b"), ("s", f"(({at}) - b)/a")]
-        sketch.where = ["a != 0", "abs(s) <= 20"]
+        sketch.where += ["a != 0", "abs(s) <= 20"]
         sketch.wrong = misconceptions(
             "s*a*a + b | misread; s + 2*b/a | sign; -s | sign; s + 1 | other; s - 1 | other; s + 2 | other"
         )
@@ -215,7 +215,7 @@ def on_graph(reading: Reading, match: Match) -> Sketch | None:
         needs(match["q"] == unknown and max(factors, default=0) in (1, 2))
         at = bind(sketch, match["p"], match.start("p")).text()
         sketch.let = [("s", body.text(x=f"({at})"))]
-        sketch.where = ["abs(s) <= 200"]
+        sketch.where += ["abs(s) <= 200"]
         sketch.wrong = [
             (body.text(x=f"(-({at}))"), "sign"),
             ("-s", "sign"),
@@ -236,7 +236,7 @@ def one_part(reading: Reading, match: Match) -> Sketch | None:
     sketch.let = [(f"l{name}", found[name]) for name in ("a", "b", "c")]
     formula = {"기울기": "-la/lb", "x절편": "lc/la", "y절편": "lc/lb"}[match["part"]]
     sketch.let.append(("s", formula))
-    sketch.where = ["la != 0", "lb != 0", "lc != 0"]
+    sketch.where += ["la != 0", "lb != 0", "lc != 0"]
     sketch.wrong = misconceptions(
         "-s | sign; 1/s | order; -1/s | order; la | misread; lc | misread; s + 1 | other; s - 1 | other"
     )
@@ -255,7 +255,7 @@ def parallel(reading: Reading, match: Match) -> Sketch | None:
     px, py = (bind(sketch, match[name], match.start(name)).text() for name in "pq")
     sketch.let = [(f"l{name}", found[name]) for name in ("a", "b", "c")]
     sketch.let += [("m", "lb/la" if match["how"] == "수직" else "-la/lb"), ("k", f"({py}) - m*({px})")]
-    sketch.where = ["la != 0", "lb != 0", "m != 0", "k != 0", f"la*({px}) + lb*({py}) != lc"]
+    sketch.where += ["la != 0", "lb != 0", "m != 0", "k != 0", f"la*({px}) + lb*({py}) != lc"]
     sketch.where += ["is_int(m)", "is_int(k)"]
     sketch.answer = "y = m*x + k"
     sketch.wrong = misconceptions(

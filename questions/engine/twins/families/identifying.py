@@ -44,7 +44,7 @@ def compared(reading: Reading, match: Match) -> Sketch | None:
     needs(letters_of(asked) <= set(letters.values()))
     names = {letter: f"q{power}" for power, letter in letters.items()}
     sketch.let.append(("s", formula_text(asked, {}, names)))
-    sketch.where = [f"q{power} != 0" for power in letters] + (["q2 == 0"] if 2 not in letters else [])
+    sketch.where += [f"q{power} != 0" for power in letters] + (["q2 == 0"] if 2 not in letters else [])
     flipped = {letter: f"(-q{power})" if power == 0 else f"q{power}" for power, letter in letters.items()}
     other = {letter: f"(-q{power})" if power == 1 else f"q{power}" for power, letter in letters.items()}
     sketch.wrong = [

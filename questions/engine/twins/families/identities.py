@@ -60,7 +60,7 @@ def common(which: str) -> Build:
             ]
             swapped = [f"{prime}**min({one[prime]}, {other[prime]})" for prime in one if prime in other]
         sketch.let = [("s", "*".join(parts) or "1")]
-        sketch.where = ["s < 20000"]
+        sketch.where += ["s < 20000"]
         sketch.wrong = [("*".join(swapped) or "1", "misread"), ("2*s", "other"), ("s/2", "partial"), ("s*3", "other")]
         sketch.say = [
             "공통인 소인수의 지수를 비교하여 곱하면 ${s}$"
@@ -93,7 +93,7 @@ def conjugates(reading: Reading, match: Match) -> Sketch | None:
     ]
     squared = "b" if found[4] else "b*b"
     sketch.let = [("t", squared), ("s", f"a - {squared}")]
-    sketch.where = ["a != b", "s != 0", "sum(1 for i in range(1, 30) if i*i == a) == 0"]
+    sketch.where += ["a != b", "s != 0", "sum(1 for i in range(1, 30) if i*i == a) == 0"]
     sketch.domains = {"a": RangeDomain(Fraction(2), Fraction(30))}
     sketch.wrong = [("a + t", "sign"), ("a*a - t*t", "formula"), ("a - 2*t", "other"), ("t - a", "sign")]
     sketch.say = ["합과 차의 곱이므로 ${a} - {t} = {s}$"]

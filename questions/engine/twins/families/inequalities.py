@@ -50,7 +50,7 @@ def linear(reading: Reading, match: Match) -> Sketch | None:
     ]  # fmt: skip
     turned = sign if factors[1] > 0 else _FLIP[sign]
     bound = -factors[0] / factors[1]
-    sketch.where = ["m > 0" if factors[1] > 0 else "m < 0", "abs(s) <= 30"]
+    sketch.where += ["m > 0" if factors[1] > 0 else "m < 0", "abs(s) <= 30"]
     sketch.where += ["is_int(s)"] if bound.denominator == 1 else []
     sketch.where += ["s != 0"] if bound else []
     sketch.answer = f"{letter} {turned} s"
@@ -145,7 +145,7 @@ def system(reading: Reading, match: Match) -> Sketch | None:
             (f"b{number}", f"{gap[2]} + c{number}"),
         ]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
-    sketch.where = ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
+    sketch.where += ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
     sketch.answer, sketch.free, sketch.keeps_size = f"{one} = u, {other} = w", (one, other), False
     sketch.wrong = [
         (f"{one} = w, {other} = u", "order"),

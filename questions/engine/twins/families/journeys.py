@@ -246,9 +246,7 @@ _SIMPLE = (
     family(
         "motion.speed",
         MOTION,
-        [
-            rf"{_LEAD}{{d:int}}km{G}{{t:int}}시간{gap('시속')}{either('속력', '시속')}{gap('시속')}(?:몇km)?{G}<ask>"
-        ],
+        [rf"{_LEAD}{{d:int}}km{G}{{t:int}}시간{gap('시속')}{either('속력', '시속')}{gap('시속')}(?:몇km)?{G}<ask>"],
         let="d = v1*t; s = d/t",
         hidden="v1 = d/t",
         unit="km/h",

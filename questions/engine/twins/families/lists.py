@@ -61,9 +61,7 @@ def _variance(sketch: Sketch, names: list[str]) -> None:
     count = len(names)
     squares = " + ".join(f"({name} - mean)**2" for name in names)
     sketch.let = [("mean", f"({' + '.join(names)})/{count}"), ("q", squares), ("s", f"q/{count}")]
-    sketch.where = (
-        ["is_int(mean)"] if sum(Fraction(one) for one in sketch.originals.values()) % count == 0 else []
-    )
+    sketch.where = ["is_int(mean)"] if sum(Fraction(one) for one in sketch.originals.values()) % count == 0 else []
     sketch.wrong = [
         ("q", "partial"),
         ("sqrt(s)", "misread"),
@@ -172,9 +170,7 @@ def most_frequent(sketch: Sketch, names: list[str]) -> bool:
     if values.count(top) < 2 or sum(values.count(one) == values.count(top) for one in set(values)) != 1:
         return False
     first = {value: names[values.index(value)] for value in values}
-    sketch.places = [
-        (first[value], begin, end) for value, (_, begin, end) in zip(values, sketch.places, strict=True)
-    ]
+    sketch.places = [(first[value], begin, end) for value, (_, begin, end) in zip(values, sketch.places, strict=True)]
     sketch.originals = {name: value for value, name in first.items()}
     kept = list(first.values())
     sketch.let = [("s", f"{first[top]} + 0")]

@@ -197,9 +197,7 @@ FAMILIES = (
     family(
         "solid.cylinder.surface",
         SOLID,
-        [
-            rf"<lead>(?:밑면(?:인원)?의)?반지름{_L}{{r}}{_U}{_AND}높이{_L}{{h}}{_U}{_AND}{_volume('원기둥', '겉넓이')}"
-        ],
+        [rf"<lead>(?:밑면(?:인원)?의)?반지름{_L}{{r}}{_U}{_AND}높이{_L}{{h}}{_U}{_AND}{_volume('원기둥', '겉넓이')}"],
         let="q = 2*r*r; side = 2*r*h; total = q + side; s = total*pi",
         unit="{u}^2",
         wrong="side*pi | partial; (r*r + side)*pi | partial; r*r*h*pi | formula; (q + r*h)*pi | formula",
@@ -218,9 +216,7 @@ FAMILIES = (
     family(
         "solid.cone.surface",
         SOLID,
-        [
-            rf"<lead>(?:밑면(?:인원)?의)?반지름{_L}{{r}}{_U}{_AND}모선{_L}{{l}}{_U}{_AND}{_volume('원뿔', '겉넓이')}"
-        ],
+        [rf"<lead>(?:밑면(?:인원)?의)?반지름{_L}{{r}}{_U}{_AND}모선{_L}{{l}}{_U}{_AND}{_volume('원뿔', '겉넓이')}"],
         let="q = r*r; side = r*l; total = q + side; s = total*pi",
         unit="{u}^2",
         wrong="side*pi | partial; (2*q + side)*pi | formula; (q + 2*side)*pi | formula; q*l/3*pi | formula",

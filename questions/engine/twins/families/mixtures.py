@@ -111,9 +111,7 @@ _KNOWN = (
 )
 
 
-def _wanted(
-    name: str, patterns: list[str], let: str, hidden: str, wrong: str, where: str, say: list[str]
-) -> Family:
+def _wanted(name: str, patterns: list[str], let: str, hidden: str, wrong: str, where: str, say: list[str]) -> Family:
     """How much must be added or boiled off to reach a printed concentration."""
     return family(
         name, MIXTURE, patterns, let=let, hidden=hidden, unit="g", wrong=wrong, where=where, say=say,

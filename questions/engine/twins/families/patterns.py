@@ -94,9 +94,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(expand(pattern), re.IGNORECASE)
 
 
-_ESCAPED = re.compile(
-    r"\\.|\[(?:\\.|[^\]\\])*\]|\{[^{}]*\}|(?<!\?P)<[a-z]+>|~(?:이라|[을이은과로])|\s+", re.DOTALL
-)
+_ESCAPED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\{[^{}]*\}|(?<!\?P)<[a-z]+>|~(?:이라|[을이은과로])|\s+", re.DOTALL)
 _OPTIONAL = re.compile(r"[가-힣](?=[?*])")
 
 

@@ -88,7 +88,7 @@ def factorise(reading: Reading, match: Match) -> Sketch | None:
     sketch.let += {"": [], "square": [("q", "p + 0")], "difference": [("q", "-p")]}[rule]
     sketch.let += [("a", "m*n"), ("b", "m*q + n*p"), ("c", "p*q")]
     _print_terms(sketch, terms, ((2, "a"), (1, "b"), (0, "c")), monic=a == 1)
-    sketch.where = ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + (
+    sketch.where += ["p != 0", "q != 0", "gcd(p, m) == 1", "gcd(q, n) == 1"] + (
         [] if rule else ["b != 0", "p*n != q*m", "p < q" if a == 1 and values["p"] < values["q"] else "p != q"]
     )
     _factored(sketch, letter, rule)
@@ -145,7 +145,7 @@ def _common_factor(
         place_term(sketch, terms[degree], f"{name}p")
         if terms[degree].first == terms[degree].last:
             sketch.wrap.append((min(t.first for t in terms.values()), max(t.last for t in terms.values()) + 1))
-    sketch.where = ["p != 0", "gcd(m, p) == 1"] + (["g == 1"] if g == 1 else ["g > 1"])
+    sketch.where += ["p != 0", "gcd(m, p) == 1"] + (["g == 1"] if g == 1 else ["g > 1"])
     sketch.answer = f"g*{letter}*(m*{letter} + p)"
     sketch.wrong = [
         (f"g*{letter}*(m*{letter} - p)", "sign"),
@@ -243,7 +243,7 @@ def remainder(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("고1.다항식.나머지정리", "polynomial.remainder", keeps_size=False)
     body, low = bind(sketch, text, place), bind(sketch, match["g"], match.start("g"))
     sketch.let = [("at", f"-({low.text(x='0')})"), ("s", body.text(x="at"))]
-    sketch.where = ["abs(s) < 200", "at != 0"]
+    sketch.where += ["abs(s) < 200", "at != 0"]
     sketch.wrong = [
         (body.text(x="(-at)"), "sign"),
         ("-s", "sign"),

@@ -46,7 +46,7 @@ def proportion(reading: Reading, match: Match) -> Sketch | None:
         ("c", "ic - oc"),
         ("s", "c/m"),
     ]
-    sketch.where = ["m != 0", "c != 0"]
+    sketch.where += ["m != 0", "c != 0"]
     sketch.wrong = misconceptions(
         "-s | sign; (ic + oc)/m | sign; c | partial; m/c | order; s + 1 | other; s - 1 | other"
     )
@@ -133,7 +133,7 @@ def leading_constant(reading: Reading, match: Match) -> Sketch | None:
         sketch.domains["k"] = RangeDomain(min(value, 9 * value), max(value, 9 * value))
     sketch.let = [("r", f"k*p + ({shift})"), ("s", "k + 0")]
     sketch.places.append(("r", start, start + len(parts[1][0])))
-    sketch.where = ["r != 0"]
+    sketch.where += ["r != 0"]
     sketch.wrong = misconceptions("-s | sign; r | misread; s + 1 | other; s - 1 | other; s + 2 | other; r - k | other")
     sketch.say = [
         f"해의 부등호의 방향을 살펴 ${unknown}$의 부호를 정하고 $x = {{p}}$을 대입한다.",
@@ -167,7 +167,7 @@ def double_in_middle(reading: Reading, match: Match) -> Sketch | None:
         ("c", place + shape.start("c"), place + shape.end("c")),
         ("n", place + shape.start("n"), place + shape.end("n")),
     ]
-    sketch.where = ["s > 0", "z < 0"]
+    sketch.where += ["s > 0", "z < 0"]
     sketch.wrong = misconceptions(
         "z | sign; -s | sign; h | partial; wide | partial; s + 1 | other; c | misread; s + 2 | other"
     )
@@ -191,7 +191,7 @@ def symmetric(reading: Reading, match: Match) -> Sketch | None:
         sketch.originals[name] = Fraction(given[name])
         sketch.places.append((name, match.start("l") + given.start(name), match.start("l") + given.end(name)))
     sketch.let = [("sm", "p + 0"), ("pr", "-q" if minus else "q + 0"), ("s", in_sum_and_product(text))]
-    sketch.where = ["abs(s) < 500", "s != 0", "sm*sm - 4*pr >= 0"]
+    sketch.where += ["abs(s) < 500", "s != 0", "sm*sm - 4*pr >= 0"]
     if Fraction(given["p"]) ** 2 < 4 * (-1 if minus else 1) * Fraction(given["q"]):
         sketch.where.pop()
     sketch.wrong = misconceptions(
@@ -238,7 +238,7 @@ def constants_of_system(reading: Reading, match: Match) -> Sketch | None:
         ]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
     sketch.let.append(("s", formula_text(asked, {}, {one: "u", other: "w"})))
-    sketch.where = ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != 0", "w != 0"]
+    sketch.where += ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != 0", "w != 0"]
     sketch.wrong = misconceptions(
         "u - w | sign; u + w | sign; u*w | misread; u | partial; w | partial; -s | sign; s + 1 | other"
     )

@@ -98,7 +98,7 @@ def logarithmic(reading: Reading, match: Match) -> Sketch | None:
         ("power", "bs**k"),
         ("s", "(power - n0)/n1"),
     ]
-    sketch.where = ["n1 != 0", "power < 300", "abs(s) <= 200", "s != 0"]
+    sketch.where += ["n1 != 0", "power < 300", "abs(s) <= 200", "s != 0"]
     sketch.wrong = [
         ("(power + n0)/n1", "sign"),
         ("power", "partial"),

@@ -32,9 +32,7 @@ def _stems(word: str) -> tuple[str, ...]:
 
 
 def _unit_of(match: Match) -> str:
-    found = re.search(rf"\d({_UNIT})(?:,|$)", match["l"]) or re.search(
-        r"\(단위:([가-힣A-Za-z%°℃]+)\)", match.string
-    )
+    found = re.search(rf"\d({_UNIT})(?:,|$)", match["l"]) or re.search(r"\(단위:([가-힣A-Za-z%°℃]+)\)", match.string)
     return found[1] if found else ""
 
 

@@ -50,7 +50,7 @@ def sigma(reading: Reading, match: Match) -> Sketch | None:
         ("s2", "n*(n + 1)*(2*n + 1)/6"),
         ("s", "d3*s1*s1 + d2*s2 + d1*s1 + v0*n"),
     ]
-    sketch.where = ["abs(s) < 5000", "s != 0"]
+    sketch.where += ["abs(s) < 5000", "s != 0"]
     sketch.where += [
         f"{name} != 0" if factors.get(power) else f"{name} == 0" for power, name in ((3, "d3"), (2, "d2"), (1, "d1"))
     ]
@@ -103,7 +103,7 @@ def recurring(reading: Reading, match: Match) -> Sketch | None:
     ]
     sketch.let += [("top", "al - hd"), ("s", f"top/{nines}")]
     last = digits[fixed:]
-    sketch.where = [
+    sketch.where += [
         f"{last[-1]} != {last[0]}" if len(set(last)) > 1 else f"{last[0]} != 9",
         f"{digits[0]} + {digits[-1]} > 0",
         f"{last[-1]} > 0",

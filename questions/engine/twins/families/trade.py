@@ -65,9 +65,7 @@ FAMILIES = (
     family(
         "trade.sold.percent.off",
         TRADE,
-        [
-            rf"{_COST}{_CUT_FROM_PRICE}(?:판매가격|판매가|판매한가격|판가격|판매금액|파는가격){_T}(?:얼마|몇원)?{G}<ask>"
-        ],
+        [rf"{_COST}{_CUT_FROM_PRICE}(?:판매가격|판매가|판매한가격|판가격|판매금액|파는가격){_T}(?:얼마|몇원)?{G}<ask>"],
         let="price = m*(100 + p)/100; s = price*(100 - q)/100",
         unit="원",
         wrong="m*(100 + p - q)/100 | formula; price | partial; s - m | misread; price*q/100 | partial",

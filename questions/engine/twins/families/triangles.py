@@ -85,9 +85,7 @@ def _third_side(name: str, unit: str) -> Family:
         ):
             if bool(unit) == ("UNIT" in text) or not unit:
                 patterns.append(
-                    text.replace("UNIT", "(?P<u>cm|m)" if unit else "", 1).replace(
-                        "UNIT", "(?P=u)" if unit else ""
-                    )
+                    text.replace("UNIT", "(?P<u>cm|m)" if unit else "", 1).replace("UNIT", "(?P=u)" if unit else "")
                 )
     return family(
         name, TRIGONOMETRY, patterns,

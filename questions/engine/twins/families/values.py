@@ -26,7 +26,7 @@ def arithmetic(reading: Reading, match: Match) -> Sketch | None:
     body = bind(sketch, match["f"].rstrip("=?."), match.start("f"))
     needs(sketch.originals)
     sketch.let = [("s", body.text())]
-    sketch.where = [] if value.denominator == 1 else ["not is_int(s)", f"abs(s) < {max(10, 3 * abs(int(value)))}"]
+    sketch.where += [] if value.denominator == 1 else ["not is_int(s)", f"abs(s) < {max(10, 3 * abs(int(value)))}"]
     sketch.wrong = [
         ("-s", "sign"),
         ("s + 1", "other"),
@@ -76,7 +76,7 @@ def surds(reading: Reading, match: Match) -> Sketch | None:
             factor = f"c{index}*"
         sums.append(f"{'-' if term['sign'] == '-' else '+'} {factor}{f'r{index}' if outside != 1 else 1}")
     sketch.let += [("total", " ".join(sums).lstrip("+ ")), ("s", "total*sqrt(m)")]
-    sketch.where = ["total != 0"] + [
+    sketch.where += ["total != 0"] + [
         f"r{i} != r{j}"
         for i in range(1, 6)
         for j in range(i + 1, 6)
@@ -124,7 +124,7 @@ def roots_product(reading: Reading, match: Match) -> Sketch | None:
         "b": RangeDomain(Fraction(2), Fraction(20)),
         ("q" if divided else "a"): RangeDomain(Fraction(2), Fraction(20)),
     }
-    sketch.where = ["a != b"] + ([] if divided else ["a*b < 400"])
+    sketch.where += ["a != b"] + ([] if divided else ["a*b < 400"])
     sketch.places += [
         ("a", start + found.start(2), start + found.end(2)),
         ("b", start + found.start(5), start + found.end(5)),

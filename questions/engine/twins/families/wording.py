@@ -43,19 +43,13 @@ def gap(*allowed: str, barred: Sequence[str] = ()) -> str:
 
 G = gap()
 """Words without meaning for the computation, possibly none."""
-THEN = (
-    r"(?:일때|이고|이며|인데|이면|이다|라고|이라|라|고|며|면|인|은|는|이|가|을|를|와|과|의|에|로|으로|[.,])*"
-)
+THEN = r"(?:일때|이고|이며|인데|이면|이다|라고|이라|라|고|며|면|인|은|는|이|가|을|를|와|과|의|에|로|으로|[.,])*"
 PERCENT = r"(?:%|퍼센트)"
 
 
 def ask(noun: str, unit: str = "", *allowed: str) -> str:
     """The end of a question: what is asked for, perhaps `몇` with a unit (`|` between several), and closing words."""
-    how = (
-        rf"(?:모두|각각|최대|최소|적어도|총|약|대략)?(?:몇(?:{unit})|얼마)"
-        if unit
-        else "(?:모두|총)?(?:얼마)"
-    )
+    how = rf"(?:모두|각각|최대|최소|적어도|총|약|대략)?(?:몇(?:{unit})|얼마)" if unit else "(?:모두|총)?(?:얼마)"
     return rf"(?:{noun})(?:[은는을를이가의도])?(?:{how})?{gap(*allowed)}<ask>"
 
 

@@ -73,12 +73,8 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("stem", "right", "wrong"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
-)
-def test_a_story_is_solved_a_second_time_and_a_wrong_twin_is_caught(
-    stem: str, right: str, wrong: str
-) -> None:
+@pytest.mark.parametrize(("stem", "right", "wrong"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_story_is_solved_a_second_time_and_a_wrong_twin_is_caught(stem: str, right: str, wrong: str) -> None:
     resolution = resolve(stem)
     assert resolution is not None
     values = [compile_formula(text)({}, ("x",)) for text in (right, wrong)]
