@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from questions.engine.expressions import ExpressionError
 from questions.engine.twins.families import (
     arrangements,
     calculus,
@@ -135,7 +136,7 @@ def _sketches(reading: Reading, core: str) -> Iterator[Sketch]:
         for match in matches(entry, core):
             try:
                 sketch = entry.build(reading, match)
-            except (ShapeError, ArithmeticError, ValueError):
+            except (ShapeError, ExpressionError, ArithmeticError, ValueError):
                 continue
             if sketch is not None:
                 yield sketch

@@ -373,9 +373,8 @@ def _option_offsets(sketch: Sketch, note: Note, answer: Value) -> Sequence[tuple
         return ()
     offsets: list[tuple[str, str]] = []
     for option in note.choices:
-        shown = re.fullmatch(
-            r"\$?(-?\d+(?:\.\d+)?(?:/\d+)?)\$?[^\d]*", option.strip().replace(",", "").replace("−", "-")
-        )
+        bare = option.strip().replace(",", "").replace("−", "-")
+        shown = re.fullmatch(r"\$?(-?\d{1,15}(?:\.\d{1,15})?(?:/0*[1-9]\d{0,14})?)\$?[^\d]*", bare)
         if shown is not None and Fraction(shown[1]) != answer:
             step = Fraction(shown[1]) - answer
             offsets.append((f"{sketch.answer} + ({step.numerator}/{step.denominator})", "other"))
