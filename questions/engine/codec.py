@@ -1,4 +1,4 @@
-"""Blueprints, certificates and refusals as versioned JSON objects for the database, and back."""
+"""Blueprints, direct items and certificates as versioned JSON objects for the database, and back."""
 
 from __future__ import annotations
 
@@ -16,32 +16,42 @@ from questions.engine.types import (
     CertificateResult,
     ChoiceDomain,
     Derived,
+    DirectItem,
     Distractor,
     Domain,
     GateResult,
     Parameter,
     RangeDomain,
     Verdict,
+    WrongOption,
 )
 
 VERSION = 1
+Stored = Blueprint | DirectItem | Certificate
 
 
 class CodecError(ValueError):
     """A stored object that this version cannot read; the sentence says why."""
 
 
-def dump(value: Blueprint | Certificate) -> dict[str, Any]:
+def dump(value: Stored) -> dict[str, Any]:
     """A JSON object with `type` and `version`; `load` gives the equal value back."""
     if isinstance(value, Blueprint):
         return {"type": "blueprint", "version": VERSION, **_dump_blueprint(value)}
+    if isinstance(value, DirectItem):
+        return {"type": "direct_item", "version": VERSION, **_dump_item(value)}
     return {"type": "certificate", "version": VERSION, **_dump_certificate(value)}
 
 
-def load(stored: Mapping[str, Any]) -> Blueprint | Certificate:
-    """The value of a stored object. Raises CodecError for another type, a newer version or a missing part."""
-    readers: dict[str, Callable[[Mapping[str, Any]], Blueprint | Certificate]] = {
+def load(stored: Mapping[str, Any]) -> Stored:
+    """The value of a stored object.
+
+    Raises CodecError for another type or version, a missing part, and a part that this version does not know: what
+    it meant would be lost without a word.
+    """
+    readers: dict[str, Callable[[Mapping[str, Any]], Stored]] = {
         "blueprint": _load_blueprint,
+        "direct_item": _load_item,
         "certificate": _load_certificate,
     }
     reader = readers.get(str(stored.get("type")))
@@ -50,9 +60,25 @@ def load(stored: Mapping[str, Any]) -> Blueprint | Certificate:
     if stored.get("version") != VERSION:
         raise CodecError(f"version {stored.get('version')!r} is not readable; this is version {VERSION}")
     try:
-        return reader(stored)
+        value = reader(stored)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CodecError(f"a stored {stored['type']} is damaged: {error}") from error
+    unknown = _unknown_parts(stored, dump(value))
+    if unknown:
+        raise CodecError(f"a stored {stored['type']} has parts that are not known: {', '.join(unknown)}")
+    return value
+
+
+def _unknown_parts(stored: Any, known: Any, path: str = "") -> list[str]:
+    """The keys of a stored object, and of the objects in it, that writing it again would not give."""
+    if path == "figure":
+        return []  # its parts are the figure's own
+    if isinstance(stored, Mapping) and isinstance(known, Mapping):
+        lost = [f"{path}{key}" for key in stored if key not in known]
+        return lost + [k for key in stored if key in known for k in _unknown_parts(stored[key], known[key], str(key))]
+    if isinstance(stored, list) and isinstance(known, list):
+        return [k for one, other in zip(stored, known, strict=False) for k in _unknown_parts(one, other, f"{path}.")]
+    return []
 
 
 def load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
@@ -60,6 +86,14 @@ def load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
     value = load(stored)
     if not isinstance(value, Blueprint):
         raise CodecError("a blueprint was expected")
+    return value
+
+
+def load_written(stored: Mapping[str, Any]) -> Blueprint | DirectItem:
+    """As `load`, for what an author wrote: a blueprint or a direct item. Raises CodecError."""
+    value = load(stored)
+    if isinstance(value, Certificate):
+        raise CodecError("a blueprint or a direct item was expected")
     return value
 
 
@@ -123,6 +157,32 @@ def _load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
         readings=tuple(stored["readings"]),
         language=stored["language"],
         version=stored["blueprint_version"],
+    )
+
+
+def _dump_item(item: DirectItem) -> dict[str, Any]:
+    return {
+        "concept": item.concept,
+        "passage": list(item.passage),
+        "stem": list(item.stem),
+        "solution": list(item.solution),
+        "key": item.key,
+        "wrong": [{"text": option.text, "why": option.why} for option in item.wrong],
+        "author": item.author,
+        "item_version": item.version,
+    }
+
+
+def _load_item(stored: Mapping[str, Any]) -> DirectItem:
+    return DirectItem(
+        concept=stored["concept"],
+        passage=tuple(stored["passage"]),
+        stem=tuple(stored["stem"]),
+        solution=tuple(stored["solution"]),
+        key=stored["key"],
+        wrong=tuple(WrongOption(option["text"], option["why"]) for option in stored["wrong"]),
+        author=stored["author"],
+        version=stored["item_version"],
     )
 
 

@@ -140,6 +140,32 @@ class Blueprint:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongOption:
+    """An option that is not the key, and the reason why it is wrong."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectItem:
+    """A question of fixed text, for what cannot be computed (languages, social studies).
+
+    `key` is the text of the right option, or the short answer where `wrong` is empty. The order of the options is
+    the engine's. `author` is the backend's name.
+    """
+
+    concept: str
+    stem: tuple[str, ...]
+    key: str
+    passage: tuple[str, ...] = ()
+    solution: tuple[str, ...] = ()
+    wrong: tuple[WrongOption, ...] = ()
+    author: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why nothing was made. `code` is for machines and statistics, `reason` a sentence for a teacher."""
 
@@ -153,7 +179,7 @@ class Draw:
 
     `answer` is the answer as printed (LaTeX or Korean text, with its unit); `expected` is the same in the
     plain spelling that `grading` reads. `choices` is empty unless the blueprint shows choices; then `key` is
-    the zero-based place of the right one.
+    the zero-based place of the right one. A direct item's draw has no values, and its stem begins with the passage.
     """
 
     values: Mapping[str, object]

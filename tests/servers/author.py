@@ -20,7 +20,7 @@ EQUATION = re.compile(
 FENCE = re.compile(r"<<<data (?P<nonce>\S+)\n(?P<data>.*?)\n>>>data (?P=nonce)", re.DOTALL)
 QUESTION = re.compile(
     r"\Aquestion: (?P<stem>.*?)"
-    r"(?=\n(?:option \d+|right answer|student's answer|cause|solution|grade|concept): |\Z)",
+    r"(?=\n(?:option \d+|right answer|student's answer|cause|solution|subject|grade|concept): |\Z)",
     re.DOTALL,
 )
 LABEL = re.compile(r"^\s*(?:문제|문항|질문|question)\s*[:：]\s*")

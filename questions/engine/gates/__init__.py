@@ -1,14 +1,16 @@
 """The nine gates and the certificate: nothing reaches a teacher's queue without one.
 
 A certificate is failed when any gate failed; conditional when only `resolve` is not verified and the blueprint came
-from two independent readings, the stem and the source solution; passed otherwise.
+from two independent readings, the stem and the source solution; passed otherwise. A direct item passes or fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from time import perf_counter
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from questions.engine.expressions import ExpressionError, Value
@@ -23,7 +25,7 @@ from questions.engine.gates import (
     schema,
     single_answer,
 )
-from questions.engine.gates.context import Finding, GateContext, Solve
+from questions.engine.gates.context import Finding, GateContext, ItemContext, Solve
 from questions.engine.program import Program, Unsatisfied
 from questions.engine.rendering import RenderingError
 from questions.engine.sampling import original as original_draw
@@ -31,6 +33,7 @@ from questions.engine.types import (
     Blueprint,
     Certificate,
     CertificateResult,
+    DirectItem,
     Draw,
     GateResult,
     Note,
@@ -48,8 +51,21 @@ GATES: tuple[tuple[str, Callable[[GateContext], Finding]], ...] = (
     ("language", language.check),
     ("safety", safety.check),
 )
+ITEM_GATES: tuple[tuple[str, Callable[[ItemContext], Finding]], ...] = (
+    ("schema", schema.check_item),
+    ("fidelity", fidelity.check_item),
+    ("execution", execution.check_item),
+    ("single_answer", single_answer.check_item),
+    ("resolve", resolve.check_item),
+    ("distinct", distinct.check_item),
+    ("level", level.check_item),
+    ("language", language.check_item),
+    ("safety", safety.check_item),
+)
+"""The same nine for a direct item; what computing proves elsewhere, here a blind second solve must."""
 BLUEPRINT_GATES = ("schema", "fidelity")
 """The gates whose verdict depends on the blueprint and the note only; one run serves every draw."""
+_Context = TypeVar("_Context")
 _INDEPENDENT = frozenset({"stem", "solution"})
 
 
@@ -75,7 +91,7 @@ def certify(
     context = _context(program, note, draw, siblings, bank, solve)
     done = {result.gate: result for result in once}
     gates = tuple(done.get(name) or _timed(name, check, context) for name, check in GATES)
-    return Certificate(_result(gates, program.blueprint), gates)
+    return Certificate(_result(gates, program.blueprint.readings), gates)
 
 
 def certify_blueprint(program: Program, note: Note) -> tuple[GateResult, ...]:
@@ -116,19 +132,68 @@ def _empty() -> Draw:
     return Draw(values={}, stem="", answer="", expected="", solution="")
 
 
-def _timed(name: str, check: Callable[[GateContext], Finding], context: GateContext) -> GateResult:
+def certify_item(
+    item: DirectItem,
+    note: Note,
+    draw: Draw,
+    siblings: Collection[str] = (),
+    bank: Collection[str] = (),
+    *,
+    keys: Sequence[int] = (),
+    solve: Solve | None = None,
+) -> Certificate:
+    """The certificate of a direct item: never conditional (it has one reading), failed without a blind second solve.
+
+    The solver is asked twice where there are options, the second time in another order, and only where no other gate
+    has failed. `keys` are the places of the keys of the note's earlier items.
+    """
+    context = ItemContext(note, item, draw, siblings, bank, keys)
+    gates = _item_results(context)
+    if solve is not None:
+        failing = any(gate.verdict is Verdict.FAIL for gate in gates)
+        context = replace(context, silence=_NOT_ASKED) if failing else _solved(context, solve)
+        again = {name: _timed(name, check, context) for name, check in ITEM_GATES if name in _SOLVED_GATES}
+        gates = tuple(gate if gate.verdict is Verdict.FAIL else again.get(gate.gate, gate) for gate in gates)
+    return Certificate(_result(gates, ()), gates)
+
+
+_SOLVED_GATES = frozenset({"single_answer", "resolve"})
+_NOT_ASKED = "다른 검사에서 떨어져 따로 풀어 보지 않았습니다"
+
+
+def _item_results(context: ItemContext) -> tuple[GateResult, ...]:
+    return tuple(_timed(name, check, context) for name, check in ITEM_GATES)
+
+
+def _solved(context: ItemContext, solve: Solve) -> ItemContext:
+    """The context with the solver's answers, picks brought back to the order of the draw."""
+    choices = context.draw.choices
+    found = []
+    for turn in (0, 1) if choices else (0,):
+        shown = (*choices[turn:], *choices[:turn])
+        solution = solve(context.draw.stem, shown)
+        if solution is None:
+            return replace(context, silence="따로 풀어 볼 모델이 답하지 않았습니다")
+        picks = tuple(
+            (pick - 1 + turn) % len(choices) + 1 if 1 <= pick <= len(choices) else pick for pick in solution.picks
+        )
+        found.append(replace(solution, picks=picks))
+    return replace(context, solutions=tuple(found))
+
+
+def _timed(name: str, check: Callable[[_Context], Finding], context: _Context) -> GateResult:
     start = perf_counter()
     finding = check(context)
     return GateResult(name, finding.verdict, finding.evidence, (perf_counter() - start) * 1000)
 
 
-def _result(gates: tuple[GateResult, ...], blueprint: Blueprint) -> CertificateResult:
+def _result(gates: tuple[GateResult, ...], readings: Collection[str]) -> CertificateResult:
     if any(gate.verdict is Verdict.FAIL for gate in gates):
         return CertificateResult.FAILED
     open_gates = {gate.gate for gate in gates if gate.verdict is Verdict.NOT_VERIFIED}
     if not open_gates:
         return CertificateResult.PASSED
-    if open_gates == {"resolve"} and set(blueprint.readings) >= _INDEPENDENT:
+    if open_gates == {"resolve"} and set(readings) >= _INDEPENDENT:
         return CertificateResult.CONDITIONAL
     return CertificateResult.FAILED
 
@@ -143,4 +208,15 @@ def _unreadable(reason: str) -> Certificate:
     return Certificate(CertificateResult.FAILED, gates)
 
 
-__all__ = ["BLUEPRINT_GATES", "GATES", "Finding", "GateContext", "Solve", "certify", "certify_blueprint"]
+__all__ = [
+    "BLUEPRINT_GATES",
+    "GATES",
+    "ITEM_GATES",
+    "Finding",
+    "GateContext",
+    "ItemContext",
+    "Solve",
+    "certify",
+    "certify_blueprint",
+    "certify_item",
+]

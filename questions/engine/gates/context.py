@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from questions.engine.expressions import Value
 from questions.engine.program import Program
-from questions.engine.types import Draw, Note, Verdict
+from questions.engine.types import DirectItem, Draw, Note, Verdict
 from questions.engine.wire.answers import BlindSolution
 
 Solve = Callable[[str, tuple[str, ...]], BlindSolution | None]
@@ -38,6 +38,24 @@ class GateContext:
     siblings: Collection[str] = ()
     bank: Collection[str] = ()
     solve: Solve | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemContext:
+    """A direct item before the gates, with its options in the order of `draw`.
+
+    `keys` are the places of the keys of the note's earlier items with as many options. `solutions` are what solvers
+    who did not write the item answered, their picks as places of `draw` (one-based); `silence` says why there are none.
+    """
+
+    note: Note
+    item: DirectItem
+    draw: Draw
+    siblings: Collection[str] = ()
+    bank: Collection[str] = ()
+    keys: Sequence[int] = ()
+    solutions: tuple[BlindSolution, ...] = ()
+    silence: str = ""
 
 
 def passed(evidence: str) -> Finding:

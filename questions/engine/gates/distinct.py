@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from questions.engine.fingerprints import fingerprint
-from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.normalising import normal_text
+
+SAME_WORDS = 0.8  # of the note's and the item's three-word runs: above it a text is a copy
+COPIED_WORDS = 8
 
 
 def check(context: GateContext) -> Finding:
@@ -18,3 +23,44 @@ def check(context: GateContext) -> Finding:
         return failed("문제 은행에 같은 문항이 있습니다")
     compared = 1 + len(context.siblings) + len(context.bank)
     return passed(f"원래 문제를 포함한 {compared}개 문항과 겹치지 않습니다")
+
+
+def check_item(context: ItemContext) -> Finding:
+    """As `check`, for a direct item, whose words must be new as well: no copied sentence, no text nearly the same."""
+    own, note = fingerprint(context.draw), context.note
+    if own in context.siblings or own in context.bank:
+        return failed("이미 있는 문항과 같습니다")
+    ours = _words("\n".join((context.draw.stem, *context.draw.choices)))
+    theirs = _words("\n".join((note.stem, *note.choices)))
+    if ours == theirs or normal_text(context.draw.stem) == normal_text(note.stem):
+        return failed("원래 문제와 글이 같습니다")
+    if _likeness(ours, theirs) > SAME_WORDS:
+        return failed("원래 문제와 거의 같은 글입니다")
+    copied = _copied(context.draw.stem, theirs)
+    if copied:
+        return failed(f"원래 문제의 문장을 그대로 옮겼습니다: '{copied[:40]}…'")
+    compared = 1 + len(context.siblings) + len(context.bank)
+    return passed(f"원래 문제를 포함한 {compared}개 문항과 겹치지 않고 문장도 새것입니다")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _runs(words: list[str], length: int = 3) -> set[tuple[str, ...]]:
+    return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
+
+
+def _likeness(first: list[str], second: list[str]) -> float:
+    ours, theirs = _runs(first), _runs(second)
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
+def _copied(text: str, source: list[str]) -> str:
+    """The first sentence of the passage of eight words or more that stands in the source word for word."""
+    *passage, _question = text.splitlines()
+    known = _runs(source, COPIED_WORDS)
+    for sentence in re.split(r"(?<=[.?!])\s+|\n", "\n".join(passage)):
+        if any(run in known for run in _runs(_words(sentence), COPIED_WORDS)):
+            return sentence.strip()
+    return ""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from questions.engine.domains import holds, read_value
+from questions.engine.equalities import false_equality
 from questions.engine.expressions import Value
-from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
+from questions.engine.normalising import normal_text
 from questions.engine.printing import plain
 from questions.engine.program import Unsatisfied
 from questions.engine.types import ChoiceDomain, Parameter
+
+_NUMBERED = re.compile(
+    r"[①-⑩]|(?<!\d)[1-5]\s*번(?:이|은|을|의|과|와|,|\s|$)|\b(?:option|choice|answer)\s*\(?[A-E1-5]\)?(?![\w'])", re.I
+)
+_DECLARED = re.compile(
+    r"(?:정답|답)(?:은|:|이)\s*(?P<said>[^\n]+)|\banswer(?: is|:)\s*(?P<english>[^\n]+)", re.IGNORECASE
+)
 
 
 def check(context: GateContext) -> Finding:
@@ -45,3 +55,39 @@ def _inside(parameter: Parameter, value: object) -> bool:
 def _texts(parameter: Parameter) -> tuple[str, ...]:
     domain = parameter.domain
     return tuple(plain(read_value(v)) for v in domain.values) if isinstance(domain, ChoiceDomain) else ()
+
+
+def check_item(context: ItemContext) -> Finding:
+    """Nothing is computed in a direct item; its own parts must agree with each other.
+
+    Fails where the shown question is not put together from the item, where the solution declares another option the
+    answer, where a text names an option by its number (the order is chosen later), and where an `=` between numbers
+    does not hold.
+    """
+    item, draw = context.item, context.draw
+    wrong = [option.text for option in item.wrong]
+    if draw.answer != item.key or sorted(draw.choices) != sorted([item.key, *wrong] if wrong else []):
+        return failed("보이는 문항의 정답이나 보기가 작성된 것과 다릅니다")
+    for text in (*item.stem, *item.solution, *(option.why for option in item.wrong)):
+        found = _NUMBERED.search(text)
+        if found and wrong:
+            return failed(f"보기를 번호로 가리키지만 보기의 순서는 나중에 정해집니다: '{found[0].strip()}'")
+        fault = false_equality(text)
+        if fault:
+            return failed(f"식이 맞지 않습니다: {fault}")
+    declared = _declared(item.solution, wrong, item.key)
+    if declared:
+        return failed(f"풀이는 '{declared}'을(를) 답이라고 하는데 정답은 '{item.key}'입니다")
+    return passed("고정된 글이라 계산할 값이 없습니다. 정답, 보기, 풀이가 서로 맞습니다")
+
+
+def _declared(solution: tuple[str, ...], wrong: list[str], key: str) -> str:
+    """The wrong option that the solution calls the answer; empty where it calls none so."""
+    for found in _DECLARED.finditer("\n".join(solution)):
+        said = normal_text(found["said"] or found["english"]).casefold()
+        if normal_text(key).casefold() in said:
+            continue
+        for option in wrong:
+            if normal_text(option).casefold() in said:
+                return option
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.grading import grade
 from questions.engine.matching import chosen_options, printed_number
 from questions.engine.normalising import normal_text
@@ -59,3 +59,22 @@ def _agrees(context: GateContext, original: Draw) -> bool:
 def _printed_answers(note: Note) -> tuple[str, ...]:
     """The texts that the printed answer may stand for: itself, or the option it names."""
     return chosen_options(note.answer, note.choices) or (note.answer,)
+
+
+def check_item(context: ItemContext) -> Finding:
+    """A direct item has no original values: it must be of the note's kind, and the note's printed answer usable.
+
+    Fails where one shows options and the other does not, where their numbers differ by more than one, and where the
+    printed answer names no option of the note or more than one.
+    """
+    options, ours = len(context.note.choices), len(context.draw.choices)
+    if bool(options) != bool(ours):
+        asked = "보기에서 고르는" if options else "답을 직접 쓰는"
+        return failed(f"원래 문제는 {asked} 문제인데 이 문항은 그렇지 않습니다")
+    if abs(min(options, 5) - ours) > 1:
+        return failed(f"보기가 {options}개에서 {ours}개로 바뀌었습니다")
+    named = chosen_options(context.note.answer, context.note.choices)
+    if options and (len(named) != 1 or named[0] not in context.note.choices):
+        return failed(f"원래 문제의 정답 '{context.note.answer}'이(가) 어느 보기인지 알 수 없습니다")
+    kind = f"보기 {ours}개에서 고르는" if ours else "짧은 답을 쓰는"
+    return passed(f"고정된 글이라 되살릴 값이 없습니다. 원래 문제처럼 {kind} 문제이고 원래 문제의 정답도 분명합니다")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from eduai.lib.josa import attach
-from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 
 _DOUBLED_SIGN = re.compile(r"[+\-−]\s*\+|\+\s*[-−]|(?<![-−])[-−]\s*[-−](?![-−])|(?:\\times|\\div|\\cdot|[×÷])\s*[-−+]")
 _ZERO_COEFFICIENT = re.compile(r"(?<![\d.,A-Za-z\\])0[a-z](?![a-z])")
@@ -23,6 +23,7 @@ _PAIRS = {
 _ASKED = re.compile(
     r"몇\s*(%|[a-zA-Z]{1,3}[²³]?|\$[^$]*\$|[가-힣]{1,3}?)\s*(?:인지|인가|이[고며]|입니까|일까|을|를|이|가|의|로|[?.]|$)"
 )
+_FOREIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0400-\u04ff\ufffd]")  # what small models slip into
 _KNOWN_UNITS = frozenset(
     [
         "%",
@@ -74,6 +75,9 @@ def check(context: GateContext) -> Finding:
 def text_fault(text: str, source: str = "") -> str:
     """What is wrong with a finished text, quoted; empty where nothing is. Faults that `source` has too are its own."""
     bare = _FORMULA.sub(" ", text)
+    foreign = _FOREIGN.search(text)
+    if foreign and foreign[0] not in source:
+        return f"다른 나라 글자가 섞였습니다: {_around(text, foreign)}"
     if text.count("$") % 2 and not _MONEY.search(source):
         return "수식 기호 $의 짝이 맞지 않습니다"
     found = _LEFTOVER.search(re.sub(r"\\[{}]", "", bare))
@@ -122,3 +126,29 @@ def _right_particle(word: str, pair: str) -> str:
 
 def _around(text: str, found: re.Match[str]) -> str:
     return "'" + text[max(0, found.start() - 8) : found.end() + 8].strip() + "'"
+
+
+def check_item(context: ItemContext) -> Finding:
+    """As `check`, for a direct item, which is also written in the languages that the note is written in."""
+    item, note = context.item, context.note
+    source = "\n".join((note.stem, note.answer, note.solution, *note.choices))
+    parts = (("지문", item.passage), ("문제", item.stem), ("풀이", item.solution), ("보기", context.draw.choices))
+    whys = tuple(option.why for option in item.wrong)
+    for part, texts in (*parts, ("틀린 까닭", whys)):
+        for text in texts:
+            fault = text_fault(text, source)
+            if fault:
+                return failed(f"{part}에서 {fault}")
+    ours = "\n".join((context.draw.stem, *context.draw.choices))
+    for name, letters in _LANGUAGES:
+        theirs = len(letters.findall("\n".join((note.stem, *note.choices))))
+        found = len(letters.findall(ours))
+        if theirs >= _SPOKEN and not found:
+            return failed(f"원래 문제에는 {name}이(가) 있는데 이 문항에는 없습니다")
+        if found >= _SPOKEN and not theirs:
+            return failed(f"원래 문제에는 {name}이(가) 없는데 이 문항에는 있습니다")
+    return passed("원래 문제와 같은 말로 쓰였고, 남은 중괄호나 틀린 조사가 없습니다")
+
+
+_SPOKEN = 3
+_LANGUAGES = (("한글", re.compile("[가-힣]+")), ("영어", re.compile("[A-Za-z]{2,}")))

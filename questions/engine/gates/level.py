@@ -6,12 +6,14 @@ may gain one, a whole number stays whole and a denominator gains at most one dig
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.printing import plain
 
 BAND = 1
+SHORT = 200  # letters; below it a text may grow freely
 
 
 def check(context: GateContext) -> Finding:
@@ -54,3 +56,18 @@ def _size(value: Fraction) -> int:
 
 def _digits(number: int) -> int:
     return len(str(number))
+
+
+def check_item(context: ItemContext) -> Finding:
+    """A direct item has no numbers to compare: what there is to read must be about as long as in the note."""
+    note, draw = context.note, context.draw
+    before, now = _reading(note.stem, note.choices), _reading(draw.stem, draw.choices)
+    if now > max(3 * before, SHORT):
+        return failed(f"읽을 글이 {before}자에서 {now}자로 길어졌습니다")
+    if before > SHORT and 3 * now < before:
+        return failed(f"읽을 글이 {before}자에서 {now}자로 짧아졌습니다")
+    return passed(f"읽을 글이 {before}자에서 {now}자로, 원래 문제의 범위 안입니다")
+
+
+def _reading(stem: str, choices: Sequence[str]) -> int:
+    return sum(len("".join(text.split())) for text in (stem, *choices))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from questions.engine.gates.context import Finding, GateContext, failed, not_verified, passed
+from questions.engine.gates.context import (
+    Finding,
+    GateContext,
+    ItemContext,
+    failed,
+    not_verified,
+    passed,
+)
 from questions.engine.grading import grade
 from questions.engine.resolving import Resolution, agrees, resolve
+from questions.engine.types import Verdict
 from questions.engine.wire.answers import BlindSolution
 
 _DOUBTS = {
@@ -62,3 +70,33 @@ def _given(context: GateContext, solution: BlindSolution) -> str:
         if all(0 <= place < len(context.draw.choices) for place in places):
             return ", ".join(context.draw.choices[place] for place in places)
     return solution.answer
+
+
+def check_item(context: ItemContext) -> Finding:
+    """Passes only when every blind solution of a model that did not write the item is its key.
+
+    `not_verified` without a solution or where one cannot be read; fails for another answer or a doubt.
+    """
+    if not context.solutions:
+        return not_verified(context.silence or "이 문항을 쓰지 않은 모델이 따로 풀어 보지 못했습니다")
+    for solution in context.solutions:
+        finding = _item_finding(context, solution)
+        if finding.verdict is not Verdict.PASS:
+            return finding
+    times = f" ({len(context.solutions)}번, 보기 순서를 바꾸어)" if len(context.solutions) > 1 else ""
+    return passed(f"{context.solutions[0].solver or '다른 풀이자'}이(가) 문제만 보고 같은 답을 얻었습니다{times}")
+
+
+def _item_finding(context: ItemContext, solution: BlindSolution) -> Finding:
+    draw, solver = context.draw, solution.solver or "다른 풀이자"
+    if solution.doubt != "none":
+        return failed(f"{solver}이(가) {_DOUBTS.get(solution.doubt, '의심스럽다고')} 했습니다")
+    if draw.choices:
+        if len(solution.picks) != 1 or not 1 <= solution.picks[0] <= len(draw.choices):
+            return not_verified(f"{solver}이(가) 어느 보기를 골랐는지 알 수 없습니다")
+        picked = draw.choices[solution.picks[0] - 1]
+        return passed("") if picked == draw.answer else failed(f"{solver}은(는) '{picked}'을(를) 골랐습니다")
+    verdict = grade(draw.expected, solution.answer, kind="text").verdict
+    if verdict == "unreadable":
+        return not_verified(f"{solver}의 답이 정답과 같은지 알 수 없습니다: {solution.answer[:60]}")
+    return passed("") if verdict == "correct" else failed(f"{solver}의 답은 '{solution.answer[:60]}'입니다")

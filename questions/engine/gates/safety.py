@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 
 _TAGS = "script|img|iframe|style|svg|object|embed|form|input|link|meta|div|span|table|video|audio|button|html|body|base"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -50,3 +50,15 @@ def unsafe(text: str) -> str:
         if pattern.search(text):
             return what
     return ""
+
+
+def check_item(context: ItemContext) -> Finding:
+    """As `check`, for every text of a direct item, the reasons of its wrong options included."""
+    item = context.item
+    parts = (("지문", item.passage), ("문제", item.stem), ("풀이", item.solution), ("보기", context.draw.choices))
+    for part, texts in (*parts, ("답", (item.key,)), ("틀린 까닭", tuple(option.why for option in item.wrong))):
+        for text in texts:
+            found = unsafe(text)
+            if found:
+                return failed(f"{part}에 {found}이(가) 들어 있습니다")
+    return passed("개인정보, 링크, 표시 언어, 프롬프트 글이 없습니다")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from questions.engine.constants import disguised_constant
 from questions.engine.domains import domain_size, holds
 from questions.engine.expressions import ExpressionError, compile_formula
-from questions.engine.gates.context import Finding, GateContext, failed, passed
+from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.gates.figures import missing_figure
+from questions.engine.gates.pointing import absent_part
 from questions.engine.program import Program
 from questions.engine.rendering import placeholders
-from questions.engine.types import Blueprint
+from questions.engine.types import Blueprint, DirectItem
 
 LIMITS = {"parameters": 24, "derived": 60, "conditions": 60, "stem": 40, "solution": 40, "distractors": 8}
 _KOREAN = {
@@ -19,6 +20,7 @@ _KOREAN = {
     "distractors": "오답",
 }  # fmt: skip
 _NAME_LENGTH = 40
+ITEM_LIMITS = {"passage": 40, "stem": 12, "solution": 12, "wrong": 4}
 
 
 def check(context: GateContext) -> Finding:
@@ -100,3 +102,30 @@ def _bad(formula: str, known: set[str]) -> Iterator[str]:
         return
     if unknown:
         yield f"계산식 '{formula}'에 정해지지 않은 이름이 있습니다: {', '.join(sorted(unknown))}"
+
+
+def check_item(context: ItemContext) -> Finding:
+    """As `check`, for a direct item: whole, within its limits, and carrying all that its question points at."""
+    for fault in _item_faults(context.item):
+        return failed(fault)
+    item = context.item
+    return passed(
+        f"지문 {len(item.passage)}줄, 문제 {len(item.stem)}줄, 보기 {len(context.draw.choices)}개가 모두 있습니다"
+    )
+
+
+def _item_faults(item: DirectItem) -> Iterator[str]:
+    for part, limit in ITEM_LIMITS.items():
+        if len(getattr(item, part)) > limit:
+            yield f"{part}의 줄이 너무 많습니다: {len(getattr(item, part))}개 (최대 {limit}개)"
+    if not any(line.strip() for line in item.stem):
+        yield "문제 글이 비어 있습니다"
+    if not item.key.strip():
+        yield "정답이 비어 있습니다"
+    if not any(line.strip() for line in item.solution):
+        yield "풀이가 비어 있습니다"
+    if any(not option.text.strip() or not option.why.strip() for option in item.wrong):
+        yield "글이나 틀린 까닭이 비어 있는 보기가 있습니다"
+    pointing = missing_figure("\n".join((*item.passage, *item.stem))) or absent_part(item)
+    if pointing:
+        yield f"문제가 '{pointing}'을(를) 가리키지만 그것이 문항에 없습니다"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from questions.engine.prompts import texts
-from questions.engine.prompts.examples import DICE, FACTOR, LINEAR, SALT, SERIES, Example
+from questions.engine.prompts.examples import DICE, FACTOR, LAWMAKING, LINEAR, SALT, SERIES, TENSE, Example
 from questions.engine.prompts.texts import VERSION
 from questions.engine.types import Note
 
@@ -44,9 +44,11 @@ def blueprint_messages(note: Note, concepts: Sequence[str], nonce: str) -> Messa
 
 
 def direct_item_messages(note: Note, concepts: Sequence[str], nonce: str) -> Messages:
-    """As `blueprint_messages`, for a question in which nothing is computed; without examples."""
+    """As `blueprint_messages`, for a question in which nothing is computed."""
     system = texts.DIRECT_ITEM.format(concepts="\n".join(concepts[:MAX_CONCEPTS]))
-    return (("system", system), ("user", _ask("direct_item", _note_lines(note), nonce)))
+    examples = (TENSE, LAWMAKING) if note.choices else (LAWMAKING, TENSE)
+    shown = [message for example in examples for message in _turns(example, nonce, "direct_item")]
+    return (("system", system), *shown, ("user", _ask("direct_item", _note_lines(note), nonce)))
 
 
 def blind_solve_messages(stem: str, choices: Sequence[str], nonce: str) -> Messages:
@@ -84,6 +86,7 @@ def _note_lines(note: Note) -> list[str]:
         ("student's answer", note.student_answer),
         ("cause", note.cause),
         ("solution", note.solution),
+        ("subject", "" if note.subject == "math" else note.subject),
         ("grade", note.grade),
         ("concept", note.concept),
     )
@@ -95,8 +98,8 @@ def _choice_lines(choices: Sequence[str]) -> list[str]:
     return [f"option {number}: {choice}" for number, choice in enumerate(choices, 1)]
 
 
-def _turns(example: Example, nonce: str) -> tuple[Message, Message]:
-    return ("user", _ask("blueprint", _note_lines(example.note), nonce)), ("assistant", example.wire)
+def _turns(example: Example, nonce: str, task: str = "blueprint") -> tuple[Message, Message]:
+    return ("user", _ask(task, _note_lines(example.note), nonce)), ("assistant", example.wire)
 
 
 def _examples_for(note: Note) -> tuple[Example, Example]:

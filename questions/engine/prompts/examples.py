@@ -1,6 +1,7 @@
 """The worked examples that prompts show: a note and the wire answer a good author gives for it.
 
-Each is checked by a test: the note's values give back its stem, its answer and the student's own wrong answer.
+Each is checked by a test: a blueprint's values give back the note's stem, its answer and the student's own wrong
+answer; a direct item passes its gates with a solver who answers its key.
 """
 
 # ruff: noqa: E501 (an example is shown to the model exactly as it stands)
@@ -14,7 +15,7 @@ from questions.engine.types import Note
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A note and the wire form (JSON) of its blueprint; `kind` is the answer's kind."""
+    """A note and the wire form (JSON) of its blueprint or direct item; `kind` is the answer's kind."""
 
     note: Note
     wire: str
@@ -64,3 +65,31 @@ SERIES = Example(
 )
 
 EXAMPLES: tuple[Example, ...] = (LINEAR, SALT, DICE, FACTOR, SERIES)
+
+TENSE = Example(
+    Note(
+        "tense",
+        "다음 빈칸에 들어갈 말로 알맞은 것은?\nShe ____ to school by bus yesterday.",
+        "went",
+        choices=("goes", "went", "has gone", "will go"),
+        student_answer="has gone",
+        subject="영어",
+        concept="영어.시제.과거",
+    ),
+    r"""{"reasoning": "yesterday가 있으므로 과거 시제를 쓴다. 학생은 현재완료를 골랐다. 과거의 때를 나타내는 말이 있는 새 문장을 쓴다.", "concept": "영어.시제.과거", "passage": [], "stem": ["다음 빈칸에 들어갈 말로 알맞은 것은?", "My uncle ____ a small boat two years ago."], "solution": ["two years ago는 지나간 한때를 나타내므로 과거 시제가 필요하다.", "build의 과거형은 built이다."], "key": "built", "wrong": [{"text": "builds", "why": "현재 시제는 two years ago와 함께 쓸 수 없다."}, {"text": "has built", "why": "현재완료는 지나간 때를 나타내는 말과 함께 쓸 수 없다."}, {"text": "will build", "why": "미래를 나타내는 말이다."}]}""",
+    "choice",
+)
+LAWMAKING = Example(
+    Note(
+        "lawmaking",
+        "우리나라에서 법률을 만들거나 고치는 일을 하는 국가 기관을 쓰시오.",
+        "국회",
+        student_answer="정부",
+        subject="사회",
+        concept="사회.국가 기관.역할",
+    ),
+    r"""{"reasoning": "국가 기관의 역할을 구별하는 문제이다. 학생은 법을 만드는 일과 집행하는 일을 혼동했다. 다른 기관의 역할을 묻는다.", "concept": "사회.국가 기관.역할", "passage": [], "stem": ["다툼이 생겼을 때 법에 따라 옳고 그름을 판단하여 재판하는 국가 기관을 쓰시오."], "solution": ["법을 만드는 일은 국회, 법에 따라 나라 살림을 하는 일은 정부가 맡는다.", "법에 따라 재판하는 일은 법원이 맡는다."], "key": "법원", "wrong": []}""",
+    "text",
+)
+
+ITEM_EXAMPLES: tuple[Example, ...] = (TENSE, LAWMAKING)

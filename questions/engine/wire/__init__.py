@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from questions.engine.wire.answers import (
     BlindSolution,
-    DirectItem,
     Explanation,
     read_blind_solution,
     read_direct_item,
@@ -26,7 +25,6 @@ __all__ = [
     "SCHEMAS",
     "SCHEMA_TEXTS",
     "BlindSolution",
-    "DirectItem",
     "Explanation",
     "WireError",
     "read_blind_solution",

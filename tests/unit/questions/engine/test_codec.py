@@ -26,9 +26,23 @@ def test_a_certificate_survives_json_to_the_microsecond():
     ]
 
 
-@pytest.mark.parametrize("damage", [{"version": 2}, {"type": "note"}, {"answer": {}}, {"parameters": None}])
+@pytest.mark.parametrize(
+    "damage", [{"version": 2}, {"type": "note"}, {"answer": {}}, {"parameters": None}, {"hint": 1}]
+)
 def test_what_cannot_be_read_is_refused_with_a_reason(damage):
     stored = codec.dump(read_blueprint(LINEAR.wire, note=LINEAR.note, author="tgi"))
     with pytest.raises(codec.CodecError):
         codec.load_blueprint({**stored, **damage})
     assert codec.load_blueprint(stored).concept == "중1.일차방정식.풀이"
+
+
+def test_an_unknown_part_inside_a_part_is_refused_and_a_figures_own_parts_are_not():
+    stored = codec.dump(read_blueprint(LINEAR.wire, note=LINEAR.note, author="tgi"))
+    for inner in ({**stored["answer"], "tolerance": "0.1"}, {**stored["answer"], "form2": ""}):
+        with pytest.raises(codec.CodecError, match="not known"):
+            codec.load_blueprint({**stored, "answer": inner})
+    first, *rest = stored["parameters"]
+    with pytest.raises(codec.CodecError, match="not known"):
+        codec.load_blueprint({**stored, "parameters": [{**first, "unit": "g"}, *rest]})
+    drawn = {**stored, "figure": {"alt": "직선", "parts": [{"kind": "line"}]}}
+    assert codec.load_blueprint(drawn).figure == drawn["figure"]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def wire_texts(text: str) -> Iterator[str]:
 def read_as_wire(text: str) -> None:
     for written in wire_texts(text):
         within_time(lambda w=written: _read_wire(w))
-    for reader in (read_direct_item, read_blind_solution, read_explanation):
+    for reader in (partial(read_direct_item, author="tgi"), read_blind_solution, read_explanation):
 
         def act(reader: Callable[[str], object] = reader) -> None:
             with pytest.raises(WireError):

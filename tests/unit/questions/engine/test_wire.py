@@ -14,7 +14,6 @@ from questions.engine.wire import (
     WireError,
     read_blind_solution,
     read_blueprint,
-    read_direct_item,
     read_explanation,
     write_blueprint,
 )
@@ -207,21 +206,6 @@ def test_a_blind_solution_is_read_and_an_empty_one_refused():
     assert read_blind_solution(text, solver="둘째 모델").answer == "5"
     with pytest.raises(WireError):
         read_blind_solution(json.dumps({"working": [], "answer": "", "picks": [], "doubt": "none"}))
-
-
-def test_a_direct_item_whose_options_repeat_is_refused():
-    item = {
-        "reasoning": "",
-        "concept": "어휘",
-        "passage": [],
-        "stem": ["빈칸에 알맞은 것은?"],
-        "solution": ["…"],
-        "key": "went",
-    }
-    good = {**item, "wrong": [{"text": "goed", "why": "불규칙 동사"}]}
-    assert read_direct_item(json.dumps(good)).wrong == (("goed", "불규칙 동사"),)
-    with pytest.raises(WireError):
-        read_direct_item(json.dumps({**item, "wrong": [{"text": "went", "why": "같음"}]}))
 
 
 def test_an_explanation_needs_steps():
