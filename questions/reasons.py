@@ -14,6 +14,7 @@ ROUTE_NAMES = {
     "overloaded": "붐빔",
     "at_capacity": "붐빔",
     "not_released": "해외 이전 동의 없음",
+    "not_redactable": "개인정보가 남아 있을 수 있음",
     "budget_exhausted": "예산 없음",
     "misconfigured": "설정 오류",
     "rejected": "요청 거절됨",

@@ -81,3 +81,22 @@ class Ledger(Protocol):
         """Close an attempt whose usage is unknown or nil. `errors.COSTS_NOTHING` names the codes that cost
         nothing."""
         ...
+
+
+class Redacted(Protocol):
+    """Texts that may go overseas: `texts`, in the order they were given, and the way back for an answer."""
+
+    @property
+    def texts(self) -> Sequence[str]: ...
+
+    def restore(self, text: str) -> str:
+        """`text` with every placeholder of this call replaced by what it stands for."""
+        ...
+
+
+class Redact(Protocol):
+    """Takes personal data out of the texts of one call before they go overseas."""
+
+    def __call__(self, scope: str, texts: Sequence[str]) -> Redacted:
+        """One placeholder per person or number, the same in all `texts`. Raises `NotRedactable` when unsure."""
+        ...

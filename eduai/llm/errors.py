@@ -19,6 +19,7 @@
     ├── Misconfigured          401, 403, 404, a redirect: an operator has to act
     │   └── UnknownPrice       a model without a price is not called and not counted as free
     ├── NotReleased            no place allowed, expired or withdrawn: nothing was sent
+    ├── NotRedactable          personal data may be left in the text, it stays on-premises: nothing was sent
     ├── BudgetExhausted        nothing was sent
     ├── NotInShare             the roll-out gives this call to another backend: nothing was sent
     └── NoBackend              every rung of the ladder was passed over; carries the decisions
@@ -219,6 +220,14 @@ class NotReleased(LLMError):
     wording = "이 학생의 자료를 {backend}(으)로 보낼 동의가 없습니다. 동의를 받은 뒤 다시 시도하세요."
 
 
+class NotRedactable(LLMError):
+    """Nobody can say for sure that the redacted text holds no personal data, so it may not go overseas."""
+
+    code = "not_redactable"
+    costs_nothing = True
+    wording = "개인정보가 남아 있을 수 있어 {backend}(으)로 보내지 않았습니다. 오답노트에서 이름과 번호를 지우세요."
+
+
 class BudgetExhausted(LLMError):
     """The scope's budget does not cover this call."""
 
@@ -257,6 +266,7 @@ COSTS_NOTHING: frozenset[str] = frozenset(
         QuotaExhausted,
         UnknownPrice,
         NotReleased,
+        NotRedactable,
         BudgetExhausted,
         NotInShare,
     )

@@ -1,8 +1,8 @@
 """Chooses the backend for one call. It knows scopes, tasks and prices only through its ports.
 
-Every backend on the ladder is asked the same questions in the same order: release, budget, health,
-capacity, share. The first that passes all of them gets the call; when the call fails for a reason of the
-server's, the next one is asked. Each answer is recorded as a `Decision`.
+Every backend on the ladder is asked the same questions in the same order: release, redaction (overseas
+only), budget, health, capacity, share. The first that passes all of them gets the call; when the call fails
+for a reason of the server's, the next one is asked. Each answer is recorded as a `Decision`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from eduai.llm.base import Confirm, Ledger, Policy, Provider, SharingPolicy
+from eduai.llm.base import Confirm, Ledger, Policy, Provider, Redact, SharingPolicy
 from eduai.llm.breaker import Breaker, Verdict
 from eduai.llm.deadline import Deadline
 from eduai.llm.errors import (
@@ -34,6 +34,7 @@ from eduai.llm.errors import (
     Truncated,
     ValidationRejected,
 )
+from eduai.llm.outgoing import outgoing
 from eduai.llm.types import Completion, Decision, Prompt, describe
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ class Router:
         ledger: Ledger,
         confirm: Confirm,
         breaker: Breaker,
+        redact: Redact | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         draw: Callable[[], float] = random.random,
     ) -> None:
@@ -97,6 +99,7 @@ class Router:
         self._ledger = ledger
         self._confirm = confirm
         self._breaker = breaker
+        self._redact = redact
         self._clock = clock
         self._draw = draw
         self._in_flight: dict[str, int] = {}
@@ -125,7 +128,8 @@ class Router:
                 if not prompt.release.allows(candidate.provider.place, self._clock()):
                     raise NotReleased(name)
                 limit = self._limit(prompt, deadline, candidates[index + 1 :])
-                completion = self._attempt(prompt, candidate, limit)
+                sent, restore = outgoing(prompt, candidate.provider, self._redact)
+                completion = restore(self._attempt(sent, candidate, limit))
             except LLMError as error:
                 failures.append(error)
                 decisions.append(Decision(name, False, error.code))

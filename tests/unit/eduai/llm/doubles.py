@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from eduai.llm.errors import BudgetExhausted, NotReleased
+from eduai.llm.errors import BudgetExhausted, NotRedactable, NotReleased
 from eduai.llm.types import Message, Place, Prompt, Release, Schema, Usage
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -130,3 +130,28 @@ class Books:
 
     def fail(self, reservation: str, code: str) -> None:
         self.entries.append(("failed", reservation, code))
+
+
+class Blackened:
+    """A `Redacted` in which one word stands for another."""
+
+    def __init__(self, texts: Sequence[str], word: str, placeholder: str) -> None:
+        self.texts = [text.replace(word, placeholder) for text in texts]
+        self._word, self._placeholder = word, placeholder
+
+    def restore(self, text: str) -> str:
+        return text.replace(self._placeholder, self._word)
+
+
+class Blackener:
+    """A `Redact` that takes out one name and is unsure about texts with the word in `doubtful`."""
+
+    def __init__(self, name: str = "김서연", doubtful: str = "모호") -> None:
+        self.calls: list[tuple[str, tuple[str, ...]]] = []
+        self._name, self._doubtful = name, doubtful
+
+    def __call__(self, scope: str, texts: Sequence[str]) -> Blackened:
+        self.calls.append((scope, tuple(texts)))
+        if any(self._doubtful in text for text in texts):
+            raise NotRedactable(detail=self._doubtful)
+        return Blackened(texts, self._name, "[QXRKTB학생]")
