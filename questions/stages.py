@@ -16,7 +16,7 @@ from questions.models import Blueprint, GenerationJob, Note
 from tenants import dispatch
 from tenants.actors import Actor
 from tenants.models import Student
-from tenants.services.usage import ladder
+from tenants.services.routing import ladder
 
 State = GenerationJob.State
 
@@ -74,7 +74,7 @@ def ask_next_author(*, job: GenerationJob, code: str, reason: str, now: datetime
     `job.rung` names the author to try: 0 the built-in one, then the models in the academy's order.
     Returns whether an author is left.
     """
-    authors = len(ladder())
+    authors = len(ladder(task=SENT_FOR[Kind.MODEL]))
     has_next = job.rung <= authors and job.rung > 0
     job.state = State.QUEUED if has_next else State.REFUSED
     job.reason_code, job.reason, job.updated_at = code, reason, now

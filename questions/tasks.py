@@ -20,7 +20,8 @@ from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.dispatch import Claim
 from tenants.services.consent import confirm
-from tenants.services.usage import AcademyLedger, AcademyPolicy
+from tenants.services.routing import AcademyPolicy
+from tenants.services.usage import AcademyLedger
 from tenants.tasking import platform_task
 
 log = logging.getLogger(__name__)

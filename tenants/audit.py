@@ -34,6 +34,8 @@ class Action(StrEnum):
     NOTE_RECORDED = "note.recorded"
     NOTE_WRONG_AGAIN = "note.wrong_again"
     NOTES_IMPORTED = "notes.imported"
+    ROUTE_CHANGED = "route.changed"
+    BUDGET_CHANGED = "budget.changed"
     GENERATION_ASKED = "generation.asked"
     GENERATION_STARTED = "generation.started"
     GENERATION_AUTHORED = "generation.authored"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol, runtime_checkable
 
 from eduai.llm.deadline import Deadline
-from eduai.llm.types import Completion, Place, Prompt, Release, Usage
+from eduai.llm.types import Attempt, Completion, Place, Prompt, Release, Route, Usage
 
 
 class Confirm(Protocol):
@@ -43,41 +43,24 @@ class Provider(Protocol):
 class Policy(Protocol):
     """Which backends a scope uses for a task."""
 
-    def ladder(self, scope: str, task: str) -> Sequence[str]:
-        """Backend names, cheapest first."""
-        ...
-
-
-@runtime_checkable
-class SharingPolicy(Policy, Protocol):
-    """A policy that also splits calls between backends, for a gradual roll-out."""
-
-    def share(self, scope: str, task: str, backend: str) -> float:
-        """The fraction 0…1 of this task's calls that `backend` takes; the others move on up the ladder."""
+    def route(self, scope: str, task: str) -> Route:
+        """The rungs to ask, cheapest first. Asked once a call."""
         ...
 
 
 class Ledger(Protocol):
-    """Money: reserved before a call, settled or failed after it, one reservation per attempt."""
+    """Money: reserved before a call, settled or failed after it, once for each attempt."""
 
-    def reserve(
-        self,
-        scope: str,
-        task: str,
-        backend: str,
-        model: str,
-        request_id: str,
-        max_tokens: int,
-        prompt_tokens_estimate: int,
-    ) -> str:
-        """Set the most this attempt can cost aside and return the reservation. Raises `BudgetExhausted`."""
+    def reserve(self, attempt: Attempt) -> None:
+        """Set the most this attempt can cost aside. Raises `BudgetExhausted`, and `UnknownPrice` for a model that has
+        no price."""
         ...
 
-    def settle(self, reservation: str, usage: Usage, milliseconds: float, outcome: str) -> None:
+    def settle(self, attempt: Attempt, usage: Usage, milliseconds: float, outcome: str) -> None:
         """Record what was used; `outcome` is `served` or the code of the error that wasted it."""
         ...
 
-    def fail(self, reservation: str, code: str) -> None:
+    def fail(self, attempt: Attempt, code: str) -> None:
         """Close an attempt whose usage is unknown or nil. `errors.COSTS_NOTHING` names the codes that cost
         nothing."""
         ...

@@ -40,6 +40,14 @@ class Cost:
     amount: Decimal
     currency: str
 
+    def in_won(self, krw_per_usd: Decimal) -> Decimal:
+        """The amount in won, dollars at this rate. Raises ValueError for any other currency."""
+        if self.currency == "KRW":
+            return self.amount
+        if self.currency == "USD":
+            return self.amount * krw_per_usd
+        raise ValueError(f"no rate for {self.currency}")
+
 
 class PriceTable:
     """Prices by model and day. Raises ValueError when two prices of a model hold on the same day."""

@@ -12,12 +12,14 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 
-from eduai.llm.base import Confirm, Ledger, Policy, Provider, Redact, SharingPolicy
+from eduai.llm.base import Confirm, Ledger, Policy, Provider, Redact
 from eduai.llm.breaker import Breaker, Verdict
 from eduai.llm.deadline import Deadline
 from eduai.llm.errors import (
@@ -35,13 +37,14 @@ from eduai.llm.errors import (
     ValidationRejected,
 )
 from eduai.llm.outgoing import outgoing
-from eduai.llm.types import Completion, Decision, Prompt, describe
+from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, describe
 
 logger = logging.getLogger(__name__)
 
 SERVED = "served"
 INTERRUPTED = "interrupted"
 UNKNOWN_BACKEND = "unknown_backend"
+TOO_HARD = "too_hard"
 
 # Faults of the prompt, not of the server: another backend would be paid for the same fault. The caller
 # decides.
@@ -58,21 +61,22 @@ EARLIER_RUNG_FRACTION = 0.5
 @dataclass(frozen=True, slots=True)
 class Routed:
     """A served call. `rung` is the ladder's index that served: `start=rung + 1` asks the next, stronger
-    author."""
+    author. `shadow` names the backend that should answer the same prompt too, empty for most calls."""
 
     completion: Completion
     decisions: tuple[Decision, ...]
     rung: int
+    shadow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One replica to ask; `draw` (0…1) is the same for all replicas of a backend and decides on its share."""
+    """One replica to ask. `share` is its backend's; `draw` (0…1), the same for all its replicas, decides on it."""
 
     rung: int
-    backend: str
     provider: Provider
-    draw: float
+    share: float
+    draw: Callable[[], float]
 
 
 class Router:
@@ -111,49 +115,73 @@ class Router:
         """The names that a ladder may use."""
         return tuple(self._providers)
 
-    def complete(self, prompt: Prompt, *, deadline_seconds: float, start: int = 0) -> Routed:
+    def complete(
+        self, prompt: Prompt, *, deadline_seconds: float, start: int = 0, difficulty: float = 0.0, only: str = ""
+    ) -> Routed:
         """Serve `prompt` within `deadline_seconds` in all, from rung `start` of the ladder on.
 
+        `difficulty` (0…1) passes over rungs that are too weak for it; `only` names the one backend to ask.
         Raises a fault of the prompt itself (`FINAL`) as it is; when nobody served, `NotReleased` if every
         backend was ruled out by the release, `BudgetExhausted` if by release and budget, else `NoBackend`.
         Every error carries `decisions`.
         """
         deadline = Deadline(deadline_seconds)
+        route = self._policy.route(prompt.release.scope, prompt.task)
+        if only:
+            route = Route(tuple(replace(rung, share=1.0) for rung in route.rungs if rung.backend == only))
         decisions: list[Decision] = []
         failures: list[LLMError] = []
-        candidates = self._candidates(prompt, start, decisions)
-        for index, candidate in enumerate(candidates):
+        waiting = deque(self._candidates(route, start, difficulty, decisions))
+        while waiting:
+            candidate = waiting.popleft()
             name = candidate.provider.name
             try:
-                if not prompt.release.allows(candidate.provider.place, self._clock()):
-                    raise NotReleased(name)
-                limit = self._limit(prompt, deadline, candidates[index + 1 :])
-                sent, restore = outgoing(prompt, candidate.provider, self._redact)
-                completion = restore(self._attempt(sent, candidate, limit))
+                completion = self._ask(prompt, candidate, self._limit(prompt, deadline, waiting))
             except LLMError as error:
                 failures.append(error)
                 decisions.append(Decision(name, False, error.code))
                 if isinstance(error, FINAL):
                     error.decisions = tuple(decisions)
                     raise
+                if isinstance(error, NotInShare) and candidate.share > 0:
+                    waiting.append(replace(candidate, share=1.0))
             else:
                 decisions.append(Decision(name, True, SERVED))
-                return Routed(completion, tuple(decisions), candidate.rung)
+                return Routed(completion, tuple(decisions), candidate.rung, self._shadow(route, candidate))
         logger.warning("router: nobody served %s (%s)", prompt.task, describe(decisions))
         raise _nobody(decisions, failures)
 
-    def _candidates(self, prompt: Prompt, start: int, decisions: list[Decision]) -> list[_Candidate]:
-        """The replicas in the order to ask them; names that are not set up become decisions at once."""
-        candidates: list[_Candidate] = []
-        for rung, backend in enumerate(self._policy.ladder(prompt.release.scope, prompt.task)):
+    def _ask(self, prompt: Prompt, candidate: _Candidate, limit: Deadline) -> Completion:
+        if not prompt.release.allows(candidate.provider.place, self._clock()):
+            raise NotReleased(candidate.provider.name)
+        if limit.expired:
+            raise DeadlineExceeded(candidate.provider.name)
+        sent, restore = outgoing(prompt, candidate.provider, self._redact)
+        return restore(self._attempt(sent, candidate, limit))
+
+    def _shadow(self, route: Route, served: _Candidate) -> str:
+        if not route.shadow or route.shadow == route.rungs[served.rung].backend:
+            return ""
+        return route.shadow if self._draw() < route.shadow_share else ""
+
+    def _candidates(self, route: Route, start: int, difficulty: float, decisions: list[Decision]) -> list[_Candidate]:
+        """The replicas in the order to ask them, those that are too weak last; names that are not set up become
+        decisions at once."""
+        suited: list[_Candidate] = []
+        weak: list[_Candidate] = []
+        for rung, step in enumerate(route.rungs):
             if rung < start:
                 continue
-            if backend not in self._providers:
-                decisions.append(Decision(backend, False, UNKNOWN_BACKEND))
-            draw = self._draw()
-            for provider in self._least_loaded(self._providers.get(backend, ())):
-                candidates.append(_Candidate(rung, backend, provider, draw))
-        return candidates
+            if step.backend not in self._providers:
+                decisions.append(Decision(step.backend, False, UNKNOWN_BACKEND))
+            if difficulty > step.hardest:
+                decisions.append(Decision(step.backend, False, TOO_HARD))
+            draw = cache(self._draw)
+            (weak if difficulty > step.hardest else suited).extend(
+                _Candidate(rung, provider, step.share, draw)
+                for provider in self._least_loaded(self._providers.get(step.backend, ()))
+            )
+        return [*suited, *weak]
 
     def _least_loaded(self, replicas: Sequence[Provider]) -> list[Provider]:
         """Fewest calls in flight per slot first, ties taking turns; replicas that nobody may call now come
@@ -171,38 +199,37 @@ class Router:
             *(each for each in replicas if each not in ready),
         ]
 
-    def _limit(self, prompt: Prompt, deadline: Deadline, later: Sequence[_Candidate]) -> Deadline:
+    def _limit(self, prompt: Prompt, deadline: Deadline, later: Iterable[_Candidate]) -> Deadline:
         """The time for this attempt: half of what is left while another permitted backend waits, else all."""
-        if deadline.expired:
-            raise DeadlineExceeded()
         waiting = any(prompt.release.allows(each.provider.place, self._clock()) for each in later)
         return deadline.within(deadline.remaining() * (EARLIER_RUNG_FRACTION if waiting else 1.0))
 
     def _attempt(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline) -> Completion:
         """Budget, then the call, then the books. Raises LLMError."""
-        provider, request_id, started = candidate.provider, uuid.uuid4().hex, time.monotonic()
-        reservation = self._ledger.reserve(
-            prompt.release.scope,
-            prompt.task,
-            provider.name,
-            provider.model,
-            request_id,
-            prompt.max_tokens,
-            prompt.token_bound(),
+        provider, started = candidate.provider, time.monotonic()
+        attempt = Attempt(
+            scope=prompt.release.scope,
+            task=prompt.task,
+            backend=provider.name,
+            model=provider.model,
+            place=provider.place,
+            request_id=uuid.uuid4().hex,
+            prompt_tokens=prompt.token_bound(),
+            max_tokens=prompt.max_tokens,
         )
+        self._ledger.reserve(attempt)
         try:
-            completion = self._send(prompt, candidate, deadline, request_id)
+            completion = self._send(prompt, candidate, deadline, attempt.request_id)
         except LLMError as error:
             if error.usage is not None:
-                elapsed = (time.monotonic() - started) * 1000
-                self._ledger.settle(reservation, error.usage, elapsed, error.code)
+                self._ledger.settle(attempt, error.usage, (time.monotonic() - started) * 1000, error.code)
             else:
-                self._ledger.fail(reservation, error.code)
+                self._ledger.fail(attempt, error.code)
             raise
         except BaseException:
-            self._ledger.fail(reservation, INTERRUPTED)
+            self._ledger.fail(attempt, INTERRUPTED)
             raise
-        self._ledger.settle(reservation, completion.usage, completion.milliseconds, SERVED)
+        self._ledger.settle(attempt, completion.usage, completion.milliseconds, SERVED)
         return completion
 
     def _send(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline, request_id: str) -> Completion:
@@ -212,7 +239,7 @@ class Router:
         verdict: Verdict = "release"
         try:
             with self._slot(provider):
-                if candidate.draw >= self._share(prompt, candidate.backend):
+                if candidate.share < 1 and candidate.draw() >= candidate.share:
                     raise NotInShare(provider.name)
                 completion = provider.complete(prompt, deadline=deadline, request_id=request_id, confirm=self._confirm)
             verdict = "success"
@@ -238,11 +265,6 @@ class Router:
             with self._lock:
                 self._in_flight[provider.name] -= 1
 
-    def _share(self, prompt: Prompt, backend: str) -> float:
-        if not isinstance(self._policy, SharingPolicy):
-            return 1.0
-        return self._policy.share(prompt.release.scope, prompt.task, backend)
-
 
 def _verdict(error: LLMError) -> Verdict:
     """What a failed call says about the backend's health: 422 and 429 come from a server that is well."""
@@ -256,7 +278,8 @@ def _verdict(error: LLMError) -> Verdict:
 def _nobody(decisions: Sequence[Decision], failures: Sequence[LLMError]) -> LLMError:
     unreleased = [error for error in failures if isinstance(error, NotReleased)]
     unpaid = [error for error in failures if isinstance(error, BudgetExhausted)]
-    if failures and len(failures) == len(decisions) == len(unreleased) + len(unpaid):
+    known = all(decision.reason != UNKNOWN_BACKEND for decision in decisions)
+    if failures and known and len(failures) == len(unreleased) + len(unpaid):
         reason = (unpaid or unreleased)[-1]
         reason.decisions = tuple(decisions)
         return reason

@@ -119,6 +119,35 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder: a backend and which calls are its own.
+
+    `share` (0…1) of the calls ask it in its turn. The others move on and come back only when nobody else served, and
+    never where the share is 0. A prompt harder than `hardest` (0…1) is left to the next rungs first.
+    """
+
+    backend: str
+    share: float = 1.0
+    hardest: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.share <= 1 and 0 <= self.hardest <= 1):
+            raise ValueError(f"share and hardest of {self.backend} must be fractions from 0 to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The road of one scope's task: its rungs, cheapest first, and who answers a part of the calls once more.
+
+    `shadow` is a backend's name; `shadow_share` (0…1) of the served calls are also put to it, for comparison only.
+    """
+
+    rungs: tuple[Rung, ...]
+    shadow: str = ""
+    shadow_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """What a call consumed; `gpu_seconds` only where the server reports its computing time."""
 
@@ -129,6 +158,23 @@ class Usage:
     def __post_init__(self) -> None:
         if self.prompt_tokens < 0 or self.completion_tokens < 0:
             raise ValueError("token counts cannot be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at one backend, as the books know it; `request_id` is its name and never used twice.
+
+    `prompt_tokens` and `max_tokens` are upper bounds of what it can consume.
+    """
+
+    scope: str
+    task: str
+    backend: str
+    model: str
+    place: Place
+    request_id: str
+    prompt_tokens: int
+    max_tokens: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,11 @@ EDUAI_MODEL_DEADLINE_SECONDS = env.integer("EDUAI_MODEL_DEADLINE_SECONDS", 45)
 EDUAI_RETRY_SECONDS = env.integer("EDUAI_RETRY_SECONDS", 30)
 EDUAI_VARIANTS_PER_NOTE = 3
 
+# --- money ------------------------------------------------------------------------------------------
+# Dollars are counted in won at this rate; the GPU server costs this much a month, power and rent included.
+EDUAI_KRW_PER_USD = env.decimal("EDUAI_KRW_PER_USD", "1400")
+EDUAI_GPU_MONTHLY_KRW = env.decimal("EDUAI_GPU_MONTHLY_KRW", "0")
+
 # --- models -----------------------------------------------------------------------------------------
 EDUAI_TGI_URLS = env.several("EDUAI_TGI_URLS")
 EDUAI_TGI_API_KEY = env.secret("EDUAI_TGI_API_KEY")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -36,6 +37,18 @@ def integer(name: str, default: int) -> int:
         return int(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+
+
+def decimal(name: str, default: str) -> Decimal:
+    """The variable as an exact amount, 0 or more. Raises ImproperlyConfigured when it is none."""
+    value = text(name, default)
+    try:
+        amount = Decimal(value)
+    except InvalidOperation as error:
+        raise ImproperlyConfigured(f"{name} must be a number, not {value!r}.") from error
+    if not amount.is_finite() or amount < 0:
+        raise ImproperlyConfigured(f"{name} must be 0 or more, not {value!r}.")
+    return amount
 
 
 def boolean(name: str, default: bool = False) -> bool:

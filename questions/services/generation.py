@@ -28,6 +28,7 @@ from tenants.database.connections import give_back
 from tenants.dispatch import Claim
 from tenants.services import usage
 from tenants.services.consent import release
+from tenants.services.routing import ladder
 
 Outcome = GenerationAttempt.Outcome
 State = GenerationJob.State
@@ -128,7 +129,7 @@ def give_up(*, kind: str, job: UUID, reason: str, now: datetime) -> None:
             _close_lost(row)
             row.rung = 0
             stages.ask_next_author(job=row, code="gave_up", reason=GAVE_UP, now=now)
-        usage.close_abandoned(job=row.pk, task=stages.SENT_FOR.get(kind, ""), before_fence=usage.ANY_FENCE, now=now)
+        usage.close_abandoned(job=row.pk, task=stages.SENT_FOR.get(kind, ""), before_fence=usage.ANY_FENCE)
         record(actor=SYSTEM, action=Action.GENERATION_ABANDONED, subject=row, kind=kind, cause=reason)
 
 
@@ -146,7 +147,7 @@ def _begin(claim: Claim, *, author: str, now: datetime) -> Begun | None:
             dispatch.finish(claim)
             return None
         lost = _close_lost(job)
-        usage.close_abandoned(job=job.id, task=TASK, before_fence=claim.fence, now=now)
+        usage.close_abandoned(job=job.id, task=TASK, before_fence=claim.fence)
         attempt = GenerationAttempt.objects.create(
             job=job,
             number=job.attempts.count() + 1,
@@ -248,7 +249,7 @@ def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) ->
             record(actor=SYSTEM, action=Action.GENERATION_WAITING, subject=begun.job, code=error.code)
             return
         dispatch.finish(claim)
-        begun.job.rung = len(usage.ladder()) + 1
+        begun.job.rung = len(ladder(task=TASK)) + 1
         stages.ask_next_author(job=begun.job, code=error.code[:40], reason=_reason(error), now=now)
         record(actor=SYSTEM, action=Action.GENERATION_REFUSED, subject=begun.job, code=error.code)
 

@@ -23,6 +23,7 @@ from tenants.database.connections import give_back
 from tenants.dispatch import Claim
 from tenants.services import usage
 from tenants.services.consent import release
+from tenants.services.routing import ladder
 
 Clock = Callable[[], datetime]
 State = Blueprint.State
@@ -79,7 +80,7 @@ def _begin(claim: Claim, now: datetime) -> Blueprint | None:
         if blueprint is None or blueprint.state not in (State.DRAFTED, State.APPROVED):
             dispatch.finish(claim)
             return None
-        usage.close_abandoned(job=blueprint.job_id, task=SOLVE_TASK, before_fence=claim.fence, now=now)
+        usage.close_abandoned(job=blueprint.job_id, task=SOLVE_TASK, before_fence=claim.fence)
     return blueprint
 
 
@@ -111,7 +112,7 @@ def _needs_second_solve(batch: types.Batch) -> bool:
 
 def _second_models(blueprint: Blueprint) -> list[str]:
     """The configured models that did not write this blueprint."""
-    return [name for name in usage.ladder() if not blueprint.author.startswith(name)]
+    return [name for name in ladder(task=SOLVE_TASK) if not blueprint.author.startswith(name)]
 
 
 def _solver(claim: Claim, blueprint: Blueprint, given: Release, router: Router, clock: Clock) -> Solve:
@@ -128,7 +129,7 @@ def _solver(claim: Claim, blueprint: Blueprint, given: Release, router: Router, 
             max_tokens=SOLVE_TOKENS,
             temperature=0.2,
         )
-        start = min(usage.ladder().index(name) for name in _second_models(blueprint))
+        start = min(ladder(task=SOLVE_TASK).index(name) for name in _second_models(blueprint))
         try:
             done = router.complete(prompt, deadline_seconds=seconds, start=start).completion
             if blueprint.author.split("-")[0] == done.backend.split("-")[0]:

@@ -6,13 +6,15 @@ from tenants.models.consent import ConsentEvent, NoticeVersion, Purpose
 from tenants.models.dispatch import Dispatch
 from tenants.models.partners import ApiKey, KeptAnswer
 from tenants.models.people import Guardianship, Role, Student, User
-from tenants.models.usage import UsageRow
+from tenants.models.routing import RoutePolicy
+from tenants.models.usage import Budget, UsageRow
 
 __all__ = [
     "Academy",
     "ApiKey",
     "AuditHead",
     "AuditRecord",
+    "Budget",
     "ConsentEvent",
     "Dispatch",
     "Domain",
@@ -21,6 +23,7 @@ __all__ = [
     "NoticeVersion",
     "Purpose",
     "Role",
+    "RoutePolicy",
     "SchemaTemplate",
     "Student",
     "UsageRow",

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import connection
+from django.utils.timezone import localdate
 
 from eduai.lib import clock
-from eduai.llm.errors import UnknownPrice
-from eduai.llm.pricing import LIST_PRICES
+from eduai.llm.errors import COSTS_NOTHING, BudgetExhausted
+from eduai.llm.pricing import LIST_PRICES, Cost, on_premises_cost
 from eduai.llm.router import SERVED
-from eduai.llm.types import Usage
+from eduai.llm.types import Attempt, Place, Usage
 from tenants.database.connections import give_back
 from tenants.models import UsageRow
 
-log = logging.getLogger(__name__)
 State = UsageRow.State
 ANY_FENCE = 2**63 - 1
+WORKER_LOST = "worker_lost"
 _work: ContextVar[tuple[uuid.UUID, int] | None] = ContextVar("work", default=None)
 
 
@@ -37,94 +38,92 @@ def attributed(*, job: uuid.UUID, fence: int) -> Iterator[None]:
 
 
 class AcademyLedger:
-    """The router's `Ledger`, kept in the academy's own schema. Each entry is one short statement.
+    """The router's `Ledger`, kept in the academy's own schema. Each entry is one round trip, budgets included.
 
     The connection is given back at once: the call that follows may last a minute.
     """
 
-    def reserve(
-        self,
-        scope: str,
-        task: str,
-        backend: str,
-        model: str,
-        request_id: str,
-        max_tokens: int,
-        prompt_tokens_estimate: int,
-    ) -> str:
-        """This will note the call before its bytes leave, and return the reservation's name."""
+    def reserve(self, attempt: Attempt) -> None:
+        """This will note the call before its bytes leave, and set the most it can cost aside.
+
+        Raises BudgetExhausted and then notes nothing; UnknownPrice for a model that is paid but has no price.
+        """
         job, fence = _work.get() or (None, 0)
-        UsageRow.objects.create(
-            request_id=request_id,
-            job=job,
-            fence=fence,
-            task=task,
-            backend=backend,
-            model=model,
-            reserved_tokens=max_tokens + prompt_tokens_estimate,
-            reserved_at=clock.now(),
-        )
+        tokens = attempt.prompt_tokens + attempt.max_tokens
+        most = _won(self._most(attempt))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT usage_reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [attempt.request_id, job, fence, attempt.task, attempt.backend, attempt.model, tokens, most, _today()],
+            )
+            (refused,) = cursor.fetchone()
         give_back()
-        return request_id
+        if refused is not None:
+            raise BudgetExhausted(attempt.backend, detail=str(refused))
 
-    def settle(self, reservation: str, usage: Usage, milliseconds: float, outcome: str) -> None:
+    def settle(self, attempt: Attempt, usage: Usage, milliseconds: float, outcome: str) -> None:
         """This will close the reservation with what the server said it used."""
-        row = UsageRow.objects.get(request_id=reservation)
-        _close(
-            reservation,
-            state=State.SETTLED,
-            code="" if outcome == SERVED else outcome,
-            prompt_tokens=usage.prompt_tokens,
-            completion_tokens=usage.completion_tokens,
-            gpu_seconds=usage.gpu_seconds,
-            milliseconds=milliseconds,
-            cost_usd=_cost(row, usage),
-        )
+        cost = self._cost(attempt, usage, milliseconds)
+        code = "" if outcome == SERVED else outcome
+        _close(attempt.request_id, State.SETTLED, code, usage, milliseconds, _won(cost), _dollars(cost))
 
-    def fail(self, reservation: str, code: str) -> None:
-        """This will close the reservation of a call that brought nothing."""
-        _close(reservation, state=State.FAILED, code=code)
+    def fail(self, attempt: Attempt, code: str) -> None:
+        """This will close the reservation of a call that brought nothing; what it may have cost counts in full."""
+        cost = Decimal(0) if code in COSTS_NOTHING else None
+        _close(attempt.request_id, State.FAILED, code, Usage(0, 0), None, cost, None)
 
+    def _most(self, attempt: Attempt) -> Cost:
+        if attempt.place is Place.OVERSEAS:
+            return LIST_PRICES.cost(attempt.model, Usage(attempt.prompt_tokens, attempt.max_tokens), _today())
+        return on_premises_cost(settings.EDUAI_MODEL_DEADLINE_SECONDS, settings.EDUAI_GPU_MONTHLY_KRW)
 
-class AcademyPolicy:
-    """The router's `Policy`: the academy's own machines first, OpenAI last."""
-
-    def ladder(self, scope: str, task: str) -> Sequence[str]:
-        """The configured backends, cheapest first."""
-        return ladder()
+    def _cost(self, attempt: Attempt, usage: Usage, milliseconds: float) -> Cost:
+        if attempt.place is Place.OVERSEAS:
+            return LIST_PRICES.cost(attempt.model, usage, _today())
+        seconds = milliseconds / 1000 if usage.gpu_seconds is None else usage.gpu_seconds
+        return on_premises_cost(seconds, settings.EDUAI_GPU_MONTHLY_KRW)
 
 
-def ladder() -> tuple[str, ...]:
-    """The names of the backends that this installation has, cheapest first."""
-    has = {
-        "tgi": bool(settings.EDUAI_TGI_URLS),
-        "compatible": bool(settings.EDUAI_COMPATIBLE_URL),
-        "openai": bool(settings.OPENAI_API_KEY),
-    }
-    return tuple(name for name, configured in has.items() if configured)
-
-
-def close_abandoned(*, job: uuid.UUID, task: str, before_fence: int, now: datetime) -> int:
+def close_abandoned(*, job: uuid.UUID, task: str, before_fence: int) -> int:
     """This will close as `unknown` what a dead worker left reserved; it still counts against the budget.
 
     Fences of different tasks are not comparable. Returns how many were closed.
     """
-    return UsageRow.objects.filter(job=job, task=task, fence__lt=before_fence, state=State.RESERVED).update(
-        state=State.UNKNOWN, code="worker_lost", settled_at=now
+    left = UsageRow.objects.filter(job=job, task=task, fence__lt=before_fence, state=State.RESERVED)
+    return sum(
+        _close(request, State.UNKNOWN, WORKER_LOST, Usage(0, 0), None, None, None)
+        for request in left.values_list("request_id", flat=True)
     )
 
 
-def _close(reservation: str, **values: object) -> None:
-    UsageRow.objects.filter(request_id=reservation, state=State.RESERVED).update(settled_at=clock.now(), **values)
+def _won(cost: Cost) -> Decimal:
+    return cost.in_won(settings.EDUAI_KRW_PER_USD)
+
+
+def _dollars(cost: Cost) -> Decimal | None:
+    return cost.amount if cost.currency == "USD" else None
+
+
+def _close(
+    request: str,
+    state: str,
+    code: str,
+    usage: Usage,
+    milliseconds: float | None,
+    won: Decimal | None,
+    dollars: Decimal | None,
+) -> bool:
+    """One reservation closed, and its budgets with it; without `won` the whole reservation counts as spent."""
+    used = [usage.prompt_tokens, usage.completion_tokens, usage.gpu_seconds]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT usage_close(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [request, state, code, *used, milliseconds, won, dollars, settings.TIME_ZONE],
+        )
+        (closed,) = cursor.fetchone()
     give_back()
+    return bool(closed)
 
 
-def _cost(row: UsageRow, usage: Usage) -> Decimal | None:
-    """The list price of an overseas call; None on our own machines, and for a model without a price."""
-    if row.backend != "openai":
-        return None
-    try:
-        return LIST_PRICES.cost(row.model, usage, row.reserved_at.date()).amount
-    except UnknownPrice:
-        log.warning("no price is known for %s: its cost is left open", row.model)
-        return None
+def _today() -> date:
+    return localdate(clock.now())

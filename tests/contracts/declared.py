@@ -45,6 +45,8 @@ ACADEMY_MODELS = {
     "tenants.audithead",
     "tenants.auditrecord",
     "tenants.usagerow",
+    "tenants.budget",
+    "tenants.routepolicy",
     "tenants.apikey",
     "tenants.keptanswer",
     "questions.note",

@@ -13,6 +13,8 @@ GLOSSARY_WORDS = {
     "NoticeVersion": "consent",
     "ConsentEvent": "consent",
     "UsageRow": "usage",
+    "Budget": "budget",
+    "RoutePolicy": "road",
     "AuditHead": "checkpoint",
     "AuditRecord": "audit record",
     "Note": "note",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -39,7 +40,10 @@ from tenants.provisioning.roles import grant_schema
 from tenants.provisioning.schemas import behind, migrate_schema, migrations_hash
 from tenants.provisioning.template import Template, replay, stored_template
 
-pytestmark = pytest.mark.usefixtures("committed_db")
+pytestmark = pytest.mark.usefixtures("committed_db", "names_of_this_process")
+
+# Roles belong to the whole server, on which other processes of the suite make academies at the same time.
+OURS = f"{os.getpid() % 65536:04x}"
 MIGRATED = "a_00000000000f"
 SINGLE_SCHEMA = "a_00000000000d"
 SINGLE = f"""
@@ -62,6 +66,12 @@ except django.db.utils.ProgrammingError as error:
 
 
 @pytest.fixture
+def names_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The academies made here have names that no other process of the suite makes."""
+    monkeypatch.setattr(names, "new_schema", lambda: f"a_{OURS}{secrets.token_hex(4)}")
+
+
+@pytest.fixture
 def owner(committed_db: None) -> Iterator[psycopg.Connection[Any]]:
     with connect() as connection:
         yield connection
@@ -79,7 +89,7 @@ def traces(owner: psycopg.Connection[Any]) -> tuple[object, ...]:
         for query in (
             "SELECT count(*) FROM public.tenants_academy",
             "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'a\\_%'",
-            "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'r\\_%'",
+            f"SELECT count(*) FROM pg_roles WHERE rolname LIKE 'r\\_{OURS}%'",
         )
     )
 

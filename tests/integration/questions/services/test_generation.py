@@ -14,6 +14,7 @@ from eduai.llm.breaker import LocalBreaker
 from eduai.llm.errors import NotReleased
 from eduai.llm.providers.scripted import ScriptedProvider
 from eduai.llm.router import Router
+from eduai.llm.types import Attempt, Place
 from questions import stages
 from questions.models import Blueprint, GenerationJob, Note
 from questions.progress import Stage, progress_of
@@ -23,7 +24,8 @@ from tenants import dispatch, tenancy
 from tenants.actors import command
 from tenants.models import ConsentEvent, Purpose, UsageRow
 from tenants.services.consent import confirm, record_consent
-from tenants.services.usage import AcademyLedger, AcademyPolicy, attributed
+from tenants.services.routing import AcademyPolicy
+from tenants.services.usage import AcademyLedger, attributed
 from tests.cast import NOW, blueprint_of, job_of, note, verified
 from tests.servers.author import small_author
 
@@ -45,6 +47,10 @@ class Model:
 def good(prompt: Any) -> str:
     """What a model of use would answer to this prompt."""
     return small_author({"messages": prompt.wire_messages(), "response_format": {"value": prompt.schema.value}})
+
+
+def asked(task: str, request: str = "r-1") -> Attempt:
+    return Attempt("1", task, "tgi-0", "m", Place.ON_PREMISES, request, 10, 10)
 
 
 @pytest.fixture
@@ -194,7 +200,7 @@ class TestAsking:
         job = job_of(note())
         job.attempts.create(number=1, fence=3, author="model", started_at=NOW)
         with attributed(job=job.pk, fence=3):
-            AcademyLedger().reserve("1", "similar_question", "tgi-0", "m", "r-1", 10, 10)
+            AcademyLedger().reserve(asked("similar_question"))
         generation.give_up(kind=Kind.MODEL, job=job.pk, reason="worker lost", now=NOW)
 
         assert job.attempts.get().outcome == "unknown"
@@ -206,7 +212,7 @@ class TestAsking:
         generation.author_twin(claim=claim, clock=clock.now)
         for task in Kind.MODEL, Kind.VERIFY_BLIND:
             with attributed(job=job_of(kept).pk, fence=0):
-                AcademyLedger().reserve("1", stages.SENT_FOR[task], "tgi-0", "m", task, 10, 10)
+                AcademyLedger().reserve(asked(stages.SENT_FOR[task], task))
         verified(kept)
 
         states = dict(UsageRow.objects.values_list("request_id", "state"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from eduai.llm.errors import BudgetExhausted, NotRedactable, NotReleased
-from eduai.llm.types import Message, Place, Prompt, Release, Schema, Usage
+from eduai.llm.types import Attempt, Message, Place, Prompt, Release, Route, Rung, Schema, Usage
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -76,24 +76,14 @@ class Guard:
 
 
 class Rungs:
-    """A `Policy` with one ladder for everybody."""
+    """A `Policy` with one road for everybody."""
 
-    def __init__(self, *ladder: str) -> None:
-        self._ladder = ladder
+    def __init__(self, *ladder: str | Rung, shadow: str = "", shadow_share: float = 0.0) -> None:
+        rungs = tuple(step if isinstance(step, Rung) else Rung(step) for step in ladder)
+        self._route = Route(rungs, shadow, shadow_share)
 
-    def ladder(self, scope: str, task: str) -> Sequence[str]:
-        return self._ladder
-
-
-class SharedRungs(Rungs):
-    """A `SharingPolicy`."""
-
-    def __init__(self, shares: Mapping[str, float]) -> None:
-        super().__init__(*shares)
-        self._shares = shares
-
-    def share(self, scope: str, task: str, backend: str) -> float:
-        return self._shares[backend]
+    def route(self, scope: str, task: str) -> Route:
+        return self._route
 
 
 class Books:
@@ -101,35 +91,25 @@ class Books:
 
     def __init__(self, *broke: str) -> None:
         self.entries: list[tuple[str, ...]] = []
-        self.reserved: list[tuple[str, str, str, str, int, int]] = []
+        self.reserved: list[Attempt] = []
         self.usages: list[Usage] = []
         self._broke = broke
         self._lock = threading.Lock()
 
-    def reserve(
-        self,
-        scope: str,
-        task: str,
-        backend: str,
-        model: str,
-        request_id: str,
-        max_tokens: int,
-        prompt_tokens_estimate: int,
-    ) -> str:
-        if backend in self._broke:
-            self.entries.append(("refused", backend))
-            raise BudgetExhausted(backend)
+    def reserve(self, attempt: Attempt) -> None:
+        if attempt.backend in self._broke:
+            self.entries.append(("refused", attempt.backend))
+            raise BudgetExhausted(attempt.backend)
         with self._lock:
-            self.entries.append(("reserved", backend))
-            self.reserved.append((scope, task, backend, model, max_tokens, prompt_tokens_estimate))
-        return backend
+            self.entries.append(("reserved", attempt.backend))
+            self.reserved.append(attempt)
 
-    def settle(self, reservation: str, usage: Usage, milliseconds: float, outcome: str) -> None:
+    def settle(self, attempt: Attempt, usage: Usage, milliseconds: float, outcome: str) -> None:
         self.usages.append(usage)
-        self.entries.append(("settled", reservation, outcome))
+        self.entries.append(("settled", attempt.backend, outcome))
 
-    def fail(self, reservation: str, code: str) -> None:
-        self.entries.append(("failed", reservation, code))
+    def fail(self, attempt: Attempt, code: str) -> None:
+        self.entries.append(("failed", attempt.backend, code))
 
 
 class Blackened:

@@ -24,8 +24,8 @@ from eduai.llm.errors import (
 )
 from eduai.llm.providers.scripted import Reply, ScriptedProvider
 from eduai.llm.router import Router
-from eduai.llm.types import Place
-from tests.unit.eduai.llm.doubles import Books, Guard, SharedRungs, prompt
+from eduai.llm.types import Place, Rung
+from tests.unit.eduai.llm.doubles import Books, Guard, Rungs, prompt
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 BACKENDS = {
@@ -62,12 +62,14 @@ outcomes = st.sampled_from([None, *FAULTS])
     ),
     ladder=st.permutations(list(BACKENDS)),
     share=st.sampled_from([0.0, 0.5, 1.0]),
+    hardest=st.sampled_from([0.5, 1.0]),
     broke=st.sets(st.sampled_from(["tgi-0", "tgi-1", "compatible-0", "openai-0"])),
 )
 def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
     calls: list[tuple[frozenset[Place], int, bool, int, list[type[LLMError] | None]]],
     ladder: list[str],
     share: float,
+    hardest: float,
     broke: set[str],
 ) -> None:
     providers = {
@@ -76,7 +78,7 @@ def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
     }
     everyone = [each for replicas in providers.values() for each in replicas]
     breaker = LocalBreaker(BreakerSettings(consecutive=2, cooldown=0.0001))
-    policy = SharedRungs({backend: share if backend == ladder[0] else 1.0 for backend in ladder})
+    policy = Rungs(*(Rung(backend, share if backend == ladder[0] else 1.0, hardest) for backend in ladder))
     for places, minutes, withdrawn, start, results in calls:
         guard, books = Guard(), Books(*broke)
         router = Router(providers, policy=policy, ledger=books, confirm=guard, breaker=breaker, clock=lambda: START)
@@ -90,11 +92,11 @@ def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
             provider.reply(reply)
         allowed = places if minutes > 0 and not withdrawn else frozenset()
         try:
-            served = router.complete(asked, deadline_seconds=5, start=start)
+            served = router.complete(asked, deadline_seconds=5, start=start, difficulty=0.7)
         except LLMError as error:
             assert error.decisions or start >= len(ladder)
             if isinstance(error, NotReleased):
-                assert {decision.reason for decision in error.decisions} == {"not_released"}
+                assert {decision.reason for decision in error.decisions} - {"too_hard"} == {"not_released"}
         else:
             assert served.completion.place in allowed
         reached = {provider.place for provider in everyone if provider.history}

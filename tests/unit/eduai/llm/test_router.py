@@ -26,8 +26,8 @@ from eduai.llm.errors import (
 )
 from eduai.llm.providers.scripted import Reply, ScriptedProvider
 from eduai.llm.router import Router
-from eduai.llm.types import Decision, Place, Prompt, Usage
-from tests.unit.eduai.llm.doubles import Books, Guard, Rungs, SharedRungs, prompt
+from eduai.llm.types import Attempt, Decision, Place, Prompt, Rung, Usage
+from tests.unit.eduai.llm.doubles import Books, Guard, Rungs, prompt
 
 Replicas = dict[str, Sequence[Provider]]
 
@@ -58,9 +58,14 @@ def test_the_cheapest_backend_serves_and_the_books_say_so() -> None:
     assert (routed.rung, routed.decisions) == (0, (Decision("tgi-0", True, "served"),))
     assert dear.history == []
     assert books.entries == [("reserved", "tgi-0"), ("settled", "tgi-0", "served")]
-    scope, task, backend, model, most, bound = books.reserved[0]
-    assert (scope, task, backend, model) == ("a_000000000001", "similar_question", "tgi-0", "llama")
-    assert (most, bound) == (400, both().token_bound())
+    (kept,) = books.reserved
+    assert (kept.scope, kept.task, kept.backend, kept.model) == (
+        "a_000000000001",
+        "similar_question",
+        "tgi-0",
+        "llama",
+    )
+    assert (kept.place, kept.max_tokens, kept.prompt_tokens) == (Place.ON_PREMISES, 400, both().token_bound())
 
 
 @pytest.mark.parametrize(
@@ -166,9 +171,9 @@ def test_the_questions_are_asked_in_order_release_budget_health_capacity_share()
     asked: list[str] = []
 
     class OrderedBooks(Books):
-        def reserve(self, *details: Any) -> str:
+        def reserve(self, attempt: Attempt) -> None:
             asked.append("budget")
-            return super().reserve(*details)
+            super().reserve(attempt)
 
     class OrderedProvider(ScriptedProvider):
         @property
@@ -179,10 +184,9 @@ def test_the_questions_are_asked_in_order_release_budget_health_capacity_share()
         @capacity.setter
         def capacity(self, value: int) -> None: ...
 
-    class OrderedRungs(SharedRungs):
-        def share(self, scope: str, task: str, backend: str) -> float:
-            asked.append("share")
-            return super().share(scope, task, backend)
+    def draw() -> float:
+        asked.append("share")
+        return 0.0
 
     def clock() -> datetime:
         asked.append("release")
@@ -191,9 +195,10 @@ def test_the_questions_are_asked_in_order_release_budget_health_capacity_share()
     router(
         {"tgi": [OrderedProvider(["five"])]},
         OrderedBooks(),
-        policy=OrderedRungs({"tgi": 1.0}),
+        policy=Rungs(Rung("tgi", share=0.5)),
         breaker=Order(asked),
         clock=clock,
+        draw=draw,
     ).complete(prompt(), deadline_seconds=5)
     assert asked == ["release", "budget", "health", "capacity", "share", "success"]
 
@@ -315,18 +320,6 @@ def test_slots_are_given_back() -> None:
     with pytest.raises(NoBackend):
         chosen.complete(prompt(), deadline_seconds=5)
     assert [chosen.complete(prompt(), deadline_seconds=5).completion.text for _ in range(2)] == ["five", "six"]
-
-
-@pytest.mark.parametrize(("draw", "serves"), [(0.0, "tgi-0"), (0.29, "tgi-0"), (0.3, "openai"), (0.99, "openai")])
-def test_a_share_of_the_calls_goes_to_a_backend_and_the_others_move_on(draw: float, serves: str) -> None:
-    chosen = router(
-        {"tgi": [local("x")], "openai": [overseas("x")]},
-        policy=SharedRungs({"tgi": 0.3, "openai": 1.0}),
-        draw=lambda: draw,
-    )
-    routed = chosen.complete(both(), deadline_seconds=5)
-    assert routed.completion.backend == serves
-    assert routed.decisions[0].reason == ("served" if serves == "tgi-0" else "not_in_share")
 
 
 def test_authors_that_failed_their_gates_are_skipped() -> None:
