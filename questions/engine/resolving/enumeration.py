@@ -6,7 +6,7 @@ through cases (permutations, outcomes, divisors, candidates), so that a wrong fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, permutations, product
@@ -52,6 +52,22 @@ def _first(test: Callable[[int], bool], limit: int = 20_000, start: int = 0) -> 
     return Fraction(found[0])
 
 
+def _closes(gap: Callable[[int], Fraction], limit: int = 20_000, start: int = 0) -> Fraction:
+    """The only number below the limit at which the gap between two sides is nothing; ArithmeticError otherwise.
+
+    A gap that changes by equal steps, at the start and all the way to the limit, is walked in one stride and
+    measured again where it should be closed; any other is tried number by number.
+    """
+    first, second, third, last = gap(start), gap(start + 1), gap(start + 2), gap(limit - 1)
+    step = second - first
+    if not step or third - second != step or last - first != step * (limit - 1 - start):
+        return _first(lambda number: gap(number) == 0, limit, start)
+    number = start - first / step
+    if number.denominator != 1 or not start <= number < limit or gap(int(number)) != 0:
+        raise ArithmeticError("not exactly one number fits")
+    return number
+
+
 def _two_balls(v: Numbers, *, back: bool) -> Fraction:
     balls = ["a"] * int(v["a"]) + ["b"] * int(v["b"])
     indices = range(len(balls))
@@ -65,6 +81,10 @@ def _corners(v: Numbers) -> int:
 
 def _diagonals(n: int) -> Fraction:
     return _size(pair for pair in combinations(range(n), 2) if (pair[1] - pair[0]) % n not in (1, n - 1))
+
+
+def _adjacent(seats: Sequence[int]) -> bool:
+    return max(seats) - min(seats) == len(seats) - 1
 
 
 def _angle_sum(n: int) -> Fraction:
@@ -99,7 +119,7 @@ def _mixed(*parts: tuple[Fraction, Fraction]) -> Fraction:
 
 def _catch(v: Numbers) -> Fraction:
     """Minute by minute until the follower has gone as far."""
-    return _first(lambda minute: v["b"] * minute == v["a"] * (minute + v["t"]), 2000, 1)
+    return _closes(lambda minute: v["b"] * minute - v["a"] * (minute + v["t"]), 2000, 1)
 
 
 def _together(v: Numbers) -> Fraction:
@@ -110,7 +130,7 @@ def _together(v: Numbers) -> Fraction:
 
 def _run(v: Numbers, *, step: int, side: int) -> Fraction:
     """The run of three numbers that has the printed sum, found by trying; its member number `side`."""
-    start = _first(lambda n: n + (n + step) + (n + 2 * step) == v["t"], 5000)
+    start = _closes(lambda n: n + (n + step) + (n + 2 * step) - v["t"], 5000)
     return start + step * side
 
 
@@ -172,7 +192,7 @@ SOLVERS: dict[str, Solver] = {
     "polygon.diagonals.vertex": lambda v: _diagonals(_corners(v)) * 2 / _corners(v),
     "polygon.from.diagonals": lambda v: _first(lambda n: n > 3 and _diagonals(n) == v["d"], 80),
     "polygon.from.exterior": lambda v: _first(lambda n: n > 2 and n * v["t"] == 360, 400),
-    "polygon.from.interior": lambda v: _first(lambda n: n > 2 and _angle_sum(n) == n * v["t"], 400),
+    "polygon.from.interior": lambda v: _first(lambda n: n > 2 and (180 - v["t"]) * n == 360, 400),
     "polygon.from.angle.sum": lambda v: _first(lambda n: n > 2 and _angle_sum(n) == v["t"], 100),
     "triangle.third.angle": lambda v: _first(lambda c: v["a"] + v["b"] + c == 180, 180, 1),
     "arithmetic.term": lambda v: _progression(v["a"], v["d"], int(v["n"]))[-1],
@@ -193,40 +213,38 @@ SOLVERS: dict[str, Solver] = {
     "logarithm.value": lambda v: _power(v, v["m"]),
     "logarithm.sum": lambda v: _power(v, v["m"] * v["n"]),
     "logarithm.difference": lambda v: _power(v, v["m"] / v["n"]),
-    "logarithm.equation": lambda v: _first(lambda x: x == v["b"] ** int(v["k"]), 20_000),
+    "logarithm.equation": lambda v: _progression(v["b"], v["b"], int(v["k"]), ratio=True)[-1],
     "exponential.equation": lambda v: _power(v, v["m"]),
     "exponential.equation.shifted": lambda v: _first(lambda x: v["b"] ** (x + int(v["h"]) - 40) == v["m"], 80) - 40,
-    "numbers.consecutive.three": lambda v: _first(lambda n: n + (n + 1) + (n + 2) == v["t"], 5000),
-    "numbers.sum.and.difference": lambda v: _first(lambda n: n - (v["t"] - n) == v["d"], 5000),
-    "numbers.sum.and.difference.small": lambda v: _first(lambda n: (v["t"] - n) - n == v["d"], 5000),
+    "numbers.consecutive.three": lambda v: _closes(lambda n: n + (n + 1) + (n + 2) - (v["t"]), 5000),
+    "numbers.sum.and.difference": lambda v: _closes(lambda n: n - (v["t"] - n) - (v["d"]), 5000),
+    "numbers.sum.and.difference.small": lambda v: _closes(lambda n: (v["t"] - n) - n - (v["d"]), 5000),
     "age.multiple.later": lambda v: _first(lambda t: v["a"] + t == (v.get("k") or v["k2"]) * (v["b"] + t), 200),
-    "share.surplus.people": lambda v: _first(lambda n: v["a"] * n + v["p"] == v["b"] * n - v["q"], 5000, 1),
+    "share.surplus.people": lambda v: _closes(lambda n: v["a"] * n + v["p"] - (v["b"] * n - v["q"]), 5000, 1),
     "share.surplus.things": lambda v: (
-        v["a"] * _first(lambda n: v["a"] * n + v["p"] == v["b"] * n - v["q"], 5000, 1) + v["p"]
+        v["a"] * _closes(lambda n: v["a"] * n + v["p"] - (v["b"] * n - v["q"]), 5000, 1) + v["p"]
     ),
     "work.together": _together,
     "motion.catch.up": _catch,
-    "motion.train.bridge": lambda v: _first(lambda t: v["v1"] * t == v["b"] + v["l"], 5000, 1),
-    "motion.round.trip": lambda v: _first(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] == v["t"], 5000, 1),
-    "motion.time": lambda v: _first(lambda t: v["v1"] * t == v["d"], 1000),
+    "motion.train.bridge": lambda v: _closes(lambda t: v["v1"] * t - (v["b"] + v["l"]), 5000, 1),
+    "motion.round.trip": lambda v: _closes(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] - (v["t"]), 5000, 1),
+    "motion.time": lambda v: _closes(lambda t: v["v1"] * t - (v["d"]), 1000),
     "motion.distance": lambda v: (
         sum((v["v1"] for _ in range(int(v["t"]))), Fraction(0)) if v["t"].denominator == 1 else v["v1"] * v["t"]
     ),
-    "coins.two.prices": lambda v: _first(lambda n: v["a"] * n + v["b"] * (v["n"] - n) == v["t"], 5000),
+    "coins.two.prices": lambda v: _closes(lambda n: v["a"] * n + v["b"] * (v["n"] - n) - (v["t"]), 5000),
     "change.from.money": lambda v: v["t"] - sum((v["a"] for _ in range(int(v["n"]))), Fraction(0)),
     "mixture.water": lambda v: _mixed((v["m"], v["p"]), (v["w"], Fraction(0))),
     "mixture.evaporation": lambda v: _mixed((v["m"], v["p"]), (-v["w"], Fraction(0))),
     "mixture.salt.added": lambda v: _mixed((v["m"], v["p"]), (v["w"], Fraction(100))),
     "mixture.two": lambda v: _mixed((v["m"], v["p"]), (v["w"], v["q"])),
     "mixture.amount.of.salt": lambda v: v["m"] - v["m"] * (100 - v["p"]) / 100,
-    "mixture.water.to.add": lambda v: _first(
-        lambda w: _mixed((v["m"], v["p"]), (Fraction(w), Fraction(0))) == v["q"], 3000
-    ),
+    "mixture.water.to.add": lambda v: _closes(lambda w: (v["m"] + w) * v["q"] - v["m"] * v["p"], 3000),
     "percent.of": lambda v: v["m"] - v["m"] * (100 - v["p"]) / 100,
     "percent.discount": lambda v: v["m"] * (100 - v["p"]) / 100,
     "percent.markup.discount": lambda v: v["m"] * (100 + v["p"]) / 100,
     "proportion": lambda v: v["b"] / (v["a"] / v["c"]),
-    "share.in.ratio": lambda v: _first(lambda x: x * v["b"] == (v["m"] - x) * v["a"], 20_000),
+    "share.in.ratio": lambda v: _closes(lambda x: x * v["b"] - ((v["m"] - x) * v["a"]), 20_000),
     "divisors.tiles": lambda v: Fraction(
         max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)
     ),
@@ -239,23 +257,22 @@ SOLVERS: dict[str, Solver] = {
     "matrix.determinant": lambda v: v["b"] * (v["d"] - v["c"]) + v["d"] * (v["a"] - v["b"]),
     "line.slope.two.points": lambda v: (v["b"] - v["d"]) / (v["a"] - v["c"]),
     "geometric.infinite": lambda v: v["a"] + v["r"] * (v["a"] / (1 - v["r"])),
-    "motion.hike": lambda v: _first(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] == v["t"], 5000, 1),
-    "motion.time.difference": lambda v: _first(
-        lambda d: Fraction(d) / v["a"] - Fraction(d) / v["b"] == v["t"], 5000, 1
+    "motion.hike": lambda v: _closes(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] - (v["t"]), 5000, 1),
+    "motion.time.difference": lambda v: _closes(
+        lambda d: Fraction(d) / v["a"] - Fraction(d) / v["b"] - (v["t"]), 5000, 1
     ),
-    "motion.time.first.distance": lambda v: _first(lambda t: v["v1"] * t == v["d"], 1000),
+    "motion.time.first.distance": lambda v: _closes(lambda t: v["v1"] * t - (v["d"]), 1000),
     "motion.follow": _catch,
-    "numbers.unknown": lambda v: _first(lambda n: v["a"] * n + v["b"] == v["c"] * n - v["d"], 5000),
-    "rectangle.longer.side": lambda v: _first(lambda n: 2 * (n + n + v["a"]) == v["t"], 5000),
-    "animals.legs": lambda v: _first(lambda n: 4 * n + 2 * (v["n"] - n) == v["t"], 5000),
-    "count.row.neighbours": lambda v: _size(
-        row
-        for row in permutations(range(int(v["a"] + v["b"])))
-        if max(row.index(i) for i in range(int(v["b"]))) - min(row.index(i) for i in range(int(v["b"]))) == v["b"] - 1
+    "numbers.unknown": lambda v: _closes(lambda n: v["a"] * n + v["b"] - (v["c"] * n - v["d"]), 5000),
+    "rectangle.longer.side": lambda v: _closes(lambda n: 2 * (n + n + v["a"]) - (v["t"]), 5000),
+    "animals.legs": lambda v: _closes(lambda n: 4 * n + 2 * (v["n"] - n) - (v["t"]), 5000),
+    "count.row.neighbours": lambda v: (
+        _size(seats for seats in permutations(range(int(v["a"] + v["b"])), int(v["b"])) if _adjacent(seats))
+        * _orders(v["a"], v["a"])
     ),
     "count.zero.cards.listed": lambda v: _size(p for p in permutations(range(5), int(v["r"])) if p[0]),
     "chance.one.ball.second": lambda v: 1 - v["a"] / (v["a"] + v["b"]),
-    "mean.unknown": lambda v: _first(lambda x: (v["a"] + v["b"] + x) / 3 == v["m"], 5000),
+    "mean.unknown": lambda v: _closes(lambda x: (v["a"] + v["b"] + x) / 3 - (v["m"]), 5000),
     "sets.either": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
     "gears.turns": lambda v: _first(
         lambda k: k > 0 and k * v["a"] % v["b"] == 0 and all(j * v["a"] % v["b"] for j in range(1, k)), 200

@@ -82,6 +82,7 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
         return solver(match) if solver is not None else None
     except (
         ArithmeticError,
+        AttributeError,  # what SymPy's own functions raise for a ratio or a set in place of a number
         ExpressionError,
         KeyError,
         NotImplementedError,

@@ -17,8 +17,11 @@ def _linear(match: re.Match[str]) -> Any:
     """The only root, put back into both sides of the equation."""
     sympy = computer_algebra()
     left, right = (mathematics(text) for text in match["f"].rstrip(".,").split("="))
-    letter = only(sorted((left - right).free_symbols, key=str))
-    root = only(sympy.solve(left - right, letter))
+    gap = sympy.expand(left - right)
+    letter = only(sorted(gap.free_symbols, key=str))
+    if not gap.is_polynomial(letter) or sympy.degree(gap, letter) != 1:
+        raise ArithmeticError("not of first degree")
+    root = -gap.coeff(letter, 0) / gap.coeff(letter, 1)
     if sympy.simplify(left.subs(letter, root) - right.subs(letter, root)) != 0:
         raise ArithmeticError("not a root")
     return exact(root)

@@ -60,8 +60,12 @@ def _complex_parts(match: re.Match[str]) -> Any:
 
 def _equal_powers(match: re.Match[str]) -> Any:
     """The logarithms of both sides are linear; where they meet is put back into both."""
+    if re.search(r"\^(?:\{[^{}]*|\([^()]*)?x", match["f"]) is None:
+        raise ArithmeticError("no power with x above")
     sympy = computer_algebra()
     left, right = (mathematics(text) for text in match["f"].rstrip(".,").split("="))
+    if not all(isinstance(side, sympy.Expr) for side in (left, right)):
+        raise ArithmeticError("a ratio, not a number")
     x = letter_of("x")
     base = sympy.Integer(2)
     one, other = (sympy.expand_log(sympy.log(side, base), force=True) for side in (left, right))

@@ -27,6 +27,13 @@ def _balanced(story: Story) -> Fraction:
     return found
 
 
+def _whole(found: Fraction) -> Fraction:
+    """A count of people or things; ArithmeticError for parts of one and for none."""
+    if found.denominator != 1 or found < 1:
+        raise ArithmeticError("not a count")
+    return found
+
+
 def _tried(test: Callable[[int], bool], low: int = 0, high: int = 3000) -> Fraction:
     """The only whole number that passes; ArithmeticError where there is none or another."""
     found = [number for number in range(low, high) if test(number)]
@@ -204,12 +211,12 @@ def _multiple(v: Numbers, place: int) -> Fraction:
 
 
 def _handed_out(v: Numbers, one: int, two: int, things: bool) -> Fraction:
-    people = _tried(lambda n: v["a"] * n + one * v["p"] == v["b"] * n + two * v["q"], 1)
+    people = _whole(_balanced(lambda n: v["a"] * n + one * v["p"] - v["b"] * n - two * v["q"]))
     return v["a"] * people + one * v["p"] if things else people
 
 
 def _seated(v: Numbers, people: bool) -> Fraction:
-    benches = _tried(lambda n: v["a"] * n + v["p"] == v["b"] * n, 1)
+    benches = _whole(_balanced(lambda n: v["a"] * n + v["p"] - v["b"] * n))
     return v["b"] * benches if people else benches
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from questions.engine.expressions import compile_formula
-from questions.engine.twins.families.patterns import NUMBER, compiled, required
+from questions.engine.twins.families.patterns import NUMBER, compiled, reads, required
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, ChoiceDomain, Domain, RangeDomain
@@ -201,6 +201,7 @@ def matches(entry: Family, core: str) -> Sequence[Match]:
     """Every grammar of the family that reads the whole text, in order."""
     if not all(hint in core for hint in entry.hints):
         return []
-    likely = (pattern for pattern in entry.patterns if all(word in core for word in required(pattern)))
+    small = core.lower()
+    likely = (pattern for pattern in entry.patterns if reads(required(pattern), small))
     found = (compiled(pattern).fullmatch(core) for pattern in likely)
     return [match for match in found if match is not None]

@@ -2,10 +2,12 @@
 
 # ruff: noqa: E501 (a case is one line)
 
+from fractions import Fraction
+
 import pytest
 
 from questions.engine.expressions import compile_formula
-from questions.engine.resolving import agrees, resolve
+from questions.engine.resolving import agrees, enumeration, resolve
 
 CASES = [
     ("mixture.water", "농도가 12%인 소금물 250g에 물 50g을 부었다. 이때 소금물의 농도는 몇 %가 되는가?", "10", "12"),
@@ -95,3 +97,35 @@ def test_a_story_is_solved_a_second_time_and_a_wrong_twin_is_caught(stem: str, r
 )  # fmt: skip
 def test_a_story_with_too_little_or_too_much_is_left_alone(stem: str) -> None:
     assert resolve(stem) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "right"),
+    [
+        ("coins.two.prices", {"a": 500, "b": 800, "n": 10, "t": 6200}, 6),
+        ("motion.hike", {"a": 3, "b": 4, "t": 7}, 12),
+        ("logarithm.equation", {"b": 3, "k": 4}, 81),
+        ("polygon.from.interior", {"t": 140}, 9),
+        ("count.row.neighbours", {"a": 3, "b": 2}, 48),
+        ("coins.two.prices", {"a": 500, "b": 800, "n": 10, "t": 6300}, None),
+        ("coins.two.prices", {"a": 500, "b": 500, "n": 10, "t": 5000}, None),
+        ("animals.legs", {"n": 20, "t": 30}, None),
+    ],
+)
+def test_an_unknown_is_found_only_where_a_whole_number_of_its_range_fits(
+    name: str, numbers: dict[str, int], right: int | None
+) -> None:
+    solve = enumeration.SOLVERS[name]
+    values = {key: Fraction(value) for key, value in numbers.items()}
+    if right is None:
+        with pytest.raises(ArithmeticError):
+            solve(values)
+    else:
+        assert solve(values) == right
+
+
+def test_a_ratio_in_place_of_an_equation_ends_in_the_ratios_own_solution() -> None:
+    resolution = resolve("3 : 5 = x : 20을 만족시키는 x의 값을 구하시오.")
+    assert resolution is not None
+    assert agrees(resolution, Fraction(12)) is True
+    assert agrees(resolution, Fraction(20)) is not True
