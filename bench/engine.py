@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bench.engine_parts import families, grading, planting, words
+from bench.engine_parts import families, grading, mutants, planting, words
 from bench.engine_parts.data import SETS, rows_of
 from bench.engine_parts.timing import percentile
 
@@ -53,7 +53,9 @@ def _set(name: str, options: argparse.Namespace) -> words.Outcome | None:
         print(f"{name}: no such file in the data folder", file=sys.stderr)
         return None
     print(f"{name}: {len(rows)} rows …", flush=True)
-    return words.run(rows, options.count, options.seed)
+    outcome = words.run(rows, options.count, options.seed)
+    outcome.mutants, outcome.mutants_accepted = mutants.accepted(rows, options.seed)
+    return outcome
 
 
 def summary(
@@ -88,6 +90,8 @@ def summary(
     figures |= {"author_p95_ms": percentile([time for o in present for time in o.author_times], 95)}
     figures |= {"first_twin_p95_ms": percentile([time for o in present for time in o.first_times], 95)}
     figures |= planting.figures(present)
+    figures |= {"mutants_accepted": _mutants(present)}
+    figures |= {f"mutants_accepted_{key}": _mutants([o for o in [sets[name]] if o]) for name, key in SETS.items()}
     figures |= {"twins": len(twins) + len(notes.twin_times), "family_notes": notes.notes, "families": notes.families}
     figures |= {"rows": sum(outcome.rows for outcome in present), "count": options.count, "seed": options.seed}
     return figures
@@ -99,6 +103,10 @@ def _text_figures(present: Sequence[words.Outcome], notes: families.Outcome) -> 
         "stray_braces": sum(outcome.stray_braces for outcome in present) + notes.stray_braces,
         "korean_twins": sum(outcome.korean for outcome in present) + notes.korean,
     }
+
+
+def _mutants(present: Sequence[words.Outcome]) -> float | None:
+    return _rate(sum(outcome.mutants_accepted for outcome in present), sum(outcome.mutants for outcome in present))
 
 
 def _words_unjudged(present: Sequence[words.Outcome]) -> float | None:

@@ -29,6 +29,8 @@ class Outcome:
     korean: int = 0
     particle_errors: int = 0
     stray_braces: int = 0
+    mutants: int = 0
+    mutants_accepted: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     twin_times: list[float] = field(default_factory=list)

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
 from bench import __main__ as figures
 from bench import engine
-from bench.engine_parts import data, families, grading, planting, words
+from bench.engine_parts import data, families, grading, mutants, planting, words
 from bench.engine_parts.timing import forget, percentile
 from questions.engine.expressions import compile_formula
 from questions.engine.types import Certificate, CertificateResult, Draw, Variant
@@ -109,6 +110,23 @@ def test_a_float_answer_of_a_data_set_is_written_as_a_person_writes_it():
 def test_planted_answers_differ_from_the_right_one():
     assert planting.slips("46", "A shelf held 81 books and 26 were taken.", "55") == ["46", "56", "550", "81"]
     assert "55" not in planting.slips("55", "55 of 55", "55")
+
+
+def test_a_mutant_has_one_other_operator_and_the_answer_that_it_gives():
+    found = mutants.mutated(ROWS[1], random.Random(1))
+    assert (found.solution, found.answer) in {("24+13", "37"), ("24-13", "11")}
+    annotated = {"id": "d", "question": "q", "answer": "9", "solution": "2*3=<<2*3=6>>6\n6+3=<<6+3=9>>9\n#### 9"}
+    found = mutants.mutated(annotated, random.Random(1))
+    assert "<<2*3=6>>" in found.solution and found.answer in {"3", "18", "2"}
+    assert found.solution.endswith(f"#### {found.answer}")
+    assert mutants.mutated(ROWS[2], random.Random(1)) is None
+
+
+def test_mutants_are_counted_of_served_rows_only(monkeypatch):
+    monkeypatch.setattr(mutants, "_is_served", lambda note: note.solution.strip("( )") == "64.0 - 18.0")
+    assert mutants.accepted(ROWS) == (1, 0)
+    monkeypatch.setattr(mutants, "_is_served", lambda note: True)
+    assert mutants.accepted(ROWS) == (2, 2)
 
 
 def test_percentiles_are_measured_times():
