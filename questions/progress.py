@@ -81,6 +81,8 @@ def _progress(job: GenerationJob | None, blueprints: set[str]) -> Progress:
         return Progress(Stage.PRACTICE, "")
     if states.IN_REVIEW in blueprints:
         return Progress(Stage.REVIEW, "")
+    if states.DRAFTED in blueprints and job is not None and job.state == GenerationJob.State.WAITING:
+        return Progress(Stage.WAITING, job.reason)
     if states.DRAFTED in blueprints:
         return Progress(Stage.VERIFICATION, "")
     if job is None:

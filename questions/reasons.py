@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from eduai.llm.errors import LLMError
+
 ROUTE_NAMES = {
     "served": "사용함",
     "unavailable": "응답 없음",
@@ -27,3 +29,11 @@ ROUTE_NAMES = {
     "not_in_share": "다른 서버의 몫",
     "no_backend": "쓸 서버가 없음",
 }
+
+
+def explained(error: LLMError) -> str:
+    """The error's sentence, and each backend's own reason where several were passed over."""
+    if not error.decisions:
+        return error.sentence
+    parts = [f"{row.backend}: {ROUTE_NAMES.get(row.reason, row.reason)}" for row in error.decisions]
+    return f"{error.sentence} ({', '.join(parts)})"

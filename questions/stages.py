@@ -85,6 +85,11 @@ def ask_next_author(*, job: GenerationJob, code: str, reason: str, now: datetime
 
 
 def go_on_waiting(student: Student) -> None:
-    """This will make due at once what waits for a model, or for a consent, on this student's notes."""
+    """This will make due at once what waits for a model, or for a consent, on this student's notes: direct items that
+    are written for their second solve, the others for their author.
+    """
     waiting = GenerationJob.objects.filter(note__student=student, state=State.WAITING)
-    dispatch.enqueue_many(kind=Kind.MODEL, jobs=list(waiting.values_list("pk", flat=True)))
+    written = Blueprint.objects.filter(job__in=waiting, state=Blueprint.State.DRAFTED)
+    dispatch.enqueue_many(kind=Kind.VERIFY, jobs=list(written.values_list("pk", flat=True)))
+    unwritten = waiting.exclude(pk__in=written.values("job"))
+    dispatch.enqueue_many(kind=Kind.MODEL, jobs=list(unwritten.values_list("pk", flat=True)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,8 +18,7 @@ from eduai.lib.errors import EduError
 from questions import access, concepts
 from questions.admin.site import PanelAdmin, day_and_time, formula, typed
 from questions.admin.words import author_name, gate_name, route_name
-from questions.engine import codec
-from questions.engine.types import CertificateResult
+from questions.engine import codec, types
 from questions.models import Blueprint, Decision, GateRecord, GenerationJob, Note, Variant
 from questions.services import review
 from tenants.actors import Actor, person
@@ -134,9 +133,9 @@ class BlueprintAdmin(PanelAdmin):
         return True
 
     def _desk(self, request: HttpRequest, blueprint: Blueprint) -> dict[str, Any]:
-        body = codec.load_blueprint(blueprint.body)
+        written = codec.load_written(blueprint.body)
         typed_in = request.POST if request.method == "POST" else {}
-        variants = _variants(blueprint)
+        variants = _variants(blueprint, written)
         return {
             **self.admin_site.each_context(request),
             "title": _("Review"),
@@ -152,14 +151,8 @@ class BlueprintAdmin(PanelAdmin):
             "open": blueprint.state == Blueprint.State.IN_REVIEW,
             "may_decide": request.user.has_perm("questions.review_blueprint"),
             "decision": typed_in.get("decision", ""),
-            "edit": {
-                "stem": typed_in.get("stem", "\n".join(body.stem)),
-                "solution": typed_in.get("solution", "\n".join(body.solution)),
-                "conditions": typed_in.get("conditions", "\n".join(body.conditions)),
-            },
             "comment": typed_in.get("comment", ""),
-            "parameters": body.parameters,
-            "formula": body.answer.formula,
+            **_written(written, typed_in),
             "reject_codes": Decision.RejectCode.choices,
             "decisions": blueprint.decisions.select_related("actor"),
             "attempts": _attempts(blueprint.job),
@@ -174,13 +167,27 @@ def _following(blueprint: Blueprint) -> Blueprint | None:
     return others.filter(created_at__gte=blueprint.created_at).first() or others.first()
 
 
-def _variants(blueprint: Blueprint) -> list[dict[str, Any]]:
+def _written(written: types.Blueprint | types.DirectItem, typed_in: Mapping[str, Any]) -> dict[str, Any]:
+    """What the desk shows of the author's work; only a blueprint, whose answers are computed, can be edited."""
+    if isinstance(written, types.DirectItem):
+        return {"item": written}
+    texts = {"stem": written.stem, "solution": written.solution, "conditions": written.conditions}
+    return {
+        "edit": {name: typed_in.get(name, "\n".join(lines)) for name, lines in texts.items()},
+        "parameters": written.parameters,
+        "formula": written.answer.formula,
+    }
+
+
+def _variants(blueprint: Blueprint, written: types.Blueprint | types.DirectItem) -> list[dict[str, Any]]:
     gates = Prefetch("certificate__gates", queryset=GateRecord.objects.order_by("id"))
     rows = blueprint.variants.select_related("certificate").prefetch_related(gates).order_by("number")
+    whys = {option.text: option.why for option in written.wrong} if isinstance(written, types.DirectItem) else {}
     return [
         {
             "row": row,
-            "unverified": row.certificate.result == CertificateResult.CONDITIONAL,
+            "options": [(choice, whys.get(choice, "")) for choice in row.choices],
+            "unverified": row.certificate.result == types.CertificateResult.CONDITIONAL,
             "gates": _named(row.certificate.gates.all()),
         }
         for row in rows

@@ -53,7 +53,8 @@ def make(
     once = gates.certify_blueprint(program, note)
     for result in once:
         if result.verdict is Verdict.FAIL:
-            return Batch(blueprint, refused=Refusal(result.gate, result.evidence))
+            refusal = Refusal(_code(result.gate, program, note), result.evidence)
+            return Batch(blueprint, refused=refusal, rejected=(gates.refused_at_once(once),))
     run = _Run(program, note, count, seed, frozenset(taken), solve, once)
     run.collect()
     return Batch(
@@ -63,6 +64,11 @@ def make(
         family_size=_size(program, run.exhausted, run.seen),
         rejected=tuple(run.rejected),
     )
+
+
+def _code(gate: str, program: Program, note: Note) -> str:
+    """The gate's name, or `answer_disagrees` where author and note differ in nothing but the answer."""
+    return "answer_disagrees" if gate == "fidelity" and gates.answer_disagrees(program, note) else gate
 
 
 def _size(program: Program, exhausted: bool, seen: int) -> int | None:

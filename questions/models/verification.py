@@ -24,7 +24,10 @@ VERDICTS = (
 
 
 class Blueprint(models.Model):
-    """A family of questions that an author wrote for a note; approving it approves its variants."""
+    """A family of questions that an author wrote for a note, or a direct item, which is a family of one.
+
+    Approving it approves its variants. `body` is the engine's own stored form.
+    """
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("Drafted")
@@ -59,6 +62,11 @@ class Blueprint(models.Model):
 
     def __str__(self) -> str:
         return str(self.note)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is a direct item: fixed text, whose key another model had to find by itself."""
+        return bool(self.body["type"] == "direct_item")
 
 
 class Variant(models.Model):

@@ -1,11 +1,12 @@
-"""Generation: authors write blueprints, cheapest first. No transaction is open while one works."""
+"""Generation: authors write blueprints or direct items, cheapest first. No transaction is open while one works."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -17,10 +18,10 @@ from eduai.llm.errors import DeadlineExceeded, LLMError, NotReleased
 from eduai.llm.router import Routed, Router
 from eduai.llm.types import Decision, Prompt, Release, Schema
 from questions import concepts, stages
-from questions.engine import codec, prompts, twins, types, wire
+from questions.engine import codec, direct, prompts, twins, types, wire
 from questions.messages import messages_of
-from questions.models import Blueprint, GenerationAttempt, GenerationJob, Note
-from questions.reasons import ROUTE_NAMES
+from questions.models import Blueprint, GateRecord, GenerationAttempt, GenerationJob, Note
+from questions.reasons import explained
 from tenants import access, dispatch
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
@@ -33,10 +34,11 @@ from tenants.services.routing import ladder
 Outcome = GenerationAttempt.Outcome
 State = GenerationJob.State
 Clock = Callable[[], datetime]
+Written = types.Blueprint | types.DirectItem
 
 TASK = stages.SENT_FOR[stages.Kind.MODEL]
 GAVE_UP = "여러 번 시도했지만 만들지 못했습니다. 선생님이 직접 확인해 주세요."
-MAX_TOKENS = 1200
+MAX_TOKENS = {"blueprint": 1200, "direct_item": 1500}
 REPAIRS = 2
 SAVING_SECONDS = 5  # of the lease, kept for saving the result
 LONGEST_WAIT = timedelta(minutes=10)
@@ -51,6 +53,18 @@ class Begun:
     job: GenerationJob
     note: Note
     attempt: GenerationAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a model is asked to fill in: the schema's name, the conversation so far, the reader of its answer, and how
+    often it may be told what is wrong.
+    """
+
+    schema: str
+    turns: prompts.Messages
+    read: Callable[[str, str], Written]
+    repairs: int
 
 
 def request_generation(*, note: Note, actor: Actor, now: datetime, wanted: int = 0) -> GenerationJob:
@@ -89,8 +103,8 @@ def author_twin(*, claim: Claim, clock: Clock) -> None:
 
 
 def author_with_model(*, claim: Claim, router: Router, clock: Clock) -> None:
-    """This will let the next model on the ladder write the job's blueprint, where the student's consent lets
-    the note go. When nothing can serve now, the job waits with its reason and is tried again.
+    """This will let the next model on the ladder write the job's blueprint or direct item, where the student's consent
+    lets the note go. When nothing can serve now, the job waits with its reason and is tried again.
     """
     begun = _begin(claim, author="model", now=clock())
     if begun is None:
@@ -99,7 +113,7 @@ def author_with_model(*, claim: Claim, router: Router, clock: Clock) -> None:
     try:
         given = release(student=begun.note.student, purpose=TASK, now=clock())
         with usage.attributed(job=begun.job.id, fence=claim.fence):
-            blueprint, routed = _converse(begun, given, router, lambda: claim.seconds_left(clock()))
+            written, routed = _converse(begun, given, router, lambda: claim.seconds_left(clock()))
     except LLMError as error:
         _model_failed(claim, begun, error, clock())
         return
@@ -110,7 +124,7 @@ def author_with_model(*, claim: Claim, router: Router, clock: Clock) -> None:
         if not dispatch.hold(claim):
             return
         _note_routing(begun, routed)
-        _authored(begun, blueprint, clock())
+        _authored(begun, written, clock())
         dispatch.finish(claim)
 
 
@@ -164,23 +178,21 @@ def _begin(claim: Claim, *, author: str, now: datetime) -> Begun | None:
 
 def _converse(
     begun: Begun, given: Release, router: Router, seconds_left: Callable[[], float]
-) -> tuple[types.Blueprint, Routed]:
-    """Ask for a blueprint and, where it cannot be read, say what is wrong and ask again, twice at most.
+) -> tuple[Written, Routed]:
+    """Ask for the form and, where it cannot be read, say what is wrong and ask again, twice at most.
 
     All rounds together stay within the lease: a worker that outlived it would have been doubled.
     """
-    note = begun.note.for_engine()
-    nonce = secrets.token_hex(8)
-    names = concepts.names_for(grade=note.grade, concept=note.concept)
-    turns = prompts.blueprint_messages(note, names, nonce)
-    for repairs_left in range(REPAIRS, -1, -1):
+    form = _form(begun)
+    turns = form.turns
+    for repairs_left in range(form.repairs, -1, -1):
         prompt = Prompt(
             release=given,
             task=TASK,
             version=prompts.VERSION,
             messages=messages_of(turns),
-            schema=Schema("blueprint", wire.SCHEMA_TEXTS["blueprint"]),
-            max_tokens=MAX_TOKENS,
+            schema=Schema(form.schema, wire.SCHEMA_TEXTS[form.schema]),
+            max_tokens=MAX_TOKENS[form.schema],
             temperature=0.2 if repairs_left == REPAIRS else 0.7,
         )
         seconds = min(settings.EDUAI_MODEL_DEADLINE_SECONDS, seconds_left() - SAVING_SECONDS)
@@ -188,22 +200,71 @@ def _converse(
             raise DeadlineExceeded(begun.attempt.author)
         routed = router.complete(prompt, deadline_seconds=seconds, start=begun.job.rung - 1)
         try:
-            blueprint = wire.read_blueprint(routed.completion.text, note=note, author=routed.completion.backend)
+            written = form.read(routed.completion.text, routed.completion.backend)
         except wire.WireError as error:
             if not repairs_left:
                 raise
             turns = prompts.repair_messages(turns, routed.completion.text, error.problems)
         else:
-            return blueprint, routed
+            return written, routed
     raise AssertionError("the last round returns or raises")
 
 
-def _authored(begun: Begun, written: types.Blueprint, now: datetime) -> None:
+def _form(begun: Begun) -> Form:
+    """The form for this note. What the author at this rung wrote before and the gates refused is shown to it again
+    with their evidence, in one of its two rounds of repair.
+    """
+    note, nonce = begun.note.for_engine(), secrets.token_hex(8)
+    if direct.is_direct(note):
+        own = [note.concept] if note.concept else []
+        form = Form("direct_item", prompts.direct_item_messages(note, own, nonce), _read_item, REPAIRS)
+    else:
+        names = concepts.names_for(grade=note.grade, concept=note.concept)
+        read = partial(_read_blueprint, note)
+        form = Form("blueprint", prompts.blueprint_messages(note, names, nonce), read, REPAIRS)
+    refused = _sent_back(begun.job)
+    if refused is None:
+        return form
+    return replace(form, turns=_told(form.turns, refused, begun.job), repairs=REPAIRS - 1)
+
+
+def _read_item(text: str, author: str) -> Written:
+    return wire.read_direct_item(text, author=author)
+
+
+def _read_blueprint(note: types.Note, text: str, author: str) -> Written:
+    return wire.read_blueprint(text, note=note, author=author)
+
+
+def _sent_back(job: GenerationJob) -> Blueprint | None:
+    """What the author at the job's rung wrote and the gates refused, if it is its turn again."""
+    last = job.blueprints.filter(edited_from=None).order_by("-created_at").first()
+    names = _model_at(job.rung)
+    if last is None or last.state != Blueprint.State.FAILED or not names or not last.author.startswith(names):
+        return None
+    return last
+
+
+def _model_at(rung: int) -> str:
+    """The name of the model at a job's rung (0 is the built-in author); empty beyond the ladder."""
+    names = ladder(task=TASK)
+    return names[rung - 1] if 1 <= rung <= len(names) else ""
+
+
+def _told(turns: prompts.Messages, refused: Blueprint, job: GenerationJob) -> prompts.Messages:
+    written = codec.load_written(refused.body)
+    text = wire.write_written(written)
+    failed = GateRecord.objects.filter(certificate__blueprint=refused, verdict=types.Verdict.FAIL.value).order_by("id")
+    problems = [prompts.gate_problem(row.gate, row.evidence) for row in failed]
+    return prompts.repair_messages(turns, text, problems or [prompts.gate_problem(job.reason_code, refused.reason)])
+
+
+def _authored(begun: Begun, written: Written, now: datetime) -> None:
     blueprint = Blueprint.objects.create(
         note=begun.note,
         job=begun.job,
         author=written.author,
-        family=written.family,
+        family="" if isinstance(written, types.DirectItem) else written.family,
         body=codec.dump(written),
         created_at=now,
     )
@@ -243,14 +304,14 @@ def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) ->
         if error.retryable or isinstance(error, NotReleased):
             due_at = now + _wait_after(begun)
             begun.job.state, begun.job.updated_at = State.WAITING, now
-            begun.job.reason_code, begun.job.reason = error.code[:40], _reason(error)
+            begun.job.reason_code, begun.job.reason = error.code[:40], explained(error)
             begun.job.save(update_fields=["state", "reason_code", "reason", "updated_at"])
             dispatch.reschedule(claim, due_at, counted=False)
             record(actor=SYSTEM, action=Action.GENERATION_WAITING, subject=begun.job, code=error.code)
             return
         dispatch.finish(claim)
         begun.job.rung = len(ladder(task=TASK)) + 1
-        stages.ask_next_author(job=begun.job, code=error.code[:40], reason=_reason(error), now=now)
+        stages.ask_next_author(job=begun.job, code=error.code[:40], reason=explained(error), now=now)
         record(actor=SYSTEM, action=Action.GENERATION_REFUSED, subject=begun.job, code=error.code)
 
 
@@ -285,11 +346,3 @@ def _note_routing(begun: Begun, routed: Routed) -> None:
 
 def _decisions(decisions: Sequence[Decision]) -> list[dict[str, object]]:
     return [asdict(decision) for decision in decisions]
-
-
-def _reason(error: LLMError) -> str:
-    """The error's sentence, and each backend's own reason where several were passed over."""
-    if not error.decisions:
-        return error.sentence
-    parts = [f"{row.backend}: {ROUTE_NAMES.get(row.reason, row.reason)}" for row in error.decisions]
-    return f"{error.sentence} ({', '.join(parts)})"

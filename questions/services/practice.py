@@ -11,10 +11,10 @@ from fsrs import Card, Rating, Scheduler
 
 from eduai.lib.errors import InvalidInput, NotAllowed
 from questions import stages
-from questions.engine import grading
-from questions.models import Blueprint, DueConcept, Note, PracticeAttempt, Variant
+from questions.engine import codec, grading, types
+from questions.models import Blueprint, DueConcept, GenerationJob, Note, PracticeAttempt, Variant
 from questions.note_fields import CONTROL
-from tenants.actors import Actor
+from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.models import Student
 
@@ -113,7 +113,7 @@ def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime)
         due_at = None
         if attempt.outcome != Outcome.UNREADABLE:
             due_at = _move_due_date(student, variant.blueprint.note, attempt, now)
-            _make_more_when_used_up(student, variant.blueprint)
+            _make_more_when_used_up(student, variant.blueprint, now)
         record(actor=actor, action=Action.PRACTICE_ANSWERED, subject=variant, outcome=str(attempt.outcome))
     return Answered(attempt, due_at)
 
@@ -121,6 +121,17 @@ def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime)
 def concept_of(note: Note) -> str:
     """What the due date is kept for: the note's concept, or the note itself where it names none."""
     return note.concept or f"note:{note.pk}"
+
+
+def why_wrong(*, attempt: PracticeAttempt) -> str:
+    """Why the option that was picked is wrong, where the author of a direct item said so; empty otherwise."""
+    variant = attempt.variant
+    if attempt.outcome != Outcome.INCORRECT or not variant.blueprint.is_direct:
+        return ""
+    written = codec.load_written(variant.blueprint.body)
+    options = written.wrong if isinstance(written, types.DirectItem) else ()
+    picked = grading.picked_option(attempt.given, tuple(variant.choices))
+    return next((option.why for option in options if option.text == picked), "")
 
 
 def _student(actor: Actor) -> Student:
@@ -164,9 +175,17 @@ def _move_due_date(student: Student, note: Note, attempt: PracticeAttempt, now: 
     return card.due
 
 
-def _make_more_when_used_up(student: Student, blueprint: Blueprint) -> None:
-    if not unseen_variants(student=student).filter(blueprint=blueprint).exists():
+def _make_more_when_used_up(student: Student, blueprint: Blueprint, now: datetime) -> None:
+    """A blueprint computes further variants; a direct item is used up, so that a new one is asked for."""
+    if unseen_variants(student=student).filter(blueprint=blueprint).exists():
+        return
+    if not blueprint.is_direct:
         stages.ask_for_verification(blueprint=blueprint)
+        return
+    note = Note.objects.select_for_update().get(pk=blueprint.note_id)
+    if not note.jobs.filter(state__in=GenerationJob.LIVE).exists():
+        (job,) = stages.ask_for_generation(notes=[note], actor=SYSTEM, now=now)
+        record(actor=SYSTEM, action=Action.GENERATION_ASKED, subject=job, note=note.pk)
 
 
 def stuck_concepts() -> QuerySet[DueConcept]:

@@ -19,6 +19,7 @@ from tenants.audit import Action, record
 State = Blueprint.State
 Kind = Decision.Kind
 
+NOT_EDITABLE = "직접 문항의 정답은 이 글 그대로 확인한 것이라 고칠 수 없습니다. 반려한 뒤 다시 만들어 주세요."
 # The longest text of each part that a teacher writes, in characters.
 LONGEST = {"stem": LIMITS["stem"], "solution": LIMITS["solution"], "conditions": 2000, "comment": 2000}
 
@@ -81,14 +82,19 @@ def edit_blueprint(
 
     Texts are lines with `{names}`. Answers stay computed: there is no way to type one.
     Raises NotAllowed, Conflict when somebody decided first, and InvalidInput for an empty question, a text
-    that cannot be kept, or when nothing was changed.
+    that cannot be kept, a direct item (its key was proved for the words as they are), or when nothing was changed.
     """
     _require_text(stem=stem, solution=solution, conditions=conditions)
     if not stem.strip():
         raise InvalidInput("문제가 비어 있습니다.", field="stem")
     with transaction.atomic():
         row = _locked(blueprint, actor)
-        before = codec.load_blueprint(row.body)
+        before = codec.load_written(row.body)
+        if isinstance(before, types.DirectItem):
+            raise InvalidInput(
+                "직접 문항의 정답은 이 글 그대로 확인한 것이라 고칠 수 없습니다. 반려한 뒤 다시 만들어 주세요.",
+                field="stem",
+            )
         after = replace(before, stem=_lines(stem), solution=_lines(solution), conditions=_lines(conditions))
         if after == before:
             raise InvalidInput("바뀐 내용이 없습니다.", field="stem")

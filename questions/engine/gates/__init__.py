@@ -96,9 +96,26 @@ def certify(
 
 def certify_blueprint(program: Program, note: Note) -> tuple[GateResult, ...]:
     """The gates that need no draw: schema and fidelity, at the note's values."""
-    first = _original(program)
-    context = GateContext(note, program, first, first or _empty(), program.original_answer)
+    context = _at_the_note(program, note)
     return tuple(_timed(name, check, context) for name, check in GATES if name in BLUEPRINT_GATES)
+
+
+def refused_at_once(once: tuple[GateResult, ...]) -> Certificate:
+    """The certificate of a blueprint that failed a gate of its own: nothing was drawn, so nothing else was checked."""
+    done = {result.gate: result for result in once}
+    skipped = "앞의 관문에서 떨어져 검사하지 않았습니다"
+    gates = tuple(done.get(name) or GateResult(name, Verdict.NOT_VERIFIED, skipped) for name, _ in GATES)
+    return Certificate(CertificateResult.FAILED, gates)
+
+
+def answer_disagrees(program: Program, note: Note) -> bool:
+    """Whether `fidelity` fails for the answer alone: the question is the note's, the printed answer is another."""
+    return fidelity.answer_disagrees(_at_the_note(program, note))
+
+
+def _at_the_note(program: Program, note: Note) -> GateContext:
+    first = _original(program)
+    return GateContext(note, program, first, first or _empty(), program.original_answer)
 
 
 def _context(
@@ -216,7 +233,9 @@ __all__ = [
     "GateContext",
     "ItemContext",
     "Solve",
+    "answer_disagrees",
     "certify",
     "certify_blueprint",
     "certify_item",
+    "refused_at_once",
 ]

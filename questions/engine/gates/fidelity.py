@@ -35,6 +35,14 @@ def check(context: GateContext) -> Finding:
     return passed(f"원래 값에서 문제 글이 같고 계산한 답 {original.answer}이(가) 인쇄된 정답과 같습니다")
 
 
+def answer_disagrees(context: GateContext) -> bool:
+    """Whether the blueprint gives back the note's question but not its printed answer: one of the two is wrong."""
+    original = context.original
+    if original is None or _difference(original.stem, context.note.stem):
+        return False
+    return not _agrees(context, original)
+
+
 def _difference(rendered: str, printed: str) -> str:
     ours, theirs = normal_text(rendered), normal_text(printed)
     if ours == theirs:

@@ -10,6 +10,7 @@ goes to a teacher. Nothing undecided is ever correct.
 
 from __future__ import annotations
 
+from questions.engine.grading.choices import picked_option
 from questions.engine.grading.grader import Grade, grade
 
-__all__ = ["Grade", "grade"]
+__all__ = ["Grade", "grade", "picked_option"]

@@ -32,6 +32,12 @@ def picks(text: str, choices: Sequence[str]) -> frozenset[int] | None:
     return frozenset(found)
 
 
+def picked_option(text: str, choices: Sequence[str]) -> str:
+    """The text of the one option that an answer picks; empty where it picks none or several."""
+    found = picks(text, choices) or frozenset()
+    return choices[min(found)] if len(found) == 1 else ""
+
+
 def numbered(text: str, choices: Sequence[str]) -> int | None:
     """The option that a bare digit names by its number, or None."""
     match = _BARE.fullmatch(text.strip())

@@ -19,6 +19,7 @@ Messages = tuple[Message, ...]
 
 MAX_CONCEPTS = 20
 MAX_PROBLEMS = 3
+MAX_PROBLEM = 400
 MAX_QUOTED = 4000
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "blueprint_messages",
     "direct_item_messages",
     "explanation_messages",
+    "gate_problem",
     "repair_messages",
 ]
 
@@ -64,8 +66,13 @@ def explanation_messages(note: Note, nonce: str) -> Messages:
 
 def repair_messages(messages: Messages, answer: str, problems: Sequence[str]) -> Messages:
     """The conversation so far, the unusable answer, and at most three problems with it."""
-    lines = "\n".join(problem.replace("\n", " ")[:300] for problem in problems[:MAX_PROBLEMS])
+    lines = "\n".join(problem.replace("\n", " ")[:MAX_PROBLEM] for problem in problems[:MAX_PROBLEMS])
     return (*messages, ("assistant", answer[:MAX_QUOTED]), ("user", texts.REPAIR.format(problems=lines)))
+
+
+def gate_problem(gate: str, evidence: str) -> str:
+    """A failed gate as a repair line: `gate: what is wrong: what was expected`."""
+    return f"{gate}: {evidence}: {texts.EXPECTED.get(gate, 'a correct object')} expected"
 
 
 def _ask(task: str, lines: Sequence[str], nonce: str) -> str:

@@ -74,3 +74,18 @@ ASK = {
     "blind_solve": "Solve this question.",
     "explanation": "Explain this mistake.",
 }
+
+EXPECTED = {
+    "schema": "a whole object that carries everything its question points at",
+    "fidelity": "the note's words, its numbers as original values, and a formula that gives its right answer there",
+    "execution": "values, options and solution that agree with each other, and true equations",
+    "single_answer": "exactly one right answer, and different options of one form",
+    "resolve": "a question that somebody else solves to the same answer",
+    "distinct": "a new question, not a copy",
+    "level": "numbers, steps and texts of the note's size",
+    "language": "complete sentences in the note's own language",
+    "safety": "no personal data, links, markup or words of this prompt",
+    "no_draws": "ranges and conditions that other numbers can satisfy",
+    "exhausted": "wider ranges, so that more questions come out",
+}
+"""What a gate wants, as the third part of a repair line."""

@@ -18,7 +18,7 @@ from questions.engine.wire.answers import (
 from questions.engine.wire.problems import WireError
 from questions.engine.wire.reading import read_blueprint
 from questions.engine.wire.schemas import MISTAKES, SCHEMA_TEXTS, SCHEMAS
-from questions.engine.wire.writing import write_blueprint
+from questions.engine.wire.writing import write_blueprint, write_direct_item, write_written
 
 __all__ = [
     "MISTAKES",
@@ -32,4 +32,6 @@ __all__ = [
     "read_direct_item",
     "read_explanation",
     "write_blueprint",
+    "write_direct_item",
+    "write_written",
 ]

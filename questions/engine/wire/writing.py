@@ -1,4 +1,4 @@
-"""A blueprint in the wire form, as an example for a prompt or a row of training data."""
+"""A blueprint or a direct item in the wire form: for a prompt, a repair, or a row of training data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from questions.engine.domains import write_domain
-from questions.engine.types import AnswerKind, Blueprint
+from questions.engine.types import AnswerKind, Blueprint, DirectItem
 from questions.engine.wire.schemas import MISTAKES
 
 
@@ -32,5 +32,24 @@ def write_blueprint(blueprint: Blueprint, reasoning: str = "") -> str:
             {"formula": d.formula, "mistake": d.misconception if d.misconception in MISTAKES else "other"}
             for d in blueprint.distractors
         ],
+    }
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write_written(written: Blueprint | DirectItem) -> str:
+    """The wire JSON of what an author wrote, whichever it is."""
+    return write_direct_item(written) if isinstance(written, DirectItem) else write_blueprint(written)
+
+
+def write_direct_item(item: DirectItem, reasoning: str = "") -> str:
+    """The wire JSON of a direct item, keys in the schema's order."""
+    value: dict[str, Any] = {
+        "reasoning": reasoning,
+        "concept": item.concept,
+        "passage": list(item.passage),
+        "stem": list(item.stem),
+        "solution": list(item.solution),
+        "key": item.key,
+        "wrong": [{"text": option.text, "why": option.why} for option in item.wrong],
     }
     return json.dumps(value, ensure_ascii=False)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from questions.models import DueConcept, GenerationJob, PracticeAttempt
+from questions.models import DueConcept, GenerationJob, Note, PracticeAttempt
 from questions.services.review import approve_blueprint
 from tenants import tenancy
 from tenants.models import Role, Student
@@ -26,7 +26,10 @@ def panel(academy: Any, role: Role) -> Client:
 
 
 def equation(add: int, **changes: Any) -> Any:
-    return note(stem=f"일차방정식 $3x + {add} = {add + 21}$의 해를 구하시오.", answer="7", **changes)
+    """A note of today, whatever day the cast lives in."""
+    kept = note(stem=f"일차방정식 $3x + {add} = {add + 21}$의 해를 구하시오.", answer="7", **changes)
+    Note.objects.filter(pk=kept.pk).update(created_at=timezone.now())
+    return kept
 
 
 def test_the_first_page_shows_what_waits_what_was_handed_over_and_who_is_stuck(db: None, haneul: Any) -> None:
@@ -35,6 +38,7 @@ def test_the_first_page_shows_what_waits_what_was_handed_over_and_who_is_stuck(d
         now = timezone.now()
         verified(equation(2))
         handed = note(stem=FIGURE, answer="50")
+        Note.objects.filter(pk=handed.pk).update(created_at=now)
         GenerationJob.objects.filter(note=handed).update(state="refused", reason="그림이 있어야 합니다.")
         stuck = DueConcept.objects.create(
             student=Student.objects.get(),

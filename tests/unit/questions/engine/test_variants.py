@@ -53,7 +53,7 @@ def test_keys_are_spread_evenly_over_the_places():
 
 def test_a_wrong_printed_answer_refuses_the_note_with_both_values():
     batch = make(replace(LINEAR.note, answer="7"), written(LINEAR))
-    assert batch.variants == () and batch.refused.code == "fidelity"
+    assert batch.variants == () and batch.refused.code == "answer_disagrees"
     assert "7" in batch.refused.reason and "5" in batch.refused.reason
 
 
