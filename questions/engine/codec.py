@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, cast
@@ -28,6 +29,7 @@ from questions.engine.types import (
 
 VERSION = 1
 Stored = Blueprint | DirectItem | Certificate
+_RATIONAL = re.compile(r"(-?\d{1,200})(?:/(0*[1-9]\d{0,200}))?")
 
 
 class CodecError(ValueError):
@@ -141,22 +143,26 @@ def _dump_blueprint(blueprint: Blueprint) -> dict[str, Any]:
 def _load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
     answer = stored["answer"]
     return Blueprint(
-        concept=stored["concept"],
-        parameters=tuple(Parameter(p["name"], p["original"], _load_domain(p["domain"])) for p in stored["parameters"]),
-        stem=tuple(stored["stem"]),
-        answer=AnswerForm(AnswerKind(answer["kind"]), answer["formula"], answer["unit"], answer["form"]),
-        derived=tuple(Derived(d["name"], d["formula"]) for d in stored["derived"]),
-        conditions=tuple(stored["conditions"]),
-        solution=tuple(stored["solution"]),
-        distractors=tuple(Distractor(d["formula"], d["misconception"]) for d in stored["distractors"]),
+        concept=_text(stored["concept"]),
+        parameters=tuple(
+            Parameter(_text(p["name"]), _text(p["original"]), _load_domain(p["domain"])) for p in stored["parameters"]
+        ),
+        stem=_texts(stored["stem"]),
+        answer=AnswerForm(
+            AnswerKind(answer["kind"]), _text(answer["formula"]), _text(answer["unit"]), _text(answer["form"])
+        ),
+        derived=tuple(Derived(_text(d["name"]), _text(d["formula"])) for d in stored["derived"]),
+        conditions=_texts(stored["conditions"]),
+        solution=_texts(stored["solution"]),
+        distractors=tuple(Distractor(_text(d["formula"]), _text(d["misconception"])) for d in stored["distractors"]),
         shows_choices=bool(stored["shows_choices"]),
-        free=tuple(stored["free"]),
+        free=_texts(stored["free"]),
         figure=stored["figure"],
-        author=stored["author"],
-        family=stored["family"],
-        readings=tuple(stored["readings"]),
-        language=stored["language"],
-        version=stored["blueprint_version"],
+        author=_text(stored["author"]),
+        family=_text(stored["family"]),
+        readings=_texts(stored["readings"]),
+        language=_text(stored["language"]),
+        version=int(stored["blueprint_version"]),
     )
 
 
@@ -194,8 +200,28 @@ def _dump_domain(domain: Domain) -> dict[str, Any]:
 
 def _load_domain(stored: Mapping[str, Any]) -> Domain:
     if "values" in stored:
-        return ChoiceDomain(tuple(stored["values"]))
-    return RangeDomain(Fraction(stored["low"]), Fraction(stored["high"]), Fraction(stored["step"]))
+        return ChoiceDomain(_texts(stored["values"]))
+    return RangeDomain(_rational(stored["low"]), _rational(stored["high"]), _rational(stored["step"]))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a text was expected, not {type(value).__name__}")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"a list of texts was expected, not {type(value).__name__}")
+    return tuple(map(_text, value))
+
+
+def _rational(value: object) -> Fraction:
+    """A rational as `dump` writes it: a sign, digits and perhaps a denominator, never an exponent."""
+    found = _RATIONAL.fullmatch(_text(value))
+    if found is None:
+        raise ValueError("a rational number was expected")
+    return Fraction(int(found[1]), int(found[2] or 1))
 
 
 def _dump_certificate(certificate: Certificate) -> dict[str, Any]:

@@ -129,10 +129,13 @@ class ArithmeticReader:
         return self.postfix(node)
 
     def exponent(self) -> Node:
-        if self.take("-"):
-            return self.made(Negative(self.exponent()))
-        self.take("+")
-        return self.power()
+        if not self.take("-"):
+            self.take("+")
+            return self.power()
+        self.deeper()
+        node = self.made(Negative(self.exponent()))
+        self.depth -= 1
+        return node
 
     def postfix(self, node: Node) -> Node:
         while sign := self.take("!", "°", "%"):
@@ -167,7 +170,9 @@ class ArithmeticReader:
         if self.take("|"):
             return self.absolute()
         if sign := self.take("√", "∛"):
+            self.deeper()
             inside = self.root_of_sign()
+            self.depth -= 1
             return self.made(Call("sqrt" if sign == "√" else "cbrt", (inside,)))
         self.refuse()
 

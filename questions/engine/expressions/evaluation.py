@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
@@ -42,6 +43,10 @@ _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "±": lambda left, right: (values.add(left, right), values.subtract(left, right)),
     "union": lambda left, right: symbolic.union([left, right]),
 }
+# What SymPy says to values it has no rule for (an interval with complex ends, a root of a set): it promises no
+# error of its own, and one text without a value must not end the work on all the others.
+_NO_VALUE: Final = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
+_SYMBOLIC_STEPS: Final = 50
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": lambda a, b: bool(a == b),
     "==": lambda a, b: bool(a == b),
@@ -60,7 +65,10 @@ def evaluate(node: Node, names: Mapping[str, Value] = _NOTHING, free: Collection
     Fraction; SymPy is used only where a root, a letter, pi … appears. Raises ExpressionError: `name` for an
     undeclared name, `domain` (division by zero …), `type`, `limit`.
     """
-    return values.settled(_Evaluation(names, free).value(node))
+    try:
+        return values.settled(_Evaluation(names, free).value(node))
+    except _NO_VALUE as fault:
+        raise ExpressionError("domain", "the expression has no value that can be computed") from fault
 
 
 class Formula:
@@ -157,10 +165,16 @@ class _Evaluation:
         return self.value(node.chosen if condition else node.otherwise)
 
     def each(self, node: Each) -> Any:
-        found = tuple(self.value(node.body) for _ in self.turns(node.loops))
+        found = tuple(self.turn(node.body) for _ in self.turns(node.loops))
         if node.function in ("min", "max", "gcd", "lcm") and not found:
             raise ExpressionError("domain", "nothing to choose from")
         return functions.call(node.function, [found])
+
+    def turn(self, body: Node) -> Any:
+        value = self.value(body)
+        if not isinstance(value, int | Fraction | str):
+            self.steps.spend(_SYMBOLIC_STEPS)
+        return value
 
     def turns(self, loops: tuple[Loop, ...]) -> Iterator[None]:
         if not loops:

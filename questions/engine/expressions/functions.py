@@ -244,5 +244,8 @@ REDUCTIONS: Final = frozenset({"sum", "prod", "min", "max", "gcd", "lcm", "len",
 
 
 def call(function: str, arguments: list[Any]) -> Any:
-    """The function's value; raises ExpressionError for values outside its domain."""
-    return _TABLE[function][2](*arguments)
+    """The function's value; raises ExpressionError for values outside its domain and for too many or too few."""
+    low, high, work = _TABLE[function]
+    if not low <= len(arguments) <= high:
+        raise ExpressionError("syntax", f"{function} cannot take {len(arguments)} values")
+    return work(*arguments)

@@ -91,8 +91,10 @@ def repeating(whole: str, fixed: str, cycle: str) -> Fraction:
 
 
 def literal(text: str, position: int) -> Fraction:
-    """The value of a number without separators. Raises ExpressionError(limit) for too many digits."""
+    """The value of a number without separators. Raises ExpressionError: `limit` for too many digits, `syntax`."""
     check_digits(text.partition("e")[0], MAX_WRITTEN_DIGITS, position)
+    if not any(sign.isdigit() for sign in text):
+        raise refuse(text, position)
     return Fraction(text)
 
 

@@ -242,6 +242,8 @@ class _Printer:
         return " ".join(parts)
 
     def logic(self, operator: str, operands: tuple[Node, ...]) -> str:
+        if operator == "not":
+            raise TypeError("a negation belongs to formulas and is not printed")
         word = {"and": "그리고", "or": "또는"}[operator]
         return (rf"\text{{ {word} }}" if self.latex else f" {word} ").join(map(self.text, operands))
 

@@ -22,6 +22,7 @@ else:
 
 Exact = int | Fraction
 MAX_TEN_EXPONENT = 300
+MAX_ROOT = 1_000_000
 
 
 class Point(tuple):  # type: ignore[type-arg]
@@ -144,6 +145,8 @@ def power(base: Any, exponent: Any) -> Any:
 
 def _rational_power(base: Exact, exponent: Fraction) -> Any:
     index = exponent.denominator
+    if index > MAX_ROOT or (base.denominator.bit_length() - 1) * index > MAX_BITS:
+        raise ExpressionError("limit", "a root with too large an index")
     if base < 0 and index % 2:
         sign = -1 if exponent.numerator % 2 else 1
         return multiply(sign, power(-base, exponent))

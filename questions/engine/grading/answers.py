@@ -16,7 +16,7 @@ _BOXED: Final = re.compile(r"^\\boxed\s*\{(.*)\}$", re.DOTALL)
 _DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 _BETWEEN: Final = re.compile(r"(?:[\s,;$]|\\quad|\\[()]|and|or|또는|그리고|\\text\s*\{\s*(?:and|or|또는)\s*\})*")
 _PREFIX: Final = re.compile(r"^(?:정?답\s*(?:은|:|：)?|answer\s*[:：]?|∴|\\therefore)\s*", re.IGNORECASE)
-_ENDING: Final = re.compile(r"\s*(?:입니다|이다|이에요|예요|임)?\s*[.。]?\s*$")
+_ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요|임)$")
 
 
 class Unreadable(Exception):
@@ -41,7 +41,8 @@ def cleaned(text: str) -> str:
     if any(c in _FORBIDDEN or (unicodedata.category(c) == "Cc" and not c.isspace()) for c in text):
         raise Unreadable("보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.")
     text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
-    text = _ENDING.sub("", text) or text
+    said = text[:-1].rstrip() if text.endswith((".", "。")) else text
+    text = _ENDING.sub("", said).rstrip() or text
     for _ in range(3):
         text = _unwrapped(text)
     text = _boxes(text) or text

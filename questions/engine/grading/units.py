@@ -12,6 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from questions.engine.expressions.limits import MAX_LENGTH
+
 Dimensions = tuple[tuple[str, int], ...]
 
 
@@ -204,12 +206,12 @@ def _symbols() -> dict[str, tuple[Fraction, dict[str, int]]]:
 
 _SYMBOLS: Final = _symbols()
 _NAMES: Final = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
-_FACTOR: Final = rf"(?:{_NAMES})(?:\s*\^?\s*-?\d)?"
+_FACTOR: Final = rf"(?:{_NAMES})(?:(?:\s*\^)?\s*-?\d)?"
 _TAIL: Final = re.compile(
-    rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*({_FACTOR}(?:\s*[*·/ ]\s*{_FACTOR})*)$",
+    rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*({_FACTOR}(?:(?:\s*[*·/]\s*|\s+){_FACTOR})*)$",
     re.DOTALL,
 )
-_PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:\s*\^?\s*(-?\d))?\s*")
+_PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:(?:\s*\^)?\s*(-?\d))?\s*")
 _LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
 _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
 _LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
@@ -259,7 +261,12 @@ def read_unit(text: str) -> Unit | None:
 
 
 def split(text: str) -> tuple[str, Unit | None]:
-    """The number's text and its unit: `3시간 30분` is 12600 s, `9.8 m/s^2` 9.8 and m/s². No unit: None."""
+    """The number's text and its unit: `3시간 30분` is 12600 s, `9.8 m/s^2` 9.8 and m/s². No unit: None.
+
+    A text too long for any answer has none.
+    """
+    if len(text) > MAX_LENGTH:
+        return text, None
     text = folded(text.strip())
     compound = _compound(text)
     if compound is not None:

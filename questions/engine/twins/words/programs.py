@@ -86,7 +86,7 @@ class _Program:
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             self._key += 1
             text = repr(node.value)
-            if len(text) > 15 or "e" in text:
+            if len(text) > 15 or "e" in text or "n" in text:
                 raise Unreadable("too many digits")
             return Literal(Fraction(text), False, self._key)
         if isinstance(node, ast.Name):

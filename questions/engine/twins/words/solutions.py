@@ -34,6 +34,7 @@ _PIECE = re.compile(
 _PROGRAM = re.compile(r"^\s*(?:[A-Za-z_]\w*\s*=[^=]|print\s*\(|def\s|for\s|import\s)", re.MULTILINE)
 _UNKNOWN = re.compile(r"^\s*(?:[A-Za-z]|답|식|정답|[□?])\s*[=:]\s*")
 MOST_STEPS = 12
+LONGEST_NUMBER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,17 @@ def _fraction(text: str) -> Fraction | None:
     match = _STATED.fullmatch(text.strip())
     if not match:
         return None
-    value = Fraction(match.group(1).replace(",", "")) / int(match.group(2) or 1)
-    return value / 100 if match.group(3) else value
+    return _stated(match) / 100 if match.group(3) else _stated(match)
+
+
+def _stated(match: re.Match[str]) -> Fraction:
+    """The number that a result states, without its percent sign. Raises NoSteps where it is no usable number."""
+    if len(match.group()) > LONGEST_NUMBER:
+        raise NoSteps("unreadable_solution", "풀이에 너무 긴 수가 있습니다.")
+    below = int(match.group(2) or 1)
+    if not below:
+        raise NoSteps("zero_division", "풀이에 0으로 나누는 식이 있습니다.")
+    return Fraction(match.group(1).replace(",", "")) / below
 
 
 def _plain_equations(line: str) -> Iterator[tuple[int, Tree, Fraction | None]]:
@@ -134,7 +144,7 @@ def _plain_equations(line: str) -> Iterator[tuple[int, Tree, Fraction | None]]:
             stated = _STATED.match(right)
             clean = stated and (last or _trailing_expression(right) is None or stated.end() == len(right.rstrip()))
             if stated and clean:
-                value = Fraction(stated.group(1).replace(",", "")) / int(stated.group(2) or 1)
+                value = _stated(stated)
                 percent = bool(stated.group(3)) and "%" in left and _exact(tree) != value
                 yield place, tree, value / 100 if percent else value
             elif not last:

@@ -1,0 +1,1 @@
+"""Texts made to break readers (`texts`) and every door through which such a text enters the product (`doors`)."""

@@ -1,0 +1,35 @@
+"""How much work a text may cost the grammars that try to read it.
+
+A grammar with several gaps tries every way of laying them over a text, so its work grows with a power of the longest
+stretch that a gap can pass. Stems of schoolbooks have no such stretches: 5,000 of them hold at most 163 letters
+without a digit and no piece that comes six times in a row.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Final
+
+LONGEST_STRETCH: Final = 170
+MOST_REPEATS: Final = 12
+SECONDS: Final = 1.0
+_STRETCH: Final = re.compile(rf"[가-힣A-Z.,'·△]{{{LONGEST_STRETCH + 1}}}")
+_REPEATED: Final = re.compile(rf"(.{{1,12}}?)\1{{{MOST_REPEATS}}}", re.DOTALL)
+
+
+def tangled(text: str) -> bool:
+    """Whether a stem (without blanks) is unlike any question, so that no grammar should try it."""
+    return bool(_STRETCH.search(text) or _REPEATED.search(text))
+
+
+class Allowance:
+    """The seconds that all grammars together may take for one text."""
+
+    __slots__ = ("_end",)
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._end = time.monotonic() + seconds
+
+    def spent(self) -> bool:
+        return time.monotonic() > self._end
