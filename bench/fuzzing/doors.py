@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from bench.engine_parts import families
 from bench.fuzzing import grammars, texts
@@ -153,7 +153,7 @@ def _steps(text: str) -> None:
 
 
 def _wired(text: str) -> None:
-    for read in (read_direct_item, read_blind_solution, read_explanation):
+    for read in (partial(read_direct_item, author="tgi"), read_blind_solution, read_explanation):
         try:
             read(text)
         except WireError:

@@ -181,14 +181,14 @@ def _dump_item(item: DirectItem) -> dict[str, Any]:
 
 def _load_item(stored: Mapping[str, Any]) -> DirectItem:
     return DirectItem(
-        concept=stored["concept"],
-        passage=tuple(stored["passage"]),
-        stem=tuple(stored["stem"]),
-        solution=tuple(stored["solution"]),
-        key=stored["key"],
-        wrong=tuple(WrongOption(option["text"], option["why"]) for option in stored["wrong"]),
-        author=stored["author"],
-        version=stored["item_version"],
+        concept=_text(stored["concept"]),
+        passage=_texts(stored["passage"]),
+        stem=_texts(stored["stem"]),
+        solution=_texts(stored["solution"]),
+        key=_text(stored["key"]),
+        wrong=tuple(WrongOption(_text(option["text"]), _text(option["why"])) for option in stored["wrong"]),
+        author=_text(stored["author"]),
+        version=int(stored["item_version"]),
     )
 
 

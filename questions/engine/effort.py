@@ -24,12 +24,18 @@ def tangled(text: str) -> bool:
 
 
 class Allowance:
-    """The seconds that all grammars together may take for one text."""
+    """The processor's seconds that all grammars together may take for one text, the making of the grammars apart."""
 
-    __slots__ = ("_end",)
+    __slots__ = ("_left",)
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._end = time.monotonic() + seconds
+        self._left = seconds
 
-    def spent(self) -> bool:
-        return time.monotonic() > self._end
+    def match(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+        """The pattern's match of the whole text; None also where nothing is left of the allowance."""
+        if self._left <= 0:
+            return None
+        start = time.thread_time()
+        found = pattern.fullmatch(text)
+        self._left -= time.thread_time() - start
+        return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from questions.engine.effort import tangled
 from questions.engine.expressions import Value
 from questions.engine.resolving import (
     calculus,
@@ -46,6 +47,8 @@ def resolve(stem: str) -> Resolution | None:
     if len(stem) > MAX_STEM:
         return None
     text = core(stem)
+    if tangled(text):
+        return None
     for rule in _RULES:
         found = rule.pattern.fullmatch(text)
         if found is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from questions.engine.expressions import Value, evaluate, names_in, parse
 from questions.engine.expressions.values import Point
+from questions.engine.resolving.reading import few
 from questions.engine.twins.families.family import printed_number
 
 _BESIDE = re.compile(r"÷(\d*(?:[a-zA-Z](?:\^\{?\d+\}?)?)+)(?![a-zA-Z(])")
@@ -190,7 +191,7 @@ def _divisors(match: re.Match[str]) -> Any:
     whole = 1
     for factor in re.split(r"[×·]", text):
         base, _, power = factor.partition("^")
-        whole *= int(base) ** int(power or 1)
+        whole *= int(base) ** few(int(power or 1), 64)
     if whole > 300_000:
         raise ArithmeticError("too many candidates")
     small = [one for one in range(1, int(whole**0.5) + 1) if whole % one == 0]
@@ -276,7 +277,7 @@ def _common(match: re.Match[str], which: str) -> Value:
 def _letter_power(match: re.Match[str]) -> Any:
     """The law by counting factors: so many letters above, so many below."""
 
-    return letter_of(match["v"]) ** len(_factors(match.string, int(match["m"]), int(match["n"])))
+    return letter_of(match["v"]) ** len(_factors(match.string, few(int(match["m"]), 200), few(int(match["n"]), 200)))
 
 
 def _factors(text: str, m: int, n: int) -> list[int]:

@@ -12,6 +12,8 @@ from functools import partial
 from itertools import combinations, permutations, product
 from math import isqrt
 
+from questions.engine.resolving.reading import few
+
 Numbers = Mapping[str, Fraction]
 Solver = Callable[[Numbers], object]
 MOST_CASES = 60_000
@@ -40,7 +42,7 @@ def _dice(test: Callable[[int, int], bool]) -> Fraction:
 
 
 def _coins(count: Fraction, test: Callable[[int], bool]) -> Fraction:
-    flips = list(product((0, 1), repeat=int(count)))
+    flips = list(product((0, 1), repeat=few(count, 16)))
     return Fraction(sum(1 for flip in flips if test(sum(flip))), len(flips))
 
 
@@ -69,7 +71,7 @@ def _closes(gap: Callable[[int], Fraction], limit: int = 20_000, start: int = 0)
 
 
 def _two_balls(v: Numbers, *, back: bool) -> Fraction:
-    balls = ["a"] * int(v["a"]) + ["b"] * int(v["b"])
+    balls = ["a"] * few(v["a"], 200) + ["b"] * few(v["b"], 200)
     indices = range(len(balls))
     pairs = list(product(indices, indices) if back else permutations(indices, 2))
     return Fraction(sum(1 for i, j in pairs if balls[i] == balls[j] == "a"), len(pairs))
@@ -267,7 +269,7 @@ SOLVERS: dict[str, Solver] = {
     "rectangle.longer.side": lambda v: _closes(lambda n: 2 * (n + n + v["a"]) - (v["t"]), 5000),
     "animals.legs": lambda v: _closes(lambda n: 4 * n + 2 * (v["n"] - n) - (v["t"]), 5000),
     "count.row.neighbours": lambda v: (
-        _size(seats for seats in permutations(range(int(v["a"] + v["b"])), int(v["b"])) if _adjacent(seats))
+        _size(seats for seats in permutations(range(few(v["a"] + v["b"], 14)), few(v["b"], 5)) if _adjacent(seats))
         * _orders(v["a"], v["a"])
     ),
     "count.zero.cards.listed": lambda v: _size(p for p in permutations(range(5), int(v["r"])) if p[0]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from questions.engine.effort import Allowance, tangled
 from questions.engine.expressions import ExpressionError, Value, to_plain
 from questions.engine.resolving import (
     algebraic,
@@ -25,13 +26,14 @@ from questions.engine.resolving import (
     shapes,
     stories,
 )
-from questions.engine.resolving.reading import Resolution, same
+from questions.engine.resolving.reading import Resolution, few, same
 from questions.engine.twins.families import FAMILIES
 from questions.engine.twins.families.family import GONS, matches, printed_number
 from questions.engine.twins.families.patterns import without_order
 from questions.engine.twins.families.phrasing import readings
 from questions.engine.twins.families.reading import read_stem
 
+MOST_COUNTED = 1_000_000
 _SOLVERS = {
     **figures.SOLVERS,
     **polynomials.SOLVERS,
@@ -53,10 +55,12 @@ def resolve_family(stem: str) -> Resolution | None:
     Where several grammars read the stem, their solutions must agree.
     """
     found: list[tuple[Value, str]] = []
-    for way in readings(read_stem(stem)):
+    allowance = Allowance()
+    reading = read_stem(stem)
+    for way in () if tangled(reading.text) else readings(reading):
         text = without_order(way.text)
         for entry in FAMILIES:
-            for match in matches(entry, text)[:1]:
+            for match in matches(entry, text, allowance)[:1]:
                 value = _solved(entry.name, match)
                 if value is not None:
                     found.append((value, entry.name))
@@ -76,7 +80,9 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
             or outcomes.NUMBER_SOLVERS.get(plain_name)
         )
         if by_numbers is not None:
-            solved = by_numbers(_numbers(match))
+            numbers = _numbers(match)
+            few(max(map(abs, numbers.values()), default=Fraction(0)), MOST_COUNTED)
+            solved = by_numbers(numbers)
             return Fraction(solved) if isinstance(solved, int) else solved  # type: ignore[return-value]
         solver = _SOLVERS.get(plain_name)
         return solver(match) if solver is not None else None

@@ -36,7 +36,7 @@ def _root(square: Fraction) -> Any:
 
 
 _U = r"(?:cm|m|mm|km)?"
-_S = rf"{_U}(?:이고|이며|,|인|이고,)*"
+_S = rf"{_U}(?:이고|이며|,|인)*"
 _END = r"(?:을|를|은|는|는몇[a-z²³^\d]+(?:인지)?)?"
 RULES: tuple[Rule, ...] = (
     rule(

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import combinations, permutations
 
 from questions.engine.expressions import compile_formula
+from questions.engine.resolving.reading import few
 
 Match = re.Match[str]
 Numbers = Mapping[str, Fraction]
@@ -20,7 +21,8 @@ _PLACES = {"두": 2, "세": 3, "네": 4}
 
 def _rows(men: int, women: int, test: Callable[[str], bool]) -> Fraction:
     """Rows of named people that pass, by the pattern of the sexes: every pattern stands for men!·women! rows."""
-    people = men + women
+    people = few(men + women, 12)
+    few(max(men, women), 9)
     named = len(list(permutations(range(men)))) * len(list(permutations(range(women))))
     patterns = 0
     for seats in combinations(range(people), women):
@@ -52,7 +54,7 @@ def _groups(v: Numbers) -> Fraction:
 
 
 def _pair(v: Numbers) -> Fraction:
-    rows = permutations(range(int(v["n"])))
+    rows = permutations(range(few(v["n"], 9)))
     return Fraction(sum(abs(row.index(0) - row.index(1)) == 1 for row in rows))
 
 
@@ -80,13 +82,13 @@ def _by_difference(v: Numbers) -> Fraction:
 
 
 def _by_ratio(v: Numbers) -> Fraction:
-    terms = int(v["n"] - v["m"])
+    terms = few(v["n"] - v["m"], 200)
     ratios = [ratio for ratio in range(-12, 13) if ratio and v["p"] * ratio**terms == v["q"]]
     ratios = [ratio for ratio in ratios if ratio > 0 or terms % 2]
     if len(ratios) != 1:
         raise ArithmeticError("not one ratio")
     value = v["p"]
-    for _ in range(int(v["k"] - v["m"])):
+    for _ in range(few(v["k"] - v["m"], 200)):
         value *= ratios[0]
     return value
 

@@ -43,6 +43,13 @@ _REWRITES = tuple(
 )
 
 
+def few(count: Fraction | int, most: int) -> int:
+    """The count as an int, where so many cases can be gone through; ArithmeticError where they are too many."""
+    if count > most:
+        raise ArithmeticError("too many cases")
+    return int(count)
+
+
 def declined() -> tuple[type[Exception], ...]:
     """The errors by which a solver says that it cannot; SymPy's own only where it has been imported at all."""
     errors: tuple[type[Exception], ...] = (

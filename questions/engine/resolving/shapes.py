@@ -18,6 +18,7 @@ from questions.engine.resolving.algebraic import (
     number_in,
     only,
 )
+from questions.engine.resolving.reading import few
 
 
 def _turn(degrees: Fraction) -> tuple[Any, Any]:
@@ -79,7 +80,7 @@ def _inequality(match: re.Match[str]) -> Any:
     sympy = computer_algebra()
     a, b = number_in(match, "a"), number_in(match, "b")
     letter = letter_of(match["v"])
-    steps = [Fraction(step, 4) for step in range(1, int(4 * (a + b)) + 8)]
+    steps = [Fraction(step, 4) for step in range(1, few(4 * (a + b), 20_000) + 8)]
     closing = [x for x in steps if 2 * max(a, b, x) < a + b + x]
     low, top = closing[0] - Fraction(1, 4), closing[-1] + Fraction(1, 4)
     return sympy.And(_rational(low) < letter, letter < _rational(top))
@@ -116,7 +117,7 @@ def _added(match: re.Match[str]) -> Value:
     letters = sorted(getattr(term, "free_symbols", ()), key=str)
     letter = only([one for one in letters if str(one) == match["v"]])
     total = Fraction(0)
-    for index in range(1, int(match["n"]) + 1):
+    for index in range(1, few(int(match["n"]), 1000) + 1):
         value = term.subs(letter, index)
         total += Fraction(int(value.p), int(value.q))
     return total
@@ -173,7 +174,7 @@ def _boxed(match: re.Match[str], surface: bool) -> Any:
     """A box by its unit cubes' layers, its surface by its six faces."""
     a, b, c = (number_in(match, name) for name in "gkh")
     faces = [one * two for one, two in ((a, b), (b, c), (c, a)) for _ in range(2)]
-    return sum(faces, Fraction(0)) if surface else sum((a * b for _ in range(int(c))), Fraction(0))
+    return sum(faces, Fraction(0)) if surface else sum((a * b for _ in range(few(c, 100_000))), Fraction(0))
 
 
 def _pyramid(match: re.Match[str]) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from questions.engine.effort import Allowance, tangled
 from questions.engine.expressions import ExpressionError
 from questions.engine.twins.families import (
     arrangements,
@@ -117,10 +118,13 @@ def author(note: Note) -> Blueprint | Refusal:
     reading = read_stem(note.stem[: LONGEST_STEM + 1])
     if len(note.stem) > LONGEST_STEM:
         return Refusal("not_understood", "문제가 너무 길어 읽지 못했습니다.")
+    if tangled(reading.text):
+        return Refusal("tangled", "같은 말이 되풀이되거나 수 없이 너무 길게 이어져 읽지 않습니다.")
+    allowance = Allowance()
     refused: list[Refusal] = []
     for way in readings(reading):
         core = without_order(way.text)
-        for sketch in _sketches(way, core):
+        for sketch in _sketches(way, core, allowance):
             found = blueprint_of(sketch, note, way)
             if isinstance(found, Blueprint):
                 return found
@@ -130,10 +134,10 @@ def author(note: Note) -> Blueprint | Refusal:
     return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")
 
 
-def _sketches(reading: Reading, core: str) -> Iterator[Sketch]:
-    """What each family that reads the stem understands of it."""
+def _sketches(reading: Reading, core: str, allowance: Allowance) -> Iterator[Sketch]:
+    """What each family that reads the stem understands of it, as long as the allowance lasts."""
     for entry in FAMILIES:
-        for match in matches(entry, core):
+        for match in matches(entry, core, allowance):
             try:
                 sketch = entry.build(reading, match)
             except (ShapeError, ExpressionError, ArithmeticError, ValueError):

@@ -135,6 +135,8 @@ def cards(reading: Reading, match: Match) -> Sketch | None:
     ends = [int(one) for one in re.findall(r"\d", match["l"])]
     listed = "," in match["l"]
     digits = ends if listed else list(range(ends[0], ends[-1] + 1))
+    if not digits:
+        return None
     zero = digits[0] == 0
     start, end = reading.span(*match.span("l"))
     lists = _LISTS[zero] if listed else tuple(f"{int(not zero)}부터 {top}까지" for top in range(3, 10))

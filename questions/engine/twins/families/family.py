@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from questions.engine.effort import Allowance
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.patterns import NUMBER, compiled, reads, required
 from questions.engine.twins.families.reading import Reading
@@ -197,11 +198,11 @@ def family(
     return Family(name, tuple(patterns), table, tuple(hints.split()))
 
 
-def matches(entry: Family, core: str) -> Sequence[Match]:
-    """Every grammar of the family that reads the whole text, in order."""
+def matches(entry: Family, core: str, allowance: Allowance) -> Sequence[Match]:
+    """Every grammar of the family that reads the whole text, in order, as far as the allowance goes."""
     if not all(hint in core for hint in entry.hints):
         return []
     small = core.lower()
     likely = (pattern for pattern in entry.patterns if reads(required(pattern), small))
-    found = (compiled(pattern).fullmatch(core) for pattern in likely)
+    found = (allowance.match(compiled(pattern), core) for pattern in likely)
     return [match for match in found if match is not None]

@@ -13,6 +13,8 @@ import re
 from functools import lru_cache
 
 NUMBER = r"-?(?:\\frac\{\d+\}\{\d+\}|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:/\d+)?)"
+# One way of cutting a row of digits into numbers, whatever follows: with more, twenty digits are cut in a million ways.
+_ITEM = r"(?>-?(?:\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?))"
 _CAPTURES = {
     "num": NUMBER,
     "pos": NUMBER[2:],
@@ -22,7 +24,7 @@ _CAPTURES = {
     "word": r"[가-힣A-Za-z]{1,8}?",
     "unit": r"(?:cm|mm|km|m)",
     "point": r"[A-Z]",
-    "list": rf"(?:{NUMBER}[가-힣]{{0,2}}[,、]?)+?{NUMBER}",
+    "list": rf"(?:{_ITEM}[가-힣]{{0,2}}[,、]?)+?{_ITEM}",
     "gon": r"(?:[삼사오육칠팔구]|십[이오]?|이십)",
     "count": r"(?:\d+|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|one|two|three|four|five|six|seven|eight|nine|ten)",
 }

@@ -43,7 +43,8 @@ def gap(*allowed: str, barred: Sequence[str] = ()) -> str:
 
 G = gap()
 """Words without meaning for the computation, possibly none."""
-THEN = r"(?:일때|이고|이며|인데|이면|이다|라고|이라|라|고|며|면|인|은|는|이|가|을|를|와|과|의|에|로|으로|[.,])*"
+THEN = r"(?:일때|인데|이다|으로|[라고며면인은는이가을를와과의에로.,])*"
+"""Particles and connectives in a row (`이고` is 이 and 고), each readable in one way only."""
 PERCENT = r"(?:%|퍼센트)"
 
 

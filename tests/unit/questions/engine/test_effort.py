@@ -1,0 +1,87 @@
+"""What a stem may cost: grammars that read a text in one way, stems unlike any question, an allowance of time."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+
+import pytest
+
+from questions.engine.effort import LONGEST_STRETCH, MOST_REPEATS, Allowance, tangled
+from questions.engine.resolving import resolve
+from questions.engine.twins import author
+from questions.engine.twins.families import FAMILIES
+from questions.engine.twins.families.patterns import _CAPTURES, PHRASES, expand
+from questions.engine.types import Note, Refusal
+
+LIMIT_SECONDS = 3.0
+REPEATED_WORDS = re.compile(r"\(\?:([^()\[\]\\?*+{}.|]*(?:\|[^()\[\]\\?*+{}.|]*)+)\)[*+]")
+VARIED = "".join(chr(0xAC00 + 28 * step) for step in range(140))
+STEMS = (
+    "이때" * 200 + "가!",
+    "이고" * 250,
+    "[2]" + "·" * 500,
+    "자료 " + ",".join(str(100 + step) for step in range(140)) + "의 평균과 가!",
+    "자료 " + "1" * 500 + "가",
+    "두 변의 길이가 각각 3cm" + "이고이며라고" * 40 + "4cm!",
+    "윗변 3cm" + "," * 300 + "아랫변",
+    "세 변의 길이는 4,163,906,083, x, 52이다. x의 범위를 구하시오.",
+    "동전 40개를 동시에 던질 때, 앞면이 적어도 한 개 나올 확률을 구하시오.",
+    "남학생 14명과 여학생 13명을 한 줄로 세울 때, 여학생끼리 이웃하게 세우는 경우의 수를 구하시오.",
+    "0부터 1까지 " + "수 " * 200,
+    *(f"{VARIED}{word}{VARIED}" * 2 for word in ("마주", "반대", "같은방향")),
+    "가나다라마바사아자차카타파하 " * 280,
+)
+
+
+def ambiguous(words: list[str]) -> str:
+    """A word that is another one too, or two others in a row; empty where each row of words is read in one way."""
+    kept = [word for word in words if word]
+    pairs = {one + other: f"{one}+{other}" for one, other in itertools.product(kept, repeat=2)}
+    twice = [word for word in kept if kept.count(word) > 1]
+    return (twice or [pairs[word] for word in kept if word in pairs] or [""])[0]
+
+
+def test_an_ambiguous_row_of_words_would_be_noticed() -> None:
+    assert ambiguous(["이고", "이", "고"]) == "이+고"
+    assert ambiguous(["이고", ",", ","]) == ","
+    assert ambiguous(["이고", "이며", ","]) == ""
+
+
+def test_a_row_of_words_in_a_grammar_is_read_in_one_way_only() -> None:
+    texts = {expand(pattern) for family in FAMILIES for pattern in family.patterns} | set(PHRASES.values())
+    rows = {found[1] for text in texts for found in REPEATED_WORDS.finditer(text)}
+
+    assert len(rows) > 5
+    assert {row: ambiguous(row.split("|")) for row in rows if ambiguous(row.split("|"))} == {}
+
+
+def test_a_row_of_numbers_is_cut_in_one_way_only() -> None:
+    pattern = re.compile(_CAPTURES["list"] + "!")
+    start = time.thread_time()
+    assert pattern.fullmatch("123,456,789," * 40 + "12") is None
+    assert time.thread_time() - start < 0.1
+    assert pattern.fullmatch("120,135,140!") and pattern.fullmatch("1,200원,3,400원!".replace("원!", "!"))
+
+
+@pytest.mark.parametrize("place", range(len(STEMS)))
+def test_a_stem_that_grammars_could_read_in_many_ways_ends_soon(place: int) -> None:
+    start = time.monotonic()
+    found = author(Note("a", STEMS[place], "5", solution="2+3"))
+    resolve(STEMS[place])
+    assert time.monotonic() - start < LIMIT_SECONDS
+    assert isinstance(found, Refusal) and found.reason
+
+
+def test_a_stem_is_tangled_beyond_the_bounds_only() -> None:
+    assert not tangled("가" + "나다라마" * (MOST_REPEATS) + "3")
+    assert tangled("나다라마" * (MOST_REPEATS + 1))
+    varied = "".join(chr(0xAC00 + step) for step in range(LONGEST_STRETCH + 1))
+    assert tangled(varied) and not tangled(varied[1:]) and not tangled(varied[:90] + "1" + varied[90:])
+
+
+def test_an_allowance_that_is_spent_matches_nothing_more() -> None:
+    pattern = re.compile("a+")
+    assert Allowance().match(pattern, "aaa")
+    assert Allowance(0.0).match(pattern, "aaa") is None
