@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.conf import settings
 
-from questions.models import Blueprint, GenerationJob, Note
+from questions.models import Blueprint, Explanation, GenerationJob, Note, PracticeAttempt
 from tenants import dispatch
 from tenants.actors import Actor
 from tenants.models import Student
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     MODEL = "generation.model"
     VERIFY = "verification"
     VERIFY_BLIND = "verification.blind"
+    EXPLAIN = "explanation"
 
 
 QUEUES: dict[str, str] = {
@@ -35,9 +36,14 @@ QUEUES: dict[str, str] = {
     Kind.MODEL: "models",
     Kind.VERIFY: "engine",
     Kind.VERIFY_BLIND: "models",
+    Kind.EXPLAIN: "models",
 }
 # What a kind of work asks a model for, in the words of releases and of the ledger.
-SENT_FOR: dict[str, str] = {Kind.MODEL: "similar_question", Kind.VERIFY_BLIND: "blind_solve"}
+SENT_FOR: dict[str, str] = {
+    Kind.MODEL: "similar_question",
+    Kind.VERIFY_BLIND: "blind_solve",
+    Kind.EXPLAIN: "explanation",
+}
 for _kind, _queue in QUEUES.items():
     dispatch.register(_kind, _queue)
 
@@ -66,6 +72,13 @@ def ask_for_verification(*, blueprint: Blueprint) -> None:
 def ask_for_second_solve(*, blueprint: Blueprint) -> None:
     """This will leave the blueprint for a blind solve by a model that did not write it."""
     dispatch.enqueue(kind=Kind.VERIFY_BLIND, job=blueprint.id)
+
+
+def ask_for_explanation(*, attempt: PracticeAttempt, now: datetime) -> None:
+    """This will leave a wrong answer for a model to explain, where the academy has one for that."""
+    if ladder(task=SENT_FOR[Kind.EXPLAIN]):
+        row = Explanation.objects.create(attempt=attempt, asked_at=now)
+        dispatch.enqueue(kind=Kind.EXPLAIN, job=row.pk)
 
 
 def ask_next_author(*, job: GenerationJob, code: str, reason: str, now: datetime) -> bool:

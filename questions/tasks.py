@@ -15,10 +15,10 @@ from django.db import transaction
 from eduai.lib import clock
 from eduai.llm.factory import build_router
 from eduai.llm.router import Router
-from questions.services import generation, verification
+from questions.services import explanation, generation, verification
 from questions.stages import Kind
 from tenants import dispatch, tenancy
-from tenants.dispatch import Claim
+from tenants.dispatch import Claim, Dead
 from tenants.services.consent import confirm
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger
@@ -48,6 +48,7 @@ HANDLERS: dict[str, Callable[[Claim], None]] = {
     Kind.VERIFY_BLIND: lambda claim: verification.verify_with_second_model(
         claim=claim, router=router(), clock=clock.now
     ),
+    Kind.EXPLAIN: lambda claim: explanation.explain_answer(claim=claim, router=router(), clock=clock.now),
 }
 
 
@@ -85,10 +86,18 @@ def sweep(**_: Any) -> dict[str, int]:
             dead = dispatch.take_dead(1)
             for row in dead:
                 with tenancy.use(tenancy.find(row.academy_id), closed_too=True):
-                    generation.give_up(kind=row.kind, job=row.job, reason=row.reason, now=clock.now())
+                    give_up(row)
         if not dead:
             break
     return due
+
+
+def give_up(row: Dead) -> None:
+    """Tell the stage that its work was tried too often."""
+    if row.kind == Kind.EXPLAIN:
+        explanation.give_up(job=row.job, reason=row.reason)
+    else:
+        generation.give_up(kind=row.kind, job=row.job, reason=row.reason, now=clock.now())
 
 
 @platform_task(name="eduai.forget_finished")

@@ -48,6 +48,8 @@ class Action(StrEnum):
     BLUEPRINT_EDITED = "blueprint.edited"
     BLUEPRINT_REJECTED = "blueprint.rejected"
     PRACTICE_ANSWERED = "practice.answered"
+    EXPLANATION_SHOWN = "explanation.shown"
+    EXPLANATION_REFUSED = "explanation.refused"
 
 
 def record(*, actor: Actor, action: Action, subject: models.Model | str, **facts: object) -> None:

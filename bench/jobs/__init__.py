@@ -120,8 +120,11 @@ def _batch(note: Any) -> types.Batch:
         return types.Batch(None, refused=types.Refusal(code, reason))
     rows = Variant.objects.filter(blueprint=blueprint).select_related("certificate").order_by("number")
     refused = types.Refusal("fewer", blueprint.reason) if blueprint.reason else None
+    written = codec.load_written(blueprint.body)
     return types.Batch(
-        codec.load_blueprint(blueprint.body), variants=tuple(_variant(row) for row in rows), refused=refused
+        written if isinstance(written, types.Blueprint) else None,
+        variants=tuple(_variant(row) for row in rows),
+        refused=refused,
     )
 
 

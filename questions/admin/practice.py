@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions import concepts
 from questions.admin.site import PanelAdmin, day_and_time, formula, typed
-from questions.models import DueConcept, PracticeAttempt
+from questions.models import DueConcept, Explanation, PracticeAttempt
 
 
 @admin.register(PracticeAttempt)
@@ -18,7 +18,7 @@ class PracticeAttemptAdmin(PanelAdmin):
     list_filter = ("outcome",)
     list_select_related = ("student", "variant")
     search_fields = ("student__code", "student__name", "variant__stem")
-    fields = ("student", "shown_variant", "shown_given", "shown_answer", "outcome", "reason", "day")
+    fields = ("student", "shown_variant", "shown_given", "shown_answer", "outcome", "reason", "explained", "day")
     readonly_fields = fields
     actions = None
     empty_hint = "유사문제를 승인하면 학생이 연습하고, 쓴 답이 여기에 쌓입니다."
@@ -34,6 +34,15 @@ class PracticeAttemptAdmin(PanelAdmin):
     @admin.display(description=_("correct answer"))
     def shown_answer(self, attempt: PracticeAttempt) -> str:
         return typed(attempt.variant.answer)
+
+    @admin.display(description=_("explanation"))
+    def explained(self, attempt: PracticeAttempt) -> str:
+        """What a model said about the wrong answer and whether the student sees it; else why not."""
+        row = Explanation.objects.filter(attempt=attempt).first()
+        if row is None:
+            return "–"
+        said = "\n".join(text for text in (row.diagnosis, *row.steps, row.remember, row.reason) if text)
+        return formula(f"[{row.get_state_display()}] {said}")
 
     @admin.display(description=_("at"), ordering="at")
     def day(self, attempt: PracticeAttempt) -> str:

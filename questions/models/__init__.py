@@ -2,7 +2,7 @@
 
 from questions.models.generation import GenerationAttempt, GenerationJob
 from questions.models.notes import Note
-from questions.models.practice import DueConcept, PracticeAttempt
+from questions.models.practice import DueConcept, Explanation, PracticeAttempt
 from questions.models.review import Decision
 from questions.models.verification import Blueprint, Certificate, GateRecord, Variant
 
@@ -11,6 +11,7 @@ __all__ = [
     "Certificate",
     "Decision",
     "DueConcept",
+    "Explanation",
     "GateRecord",
     "GenerationAttempt",
     "GenerationJob",

@@ -38,6 +38,36 @@ class PracticeAttempt(models.Model):
         )
 
 
+class Explanation(models.Model):
+    """What a model says about one wrong answer. A student sees it only once the engine has checked it (`shown`)."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        SHOWN = "shown", _("Shown")
+        REFUSED = "refused", _("Refused")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    attempt = models.OneToOneField(
+        PracticeAttempt, on_delete=models.CASCADE, related_name="explanation", verbose_name=_("practice attempt")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ASKED)
+    diagnosis = models.TextField(_("what went wrong"), blank=True)
+    mistake = models.CharField(_("kind of mistake"), max_length=20, blank=True)
+    steps = models.JSONField(_("steps"), default=list, blank=True)
+    remember = models.TextField(_("to remember"), blank=True)
+    author = models.CharField(_("author"), max_length=40, blank=True)
+    prompt_version = models.CharField(_("prompt version"), max_length=40, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    asked_at = models.DateTimeField(_("asked"))
+
+    class Meta:
+        verbose_name = _("explanation")
+        verbose_name_plural = _("explanations")
+
+    def __str__(self) -> str:
+        return self.diagnosis[:60] or self.get_state_display()
+
+
 class DueConcept(models.Model):
     """When a student should meet a concept again, by FSRS. `card` is the scheduler's own state.
 

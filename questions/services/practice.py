@@ -12,7 +12,7 @@ from fsrs import Card, Rating, Scheduler
 from eduai.lib.errors import InvalidInput, NotAllowed
 from questions import stages
 from questions.engine import codec, grading, types
-from questions.models import Blueprint, DueConcept, GenerationJob, Note, PracticeAttempt, Variant
+from questions.models import Blueprint, DueConcept, Explanation, GenerationJob, Note, PracticeAttempt, Variant
 from questions.note_fields import CONTROL
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
@@ -113,6 +113,8 @@ def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime)
         due_at = None
         if attempt.outcome != Outcome.UNREADABLE:
             due_at = _move_due_date(student, variant.blueprint.note, attempt, now)
+            if attempt.outcome == Outcome.INCORRECT:
+                stages.ask_for_explanation(attempt=attempt, now=now)
             _make_more_when_used_up(student, variant.blueprint, now)
         record(actor=actor, action=Action.PRACTICE_ANSWERED, subject=variant, outcome=str(attempt.outcome))
     return Answered(attempt, due_at)
@@ -132,6 +134,11 @@ def why_wrong(*, attempt: PracticeAttempt) -> str:
     options = written.wrong if isinstance(written, types.DirectItem) else ()
     picked = grading.picked_option(attempt.given, tuple(variant.choices))
     return next((option.why for option in options if option.text == picked), "")
+
+
+def explanation_of(*, attempt: PracticeAttempt) -> Explanation | None:
+    """What the student may read or wait for about a wrong answer; never one that failed a check."""
+    return Explanation.objects.filter(attempt=attempt).exclude(state=Explanation.State.REFUSED).first()
 
 
 def _student(actor: Actor) -> Student:

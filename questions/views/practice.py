@@ -78,6 +78,7 @@ def answered(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "comes_back": due_in_words(due.due_at, now=clock.now()) if due else "",
         "lines": _lines(attempt.variant),
         "why": practice.why_wrong(attempt=attempt),
+        "explanation": practice.explanation_of(attempt=attempt),
     }
     return render(request, "questions/practice_answered.html", context)
 

@@ -58,6 +58,7 @@ ACADEMY_MODELS = {
     "questions.gaterecord",
     "questions.decision",
     "questions.practiceattempt",
+    "questions.explanation",
     "questions.dueconcept",
 }
 TASKS = {"eduai.work": "platform", "eduai.sweep": "platform", "eduai.forget_finished": "platform"}

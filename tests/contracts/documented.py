@@ -26,5 +26,6 @@ GLOSSARY_WORDS = {
     "GateRecord": "gate",
     "Decision": "review",
     "PracticeAttempt": "attempt",
+    "Explanation": "explanation",
     "DueConcept": "due date",
 }
