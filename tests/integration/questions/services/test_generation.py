@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from eduai.llm.types import Attempt, Place
 from questions import stages
 from questions.models import Blueprint, GenerationJob, Note
 from questions.progress import Stage, progress_of
-from questions.services import generation
+from questions.services import generation, verification
 from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.actors import command
@@ -253,3 +254,60 @@ def due_at() -> datetime:
 def make_due() -> None:
     with tenancy.dispatcher(), connection.cursor() as cursor:
         cursor.execute("UPDATE public.tenants_dispatch SET due_at = now() WHERE state = 'ready'")
+
+
+def verify() -> None:
+    for claim in dispatch.claim("engine", 10):
+        verification.verify_blueprint(claim=claim, clock=clock.now)
+
+
+def computing(formula: str) -> Any:
+    """A model whose blueprint computes another answer than the note prints."""
+
+    def reply(prompt: Any) -> str:
+        return json.dumps(json.loads(good(prompt)) | {"answer": formula}, ensure_ascii=False)
+
+    return reply
+
+
+class TestSentBack:
+    def test_a_refused_blueprint_goes_back_with_the_evidence_and_the_mended_one_is_served(
+        self, at_the_models: Note
+    ) -> None:
+        model = Model(computing("d"), good)
+        ask(model)
+        verify()
+        ask(model)
+        verify()
+
+        assert [row.state for row in Blueprint.objects.order_by("created_at")] == ["failed", "in_review"]
+        *before, written, repair = model.provider.history[1].messages
+        assert [message.content for message in before][1:] != [] and written.role == "assistant"
+        assert json.loads(written.content)["answer"] == "d"
+        assert repair.content.count("\n") == 2
+        assert "fidelity: 인쇄된 정답은 5인데 계산하면 15" in repair.content
+
+    def test_a_model_that_computes_another_answer_twice_leaves_both_values_to_the_teacher(
+        self, at_the_models: Note, settings: Any
+    ) -> None:
+        settings.EDUAI_COMPATIBLE_URL = "http://127.0.0.1:2"
+        model = Model(computing("d"), computing("d"))
+        for _ in range(2):
+            ask(model)
+            verify()
+
+        job = job_of(at_the_models)
+        assert (job.state, job.reason_code) == ("refused", "answer_disagrees")
+        assert "5" in job.reason and "15" in job.reason
+        assert dispatch.claim("models") == []
+
+    def test_only_one_round_is_left_for_what_cannot_be_read_once_the_gates_have_sent_it_back(
+        self, at_the_models: Note
+    ) -> None:
+        model = Model(computing("d"), "nonsense", "nonsense", good)
+        ask(model)
+        verify()
+        ask(model)
+
+        assert len(model.provider.history) == 3
+        assert job_of(at_the_models).reason_code == "unreadable_blueprint"
