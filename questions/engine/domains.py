@@ -34,7 +34,7 @@ def read_domain(text: str) -> Domain:
         if not all(values) or len(set(values)) != len(values):
             raise ValueError("different words between | expected")
         return ChoiceDomain(values)
-    found = _SPAN.fullmatch(text.strip())
+    found = _SPAN.fullmatch(text.strip().rstrip(";"))
     if not found:
         raise ValueError("low..high, low..high step s, or word|word expected")
     low, high = read_number(found["low"]), read_number(found["high"])

@@ -1,11 +1,13 @@
 """level: numbers, answer and steps stay within the note's band, so that the question is as hard as the note.
 
 Number size is a difficulty variable: a number of the stem may gain or lose one digit, the answer and the step results
-may gain one, a whole number stays whole and a denominator gains at most one digit.
+may gain one, a whole number stays whole and a denominator gains at most one digit. Sums of the solution may carry or
+borrow twice more often than in the note's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -13,6 +15,8 @@ from questions.engine.gates.context import Finding, GateContext, ItemContext, fa
 from questions.engine.printing import plain
 
 BAND = 1
+CARRIES = 2
+_SUM = re.compile(r"(?<![\d.,/])(?P<first>\d{1,9})\s*(?P<sign>[+\-−])\s*(?P<second>\d{1,9})(?![\d.,/]*[\d/])")
 SHORT = 200  # letters; below it a text may grow freely
 
 
@@ -30,9 +34,32 @@ def check(context: GateContext) -> Finding:
     before = len(context.original.solution.splitlines()) if context.original else steps
     if abs(steps - before) > BAND:
         return failed(f"풀이가 {before}단계에서 {steps}단계로 바뀌었습니다")
+    carried = carries(draw.solution)
+    usual = carries(context.original.solution) if context.original else carried
+    if carried > usual + CARRIES:
+        return failed(f"받아올림과 받아내림이 {usual}번에서 {carried}번으로 늘었습니다")
     return passed(
         f"답 {plain(program.original_answer)} → {draw.expected}, 풀이 {steps}단계, 자릿수가 원래 문제의 범위 안"
     )
+
+
+def carries(text: str) -> int:
+    """How often the sums and differences of whole numbers in a text carry or borrow."""
+    return sum(
+        _carried(int(found["first"]), int(found["second"]), found["sign"] != "+") for found in _SUM.finditer(text)
+    )
+
+
+def _carried(first: int, second: int, borrows: bool) -> int:
+    """Carries of `first + second` from the lowest place on, or borrows of the larger minus the smaller."""
+    first, second = max(first, second), min(first, second)
+    count = over = 0
+    while first or second:
+        low = first % 10 - second % 10 - over if borrows else first % 10 + second % 10 + over
+        over = int(low < 0) if borrows else int(low > 9)
+        count += over
+        first, second = first // 10, second // 10
+    return count
 
 
 def _fault(name: str, value: object, original: object, *, shown: bool) -> str:

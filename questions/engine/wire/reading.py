@@ -28,6 +28,7 @@ from questions.engine.wire.problems import WireError, check_shape, read_object
 LIMITS = {"given": 8, "derived": 12, "conditions": 10, "stem": 12, "solution": 12, "wrong": 6}
 MAX_FORMULA = 300
 MAX_LINE = 1000
+MAX_UNIT = 20
 _LETTERED = ("expression", "equation", "interval")
 
 
@@ -83,6 +84,8 @@ def _limit_problems(value: dict[str, Any]) -> Iterator[str]:
         for index, line in enumerate(value[key]):
             if len(line) > MAX_LINE:
                 yield f"{key}[{index}]: longer than {MAX_LINE} characters: a shorter line expected"
+    if len(value["unit"]) > MAX_UNIT or re.search(r"[{}\n<>]", value["unit"].replace("^{", "^").replace("}", "")):
+        yield f"unit: is no unit: at most {MAX_UNIT} characters such as cm or 개 expected"
     for field, formula in _formulas(value):
         if len(formula) > MAX_FORMULA:
             yield f"{field}: longer than {MAX_FORMULA} characters: a shorter formula expected"

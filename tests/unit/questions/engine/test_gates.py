@@ -230,6 +230,27 @@ def test_level_fails_when_steps_are_added():
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("12 + 5 = 17", 0), ("18 + 7 = 25", 1), ("999 + 1 = 1000", 3), ("$52 - 38 = 14$", 1), ("1000 - 1 = 999", 3), ("38 − 52", 1),
+        ("2.5 + 7.5 = 10", 0), ("7/8 + 5/8", 0), ("3x + 9", 0), ("18 + 7 = 25, 25 + 8 = 33", 2), ("3 × 8 = 24", 0), ("", 0),
+    ],
+)  # fmt: skip
+def test_carries_and_borrows_are_counted_as_written_sums_have_them(text, count):
+    assert level.carries(text) == count
+
+
+def test_level_fails_when_sums_carry_much_more_often_and_passes_within_the_band():
+    context = setting()
+    before = level.carries(context.original.solution)
+    lines = context.draw.solution.splitlines()
+    for sums, expected in ((2, Verdict.PASS), (3, Verdict.FAIL)):
+        carrying = ", ".join(["18 + 7"] * (before + sums))
+        draw = replace(context.draw, solution="\n".join([carrying, *["끝"] * (len(lines) - 1)]))
+        assert verdict(level, replace(context, draw=draw)) is expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "합은 {n}이다", "조사 3{을/를} 고르시오", "$3x + -5 = 2$", "$2 \\times -3$", "$3 - - 5$", "$x = 3", "7를 더하면", "12을 곱하면",

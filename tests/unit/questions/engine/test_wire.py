@@ -17,6 +17,7 @@ from questions.engine.wire import (
     read_explanation,
     write_blueprint,
 )
+from questions.engine.wire.repairs import repaired
 
 HASHES = {
     "blueprint": "b55b226645a9d597e209ef00e91ef096c3911b2a8ac86c8a8fc7c2f287c64e76",
@@ -107,6 +108,26 @@ def test_a_code_fence_around_the_object_is_forgiven():
     assert read_blueprint(f"```json\n{LINEAR.wire}\n```", note=LINEAR.note, author="tgi").concept
 
 
+@pytest.mark.parametrize("command", ["beta", "frac", "neq", "right", "times"])
+def test_each_of_the_five_letters_that_json_swallows_is_given_back(command):
+    damaged = LINEAR.wire.replace("{b}를 이항하면", f"\\{command} {{b}}를 이항하면")
+    swallowed = json.loads(damaged)["solution"][0]
+    assert swallowed[0] in "\b\f\n\r\t"
+    blueprint = read_blueprint(damaged, note=LINEAR.note, author="tgi")
+    assert blueprint.solution[0].startswith(f"\\{command} ")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.note.id)
+def test_the_repairs_leave_sound_latex_as_it_is(example):
+    assert repaired(json.loads(example.wire)) == json.loads(example.wire)
+
+
+@pytest.mark.parametrize("letter", ["x", "y", "z", "e", "i", "sum", "range", "2a", "a b", ""])
+def test_a_name_that_letters_or_formulas_use_is_refused(letter):
+    given = [{"name": letter, "value": "3", "range": "2..9"}, *json.loads(LINEAR.wire)["given"][1:]]
+    assert any(problem.startswith("given[0].name: ") for problem in problems(changed(given=given)))
+
+
 def test_a_tab_that_was_a_latex_command_is_mended():
     broken = LINEAR.wire.replace("{b}를 이항하면", "\\times \\frac{b}{2} {b}를 이항하면")
     blueprint = read_blueprint(broken, note=LINEAR.note, author="tgi")
@@ -126,7 +147,14 @@ def test_bare_particles_become_choosable_but_syllables_of_words_do_not():
 
 @pytest.mark.parametrize(
     ("written", "low", "high", "step"),
-    [("2..9", 2, 9, 1), ("2~9", 2, 9, 1), ("[2, 9]", 2, 9, 1), ("1..9 step 2", 1, 9, 2), ("-9..9 step 3", -9, 9, 3)],
+    [
+        ("2..9", 2, 9, 1),
+        ("2~9", 2, 9, 1),
+        ("[2, 9]", 2, 9, 1),
+        ("2..9;", 2, 9, 1),
+        ("1..9 step 2", 1, 9, 2),
+        ("-9..9 step 3", -9, 9, 3),
+    ],
 )
 def test_ranges_are_read_in_every_forgiven_spelling(written, low, high, step):
     given = json.loads(LINEAR.wire)["given"]
@@ -166,6 +194,23 @@ def test_a_single_equals_in_a_condition_compares():
         ({"derived": ["a = c - b"]}, "derived[0]: 'a' stands twice"),
         ({"derived": ["d = c - later", "later = b"]}, "derived[0]: 'later'"),
         ({"conditions": ["s > "]}, "conditions[0]: "),
+        ({"answer": "(5)"}, "answer: the answer's formula uses none"),
+        ({"answer": "10/2"}, "answer: 10/2 is a number"),
+        ({"answer": "5 if a > 0 else s"}, "answer: the answer stays the same"),
+        ({"answer": "s if s == 5 else 5"}, "answer: the answer stays the same"),
+        ({"answer": "5%"}, "answer: "),
+        ({"unit": "x" * 21}, "unit: is no unit"),
+        ({"unit": "{b}"}, "unit: is no unit"),
+        ({"given": [{"name": f"n{i}", "value": "3", "range": "2..9"} for i in range(9)]}, "given: has 9"),
+        ({"derived": [f"t{i} = b" for i in range(13)]}, "derived: has 13"),
+        ({"conditions": ["b > 0"] * 11}, "conditions: has 11"),
+        ({"solution": ["x"] * 13}, "solution: has 13"),
+        ({"solution": []}, "solution: is empty"),
+        ({"given": []}, "given: is empty"),
+        ({"wrong": [{"formula": "d", "mistake": "sign"}] * 7}, "wrong: has 7"),
+        ({"stem": ["x" * 1001]}, "stem[0]: longer than 1000"),
+        ({"derived": ["d = c - b", "s = d / a", "t = 9**9**9"]}, "answer: an exponent beyond"),
+        ({"derived": ["d = c - b", "s = d / a", "t = sum(1 for i in range(1, 10**6))"]}, "answer: too many steps"),
         ({"stem": []}, "stem: is empty"),
         ({"stem": ["x"] * 13}, "stem: has 13 entries"),
         ({"conditions": ["a > " + "1 + " * 100 + "1"]}, "conditions[0]: longer than 300"),
