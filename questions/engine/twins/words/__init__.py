@@ -11,6 +11,8 @@ import re
 from fractions import Fraction
 
 from questions.engine.twins.words.alignment import Ambiguous
+from questions.engine.twins.words.cautions import freeze_deciding
+from questions.engine.twins.words.choosing import choose
 from questions.engine.twins.words.frozen import unsafe_context
 from questions.engine.twins.words.readings import align
 from questions.engine.twins.words.roles import roles_agree
@@ -49,6 +51,9 @@ def author(note: Note) -> Blueprint | Refusal:
 
 
 def _author(note: Note) -> Blueprint | Refusal:
+    chosen = choose(note)
+    if chosen is not None:
+        return chosen
     unsafe = unsafe_context(note.stem)
     if unsafe:
         return Refusal(f"unsafe_{unsafe}", _UNSAFE_SENTENCES[unsafe])
@@ -65,6 +70,9 @@ def _author(note: Note) -> Blueprint | Refusal:
     if answer <= 0:
         return Refusal("not_positive", "답이 0이거나 음수인 서술형 문제는 조건을 유지하기 어렵습니다.")
     alignment = align(note.stem, number_spans(note.stem), steps)
+    freeze_deciding(alignment)
+    if not alignment.free:
+        return Refusal("nothing_free", "풀이의 갈래를 정하는 수뿐이라 안전하게 바꿀 수 있는 수가 없습니다.")
     found = room(note.stem, alignment)
     if found is None:
         return Refusal("too_few", "조건을 모두 지키며 바꿀 수 있는 수의 조합이 너무 적습니다.")

@@ -22,6 +22,7 @@ from questions.engine.twins.words.alignment import (
     freeze,
 )
 from questions.engine.twins.words.arithmetic import Literal, operations
+from questions.engine.twins.words.ranges import chain
 from questions.engine.twins.words.spans import NumberSpan
 
 SMALL = 12
@@ -97,6 +98,17 @@ def freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source
         for (first, a), (second, b) in itertools.combinations([*makers, *kept], 2):
             if (first or second) and a > 1 and b > 1 and literal.value in combinations(a, b):
                 freeze(alignment, first | second)
+
+
+def freeze_deciding(alignment: Alignment) -> None:
+    """The numbers on which a program's way depends stay; those that it only orders may change, their order is kept.
+
+    A comparison with a value that the stem does not print in that form keeps all that is compared.
+    """
+    last = alignment.steps[-1]
+    ordered = {alignment.spans[i].value for group in chain(alignment) for i in group if alignment.spans[i].scale == 1}
+    deciding = last.pinned if last.compared <= ordered else last.pinned | last.compared
+    freeze(alignment, {i for i, span in enumerate(alignment.spans) if span.values() & deciding})
 
 
 def _is_printed(alignment: Alignment, literal: Literal) -> bool:

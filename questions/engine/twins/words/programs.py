@@ -1,198 +1,231 @@
-"""Straight-line Python as data sets and models write it: parsed with `ast`, read into trees, never run.
+"""Programs as data sets and models write them: parsed with `ast`, interpreted with exact rationals, never run.
 
-Read are assignments of arithmetic over numbers and earlier names, `sum max min sorted len abs int float round` over
-literal lists, and one printed or last assigned result. `max`, `min` and `sorted` are resolved at the
-source's numbers, which is sound because every twin keeps the order of all printed numbers. Anything else raises.
+Read are assignments, `if`, `for` over lists and ranges, `while`, lists, names' tables, comprehensions, `itertools`,
+printing and formatting; anything else raises, and so does a program that spends its budget. While a program is
+interpreted, every number remembers the arithmetic it came from (`program_steps`): a printed number gives the steps of
+a solution even where loops and lists made them. Where a number decides something (a comparison, an index, a
+remainder, digits), the literals that went into it are *pinned*: they must keep their values, so that another
+question takes the same way through the program. A comparison of two literals pins nothing, because the order of all
+printed numbers is kept. `program_result` is the plain result at other values of the literals.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, Unreadable, value_of
+from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, Unreadable, replaced
+from questions.engine.twins.words.program_calls import Calls
+from questions.engine.twins.words.program_values import Number, Value, absent, is_true, same
 
-_OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//",
-}  # fmt: skip
-_Bound = Tree | list[Tree]
-
-
-def program_steps(source: str) -> list[Tree]:
-    """The computed assignments of a program and its result, as trees; raises Unreadable."""
-    if len(source) > 4000:
-        raise Unreadable("too long")
-    try:
-        module = ast.parse(source.strip())
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
-        raise Unreadable("no Python") from problem
-    reader = _Program()
-    for statement in module.body:
-        reader.statement(statement)
-    return reader.result()
+_LONGEST = 4000
+_FRESH = 10_000
+_FAULTS = (ArithmeticError, LookupError, TypeError, ValueError, StopIteration, RuntimeError)
 
 
-class _Program:
-    def __init__(self) -> None:
-        self._names: dict[str, _Bound] = {}
-        self._steps: list[Tree] = []
-        self._printed: list[Tree] = []
-        self._last: Tree | None = None
-        self._key = 0
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a program computes: its assignments in order, the last of which is its result; the values (as literals
+    of the program) that must stay, and those whose order it uses."""
 
-    def result(self) -> list[Tree]:
-        if len(self._printed) > 1:
+    steps: list[Tree]
+    pinned: frozenset[Fraction]
+    compared: frozenset[Fraction]
+
+
+def program_steps(source: str) -> Traced:
+    """The computed assignments of a program and its one printed (or last assigned) result; raises Unreadable."""
+    reader = _Reader({})
+    reader.run(source)
+    final = reader.final()
+    if not isinstance(final, Number) or final.tree is None:
+        raise Unreadable("no computed result")
+    steps = _reaching(reader.steps, final.tree, reader.decided)
+    return Traced(steps, frozenset(reader.pinned), frozenset(reader.compared))
+
+
+def program_result(
+    source: str, values: Mapping[Fraction, Fraction], names: Mapping[str, Value] | None = None, *, listed: bool = False
+) -> Fraction | str:
+    """The printed number or text when each literal of `values` has its new value; raises Unreadable.
+
+    `names` are bound before the first line; with `listed`, only literals inside lists and tables are replaced. One
+    expression without `print` is its own result.
+    """
+    reader = _Reader(values, traced=False, listed=listed)
+    reader.names |= names or {}
+    reader.run(source)
+    final = reader.final()
+    if isinstance(final, Number):
+        return final.value
+    if isinstance(final, str) and final.strip():
+        return final.strip()
+    raise Unreadable("no result")
+
+
+def _reaching(steps: list[Tree], final: Tree, decided: set[int]) -> list[Tree]:
+    """The steps up to the result; those that only served a decision are left out."""
+    if isinstance(final, Operation):
+        steps = [*steps, final]
+    elif isinstance(final, Reference):
+        steps = steps[: final.step + 1]
+    else:
+        raise Unreadable("no computed result")
+    used = {len(steps) - 1}
+    for place in range(len(steps) - 1, -1, -1):
+        if place in used:
+            used |= set(_references(steps[place]))
+    kept = [place for place in range(len(steps)) if place in used or place not in decided]
+    renamed = {old: new for new, old in enumerate(kept)}
+    fresh = itertools.count(_FRESH)
+    return [replaced(_renamed(steps[place], renamed), lambda one: _keyed(one, fresh)) for place in kept]
+
+
+def _keyed(literal: Literal, fresh: Iterator[int]) -> Literal:
+    """A number that no literal wrote (a length, a counter) with a key of its own."""
+    return literal if literal.key >= 0 else Literal(literal.value, False, next(fresh))
+
+
+def _references(tree: Tree) -> list[int]:
+    if isinstance(tree, Operation):
+        return _references(tree.left) + _references(tree.right)
+    return [tree.step] if isinstance(tree, Reference) else []
+
+
+def _renamed(tree: Tree, places: Mapping[int, int]) -> Tree:
+    if isinstance(tree, Operation):
+        return Operation(tree.operator, _renamed(tree.left, places), _renamed(tree.right, places))
+    return Reference(places[tree.step]) if isinstance(tree, Reference) else tree
+
+
+class _Break(Exception):
+    """`break` was reached."""
+
+
+class _Continue(Exception):
+    """`continue` was reached."""
+
+
+class _Reader(Calls):
+    """Statements; expressions and calls are in `Calls`."""
+
+    def run(self, source: str) -> None:
+        """Interprets the whole program; raises Unreadable."""
+        if len(source) > _LONGEST:
+            raise Unreadable("too long")
+        try:
+            module = ast.parse(source.strip())
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+            raise Unreadable("no Python") from problem
+        try:
+            self.block(module.body)
+        except (_Break, _Continue, *_FAULTS) as problem:
+            raise Unreadable(type(problem).__name__) from problem
+
+    def final(self) -> Value:
+        """The one printed value, or the last assigned one where nothing is printed."""
+        if len(self.printed) > 1:
             raise Unreadable("several results")
-        final = self._printed[0] if self._printed else self._last
-        if isinstance(final, Operation):
-            self._steps.append(final)
-        elif not isinstance(final, Reference):
-            raise Unreadable("no computed result")
-        elif final.step != len(self._steps) - 1:
-            self._steps = self._steps[: final.step + 1]
-        return self._steps
+        found = self.printed[0] if self.printed else self.last
+        if found is absent:
+            raise Unreadable("no result")
+        return found
+
+    def block(self, statements: list[ast.stmt]) -> None:
+        for statement in statements:
+            self.spend()
+            self.statement(statement)
 
     def statement(self, node: ast.stmt) -> None:
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            self._assign(node.targets[0].id, self.bound(node.value))
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            left = self.tree(ast.Name(node.target.id))
-            self._assign(node.target.id, self._operation(node.op, left, self.tree(node.value)))
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _called(node.value) == "print":
-            if len(node.value.args) != 1 or node.value.keywords:
-                raise Unreadable("print")
-            self._printed.append(self.tree(_without_format(node.value.args[0])))
-        elif not isinstance(node, ast.Import | ast.Pass):
-            raise Unreadable(type(node).__name__)
+        match node:
+            case ast.Assign(targets=[target]):
+                self.assign(target, self.value(node.value))
+            case ast.AugAssign(target=ast.Name() | ast.Subscript()):
+                before = self.value(ast.copy_location(_loaded(node.target), node))
+                self.assign(node.target, self.arithmetic(node.op, before, self.value(node.value)))
+            case ast.Expr(value=ast.Call(func=ast.Name(id="print")) as call):
+                self.show(call)
+            case ast.Expr(value=ast.Call(func=ast.Attribute())):
+                self.last = self.value(node.value) or self.last
+            case ast.Expr():
+                self.last = self.value(node.value)
+            case ast.If():
+                self.block(node.body if is_true(self.pin(self.value(node.test))) else node.orelse)
+            case ast.For() | ast.While() if not node.orelse:
+                self.loop(node)
+            case ast.Break():
+                raise _Break
+            case ast.Continue():
+                raise _Continue
+            case ast.Import() | ast.ImportFrom() | ast.Pass():
+                pass
+            case _:
+                raise Unreadable(type(node).__name__)
 
-    def _assign(self, name: str, value: _Bound) -> None:
-        if isinstance(value, Operation):
-            self._steps.append(value)
-            value = Reference(len(self._steps) - 1)
-        self._names[name] = value
-        if not isinstance(value, list):
-            self._last = value
+    def loop(self, node: ast.For | ast.While) -> None:
+        if isinstance(node, ast.For):
+            for item in self.items(self.value(node.iter)):
+                self.bind(node.target, item)
+                if not self._turn(node.body):
+                    return
+        else:
+            while is_true(self.pin(self.value(node.test))):
+                if not self._turn(node.body):
+                    return
 
-    def bound(self, node: ast.expr) -> _Bound:
-        if isinstance(node, ast.List | ast.Tuple):
-            return [self.tree(item) for item in node.elts]
-        if isinstance(node, ast.Name) and isinstance(self._names.get(node.id), list):
-            return self._names[node.id]
-        if isinstance(node, ast.Call) and _called(node) == "sorted":
-            return self._sorted(node)
-        return self.tree(node)
-
-    def tree(self, node: ast.expr) -> Tree:
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            self._key += 1
-            text = repr(node.value)
-            if len(text) > 15 or "e" in text or "n" in text:
-                raise Unreadable("too many digits")
-            return Literal(Fraction(text), False, self._key)
-        if isinstance(node, ast.Name):
-            value = self._names.get(node.id)
-            if value is None or isinstance(value, list):
-                raise Unreadable(f"name {node.id}")
-            return value
-        if isinstance(node, ast.BinOp):
-            if isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant) and node.right.value == 2:
-                base = self.tree(node.left)
-                return Operation("*", base, base)
-            return self._operation(node.op, self.tree(node.left), self.tree(node.right))
-        if isinstance(node, ast.Call):
-            return self._call(node)
-        if isinstance(node, ast.Subscript):
-            return self._item(node)
-        raise Unreadable(type(node).__name__)
-
-    def _operation(self, operator: ast.operator, left: Tree, right: Tree) -> Tree:
-        if type(operator) not in _OPERATORS:
-            raise Unreadable(type(operator).__name__)
-        return Operation(_OPERATORS[type(operator)], left, right)
-
-    def _call(self, node: ast.Call) -> Tree:
-        name = _called(node)
-        if node.keywords or not node.args:
-            raise Unreadable(f"call of {name}")
-        if name in ("int", "float", "round"):
-            return self._rounded(name, self.tree(node.args[0]))
-        if name == "abs" and len(node.args) == 1:
-            inner = self.tree(node.args[0])
-            if isinstance(inner, Operation) and inner.operator == "-" and self.value(inner) < 0:
-                return Operation("-", inner.right, inner.left)
-            return inner
-        items = self.bound(node.args[0]) if len(node.args) == 1 else [self.tree(item) for item in node.args]
-        if not isinstance(items, list) or not items:
-            raise Unreadable(f"call of {name}")
-        if name == "sum":
-            total = items[0]
-            for item in items[1:]:
-                total = Operation("+", total, item)
-            return total
-        if name in ("max", "min"):
-            ordered = self._ordered(items)
-            return ordered[-1] if name == "max" else ordered[0]
-        if name == "len":
-            self._key += 1
-            return Literal(Fraction(len(items)), False, self._key)
-        raise Unreadable(f"call of {name}")
-
-    def _rounded(self, name: str, tree: Tree) -> Tree:
-        if name != "float" and self.value(tree).denominator != 1:
-            raise Unreadable("rounding")
-        return tree
-
-    def _sorted(self, node: ast.Call) -> list[Tree]:
-        items = self.bound(node.args[0])
-        if not isinstance(items, list):
-            raise Unreadable("sorted")
-        ordered = self._ordered(items)
-        for keyword in node.keywords:
-            if keyword.arg != "reverse" or not isinstance(keyword.value, ast.Constant):
-                raise Unreadable("sorted")
-            ordered = ordered[::-1] if keyword.value.value else ordered
-        return ordered
-
-    def _ordered(self, items: list[Tree]) -> list[Tree]:
-        if not all(isinstance(item, Literal) for item in items):
-            raise Unreadable("order of computed values")
-        if len({self.value(item) for item in items}) != len(items):
-            raise Unreadable("order of equal values")
-        return sorted(items, key=self.value)
-
-    def _item(self, node: ast.Subscript) -> Tree:
-        items = self.bound(node.value)
-        place = node.slice
-        sign = 1
-        if isinstance(place, ast.UnaryOp) and isinstance(place.op, ast.USub):
-            sign, place = -1, place.operand
-        if not isinstance(items, list) or not isinstance(place, ast.Constant) or not isinstance(place.value, int):
-            raise Unreadable("index")
+    def _turn(self, body: list[ast.stmt]) -> bool:
         try:
-            return items[sign * place.value]
-        except IndexError as problem:
-            raise Unreadable("index") from problem
+            self.block(body)
+        except _Continue:
+            return True
+        except _Break:
+            return False
+        return True
 
-    def value(self, tree: Tree) -> Fraction:
-        def leaf(node: Literal | Reference) -> Fraction:
-            return node.value if isinstance(node, Literal) else self.value(self._steps[node.step])
+    def assign(self, target: ast.expr, value: Value) -> None:
+        """Gives a name or an item its value; a computed number becomes a step."""
+        if isinstance(value, Number) and isinstance(value.tree, Operation):
+            self.steps.append(value.tree)
+            value = Number(value.value, Reference(len(self.steps) - 1), value.floating)
+            self.step_values.append(value.value)
+        self.bind(target, value)
+        if isinstance(value, Number | str):
+            self.last = value
 
-        try:
-            return value_of(tree, leaf)
-        except ZeroDivisionError as problem:
-            raise Unreadable("division by zero") from problem
+    def bind(self, target: ast.expr, value: Value) -> None:
+        if isinstance(target, ast.Name):
+            self.names[target.id] = value
+        elif isinstance(target, ast.Tuple | ast.List):
+            items = self.items(value)
+            if len(items) != len(target.elts):
+                raise Unreadable("unpacking")
+            for one, item in zip(target.elts, items, strict=True):
+                self.assign(one, item)
+        elif isinstance(target, ast.Subscript):
+            self.put(self.value(target.value), self.value(target.slice), value)
+        else:
+            raise Unreadable(type(target).__name__)
+
+    def put(self, box: Value, key: Value, value: Value) -> None:
+        if isinstance(box, dict):
+            known = next((k for k in box if same(k, key)), None)
+            box[key if known is None else known] = value
+        elif isinstance(box, list):
+            box[self.whole(key)] = value
+        else:
+            raise Unreadable("item")
+
+    def show(self, call: ast.Call) -> None:
+        if len(call.args) != 1 or call.keywords:
+            raise Unreadable("print")
+        self.printed.append(self.value(call.args[0]))
 
 
-def _called(node: ast.Call) -> str:
-    return node.func.id if isinstance(node.func, ast.Name) else ""
-
-
-def _without_format(node: ast.expr) -> ast.expr:
-    """`'{:.2f}'.format(x)` and `f'{x:.2f}'` print `x`; the printed digits are checked against the answer."""
-    called = node.func if isinstance(node, ast.Call) else None
-    if isinstance(called, ast.Attribute) and called.attr == "format" and isinstance(called.value, ast.Constant):
-        arguments = node.args if isinstance(node, ast.Call) else []
-        return arguments[0] if len(arguments) == 1 else node
-    if isinstance(node, ast.JoinedStr) and len(node.values) == 1 and isinstance(node.values[0], ast.FormattedValue):
-        return node.values[0].value
-    return node
+def _loaded(target: ast.expr) -> ast.expr:
+    if isinstance(target, ast.Name):
+        return ast.Name(target.id, ast.Load())
+    assert isinstance(target, ast.Subscript)
+    return ast.Subscript(target.value, target.slice, ast.Load())

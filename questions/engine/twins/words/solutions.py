@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from questions.engine.twins.words.arithmetic import (
@@ -22,7 +22,7 @@ from questions.engine.twins.words.arithmetic import (
     replaced,
     value_of,
 )
-from questions.engine.twins.words.programs import program_steps
+from questions.engine.twins.words.programs import Traced, program_steps
 
 _ANNOTATION = re.compile(r"<<([^<>]*?)=([^<>=]*)>>")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+|\d+")
@@ -39,10 +39,16 @@ LONGEST_NUMBER = 60
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One calculation: its tree and its exact value. Literals have keys that are unique in the solution."""
+    """One calculation: its tree and its exact value. Literals have keys that are unique in the solution.
+
+    The last step of a program tells which values of literals decide its way: `pinned` must stay, of `compared` the
+    order.
+    """
 
     tree: Tree
     value: Fraction
+    pinned: frozenset[Fraction] = frozenset()
+    compared: frozenset[Fraction] = frozenset()
 
 
 class NoSteps(Exception):
@@ -69,11 +75,16 @@ def steps_of(solution: str) -> tuple[Step, ...]:
         return _evaluated([single])
     if _PROGRAM.search(text) and "=" in text:
         try:
-            return _evaluated([(tree, None) for tree in program_steps(text)])
+            return _of_program(program_steps(text))
         except Unreadable as problem:
             if "print" in text or "\n" not in text:
                 raise NoSteps("unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}.") from problem
     return _evaluated(_equations(text))
+
+
+def _of_program(traced: Traced) -> tuple[Step, ...]:
+    *steps, last = _evaluated([(tree, None) for tree in traced.steps])
+    return (*steps, replace(last, pinned=traced.pinned, compared=traced.compared))
 
 
 def _single(text: str) -> tuple[Tree, Fraction | None] | None:

@@ -136,9 +136,9 @@ class Writer:
         for i in sorted(self.alignment.free, reverse=True):
             span = self.alignment.spans[i]
             after = text[span.end :]
-            particle = _particle(after)
-            if particle:
-                length, pair = particle
+            found = particle(after)
+            if found:
+                length, pair = found
                 after = f"{{{pair}}}{after[length:]}"
             text = f"{text[: span.start]}{{{self.shown(i).strip('()')}}}{after}"
         return text
@@ -191,7 +191,7 @@ def _decimal(value: Fraction) -> str:
     return f"({value.numerator} ÷ {value.denominator})"
 
 
-def _particle(after: str) -> tuple[int, str] | None:
+def particle(after: str) -> tuple[int, str] | None:
     """A particle directly behind a number, with its pair; a longer word that starts alike is none."""
     for closed, opened, pair in _PAIRS:
         for form in (closed, opened):
