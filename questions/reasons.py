@@ -26,6 +26,8 @@ ROUTE_NAMES = {
     "content_refused": "내용을 거절함",
     "quota_exhausted": "한도를 다 씀",
     "unknown_price": "가격을 모름",
+    "too_hard": "더 강한 모델에 맡김",
+    "warming": "준비하는 중",
     "not_in_share": "다른 서버의 몫",
     "no_backend": "쓸 서버가 없음",
 }

@@ -13,8 +13,10 @@ from django.conf import settings
 from django.db import transaction
 
 from eduai.lib import clock
-from eduai.llm.factory import build_router
+from eduai.llm.factory import build_router, watch_replicas
 from eduai.llm.router import Router
+from eduai.llm.types import Schema
+from questions.engine import wire
 from questions.services import explanation, generation, verification
 from questions.stages import Kind
 from tenants import dispatch, tenancy
@@ -75,6 +77,13 @@ def do(claim: Claim) -> None:
         except Exception:
             log.exception("%s %s failed at try %d", claim.kind, claim.job, claim.attempts)
             dispatch.reschedule(claim, clock.now() + FAULT_WAIT * claim.attempts)
+
+
+@platform_task(name="eduai.watch_replicas")
+def watch(**_: Any) -> dict[str, bool]:
+    """Look after the academy's own model servers: who is there, and whose grammars are compiled."""
+    schemas = [Schema(name, text) for name, text in wire.SCHEMA_TEXTS.items()]
+    return {name: replica.ready for name, replica in watch_replicas(schemas).items()}
 
 
 @platform_task(name="eduai.sweep")

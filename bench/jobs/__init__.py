@@ -6,11 +6,11 @@ Needs the embedded services or DATABASE_URL and REDIS_URL, and at least one conf
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from bench.site import own_academy, running_site
 from questions.engine import types
 
 MODEL_VARIABLES = ("EDUAI_TGI_URLS", "EDUAI_COMPATIBLE_URL", "OPENAI_API_KEY")
@@ -29,40 +29,15 @@ def through_jobs(notes: Sequence[types.Note], count: int, seed: int) -> Mapping[
     `seed` is not used: the product derives its seeds from the blueprints' ids. Only the academy's own machines
     are asked: nobody has consented to more.
     """
-    from eduai.embedded.services import running
-
-    with running() as services:
-        os.environ.update(services.environment())
-        _set_up_django()
-        return _in_an_academy(notes, count)
-
-
-def _set_up_django() -> None:
-    import django
-    from django.core.management import call_command
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eduai.settings.development")
-    django.setup()
-    call_command("prepare_database", verbosity=0)
-
-
-def _in_an_academy(notes: Sequence[types.Note], count: int) -> Mapping[str, types.Batch]:
-    from eduai.lib import clock
-    from tenants import provisioning, tenancy
+    from tenants import tenancy
     from tenants.actors import command
-    from tenants.services.academies import open_academy
 
-    actor = command("demo")
-    slug = f"demo-{secrets.token_hex(4)}"
-    academy = open_academy(name="시연", slug=slug, actor=actor, now=clock.now()).academy
-    try:
+    with running_site(), own_academy("시연") as academy:
         with tenancy.use(academy):
-            kept = _record(notes, count, actor)
+            kept = _record(notes, count, command("demo"))
         _work_off(academy)
         with tenancy.use(academy):
             return {note.id: _batch(kept[note.id]) for note in notes}
-    finally:
-        provisioning.drop_academy(academy)
 
 
 def _record(notes: Sequence[types.Note], count: int, actor: Any) -> dict[str, Any]:

@@ -14,12 +14,18 @@ from eduai.llm.breaker import SharedBreaker
 from eduai.llm.providers.compatible import CompatibleProvider
 from eduai.llm.providers.openai import OpenAIProvider
 from eduai.llm.providers.tgi import TGIProvider
+from eduai.llm.replicas import Replica, SharedBoard, watch
 from eduai.llm.router import Router
+from eduai.llm.types import Place, Schema
 
 if TYPE_CHECKING:
     from redis import Redis
 
 DEFAULT_OPENAI_MODEL = "gpt-4.1-mini"
+
+# One process warms replicas at a time; a dead one's turn is over after this long.
+WATCHING = "eduai:replicas:watching"
+WATCH_SECONDS = 600.0
 
 # A breaker that waits for Redis would be slower than the server that it protects us from.
 REDIS_SECONDS = 0.25
@@ -33,13 +39,33 @@ def build_router(policy: Policy, ledger: Ledger, confirm: Confirm) -> Router:
     EDUAI_OPENAI_BASE_URL, EDUAI_OPENAI_MODEL, REDIS_URL and SECRET_KEY. Raises ValueError for an address
     that is not http(s).
     """
+    redis = connect_redis(_text("REDIS_URL"))
     return Router(
         build_providers(),
         policy=policy,
         ledger=ledger,
         confirm=confirm,
-        breaker=SharedBreaker(_redis(_text("REDIS_URL"))),
+        breaker=SharedBreaker(redis),
+        board=SharedBoard(redis),
     )
+
+
+def watch_replicas(schemas: Sequence[Schema]) -> dict[str, Replica]:
+    """Looks at the academy's own model servers once and warms those that came up; what was found, by name.
+
+    Empty while another process is at it, or without Redis: then nobody could be told.
+    """
+    redis = connect_redis(_text("REDIS_URL"))
+    replicas = [each for row in build_providers().values() for each in row if each.place is Place.ON_PREMISES]
+    if redis is None or not replicas:
+        return {}
+    watching = redis.lock(WATCHING, timeout=WATCH_SECONDS, blocking=False)
+    if not watching.acquire():
+        return {}
+    try:
+        return watch(replicas, schemas, SharedBoard(redis))
+    finally:
+        watching.release()
 
 
 def build_providers() -> dict[str, Sequence[Provider]]:
@@ -92,7 +118,8 @@ def _addresses(name: str) -> list[str]:
     return [str(part).strip() for part in parts if str(part).strip()]
 
 
-def _redis(url: str) -> Redis | None:
+def connect_redis(url: str) -> Redis | None:
+    """A client that gives up fast; None without an address. Connects at its first command."""
     if not url:
         return None
     from redis import Redis

@@ -37,6 +37,7 @@ from eduai.llm.errors import (
     ValidationRejected,
 )
 from eduai.llm.outgoing import outgoing
+from eduai.llm.replicas import CHECK_SECONDS, Board, Checked, EmptyBoard, Replica
 from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, describe
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ SERVED = "served"
 INTERRUPTED = "interrupted"
 UNKNOWN_BACKEND = "unknown_backend"
 TOO_HARD = "too_hard"
+WARMING = "warming"
 
 # Faults of the prompt, not of the server: another backend would be paid for the same fault. The caller
 # decides.
@@ -82,7 +84,8 @@ class _Candidate:
 class Router:
     """Routes calls over `providers`: backend name → its replicas. Safe for threads; one per process.
 
-    `clock` gives the present moment with its zone, for releases; deadlines run on a monotonic clock of
+    `board` tells which replicas are still warming up and how many calls they take. `clock` gives the present
+    moment with its zone, for releases; deadlines run on a monotonic clock of
     their own. `draw` gives numbers in 0…1 for shares.
     """
 
@@ -95,6 +98,7 @@ class Router:
         confirm: Confirm,
         breaker: Breaker,
         redact: Redact | None = None,
+        board: Board | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         draw: Callable[[], float] = random.random,
     ) -> None:
@@ -104,6 +108,7 @@ class Router:
         self._confirm = confirm
         self._breaker = breaker
         self._redact = redact
+        self._board = board or EmptyBoard()
         self._clock = clock
         self._draw = draw
         self._in_flight: dict[str, int] = {}
@@ -165,23 +170,23 @@ class Router:
         return route.shadow if self._draw() < route.shadow_share else ""
 
     def _candidates(self, route: Route, start: int, difficulty: float, decisions: list[Decision]) -> list[_Candidate]:
-        """The replicas in the order to ask them, those that are too weak last; names that are not set up become
-        decisions at once."""
+        """The replicas in the order to ask them; those of a rung too weak for the prompt, and those that are still
+        warming up, come last. Names that are not set up become decisions at once."""
+        known = self._board.known()
         suited: list[_Candidate] = []
-        weak: list[_Candidate] = []
+        last: list[_Candidate] = []
         for rung, step in enumerate(route.rungs):
             if rung < start:
                 continue
             if step.backend not in self._providers:
                 decisions.append(Decision(step.backend, False, UNKNOWN_BACKEND))
-            if difficulty > step.hardest:
-                decisions.append(Decision(step.backend, False, TOO_HARD))
             draw = cache(self._draw)
-            (weak if difficulty > step.hardest else suited).extend(
-                _Candidate(rung, provider, step.share, draw)
-                for provider in self._least_loaded(self._providers.get(step.backend, ()))
-            )
-        return [*suited, *weak]
+            for provider in self._least_loaded(self._providers.get(step.backend, ())):
+                candidate = _Candidate(rung, provider, step.share, draw)
+                why = TOO_HARD if difficulty > step.hardest else _warming(provider, known)
+                (last if why else suited).append(candidate)
+                decisions += [Decision(provider.name, False, why)] if why else []
+        return [*suited, *last]
 
     def _least_loaded(self, replicas: Sequence[Provider]) -> list[Provider]:
         """Fewest calls in flight per slot first, ties taking turns; replicas that nobody may call now come
@@ -192,7 +197,7 @@ class Router:
         with self._lock:
             self._turn += 1
             turn = self._turn % max(len(ready), 1)
-            load = {each.name: self._in_flight.get(each.name, 0) / each.capacity for each in ready}
+            load = {each.name: self._in_flight.get(each.name, 0) / self._capacity(each) for each in ready}
         rotated = [*ready[turn:], *ready[:turn]]
         return [
             *sorted(rotated, key=lambda each: load[each.name]),
@@ -238,6 +243,8 @@ class Router:
         permit = self._breaker.acquire(provider.name, deadline.remaining() + LEASE_MARGIN_SECONDS)
         verdict: Verdict = "release"
         try:
+            if permit.probe and isinstance(provider, Checked):
+                provider.check(deadline.within(CHECK_SECONDS))
             with self._slot(provider):
                 if candidate.share < 1 and candidate.draw() >= candidate.share:
                     raise NotInShare(provider.name)
@@ -252,11 +259,16 @@ class Router:
         finally:
             self._breaker.report(permit, verdict)
 
+    def _capacity(self, provider: Provider) -> int:
+        """The calls at once that the server itself allows, where it said so, else the provider's own number."""
+        replica = self._board.known().get(provider.name)
+        return (replica.capacity if replica else 0) or provider.capacity
+
     @contextmanager
     def _slot(self, provider: Provider) -> Iterator[None]:
         with self._lock:
             taken = self._in_flight.get(provider.name, 0)
-            if taken >= provider.capacity:
+            if taken >= self._capacity(provider):
                 raise AtCapacity(provider.name)
             self._in_flight[provider.name] = taken + 1
         try:
@@ -264,6 +276,11 @@ class Router:
         finally:
             with self._lock:
                 self._in_flight[provider.name] -= 1
+
+
+def _warming(provider: Provider, known: Mapping[str, Replica]) -> str:
+    replica = known.get(provider.name)
+    return WARMING if replica is not None and not replica.ready else ""
 
 
 def _verdict(error: LLMError) -> Verdict:

@@ -195,6 +195,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10),
         "options": {"queue": "engine", "expires": 3600},
     },
+    "watch-replicas": {
+        "task": "eduai.watch_replicas",
+        "schedule": schedule(run_every=timedelta(seconds=30)),
+        "options": {"queue": "models", "expires": 30},
+    },
     "sweep": {
         "task": "eduai.sweep",
         "schedule": schedule(run_every=timedelta(seconds=EDUAI_SWEEP_SECONDS)),

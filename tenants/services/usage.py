@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -51,13 +52,10 @@ class AcademyLedger:
         job, fence = _work.get() or (None, 0)
         tokens = attempt.prompt_tokens + attempt.max_tokens
         most = _won(self._most(attempt))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT usage_reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                [attempt.request_id, job, fence, attempt.task, attempt.backend, attempt.model, tokens, most, _today()],
-            )
-            (refused,) = cursor.fetchone()
-        give_back()
+        refused = _called(
+            "usage_reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [attempt.request_id, job, fence, attempt.task, attempt.backend, attempt.model, tokens, most, _today()],
+        )
         if refused is not None:
             raise BudgetExhausted(attempt.backend, detail=str(refused))
 
@@ -115,14 +113,26 @@ def _close(
 ) -> bool:
     """One reservation closed, and its budgets with it; without `won` the whole reservation counts as spent."""
     used = [usage.prompt_tokens, usage.completion_tokens, usage.gpu_seconds]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT usage_close(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [request, state, code, *used, milliseconds, won, dollars, settings.TIME_ZONE],
-        )
-        (closed,) = cursor.fetchone()
-    give_back()
+    closed = _called(
+        "usage_close(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [request, state, code, *used, milliseconds, won, dollars, settings.TIME_ZONE],
+    )
     return bool(closed)
+
+
+def _called(function: str, values: list[Any]) -> object:
+    """What the database function answers, in one round trip; the connection is given back.
+
+    On its own it does not wait for the disk: the result of the call, which is saved with a wait, is never on disk
+    before the entry that came earlier.
+    """
+    alone = not connection.in_atomic_block
+    at_once = ", set_config('synchronous_commit', 'off', true)" if alone else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}{at_once}", values)
+        answer = cursor.fetchone()[0]
+    give_back()
+    return answer
 
 
 def _today() -> date:

@@ -61,4 +61,9 @@ ACADEMY_MODELS = {
     "questions.explanation",
     "questions.dueconcept",
 }
-TASKS = {"eduai.work": "platform", "eduai.sweep": "platform", "eduai.forget_finished": "platform"}
+TASKS = {
+    "eduai.work": "platform",
+    "eduai.sweep": "platform",
+    "eduai.forget_finished": "platform",
+    "eduai.watch_replicas": "platform",
+}

@@ -33,7 +33,7 @@ from eduai.llm.errors import (
     Truncated,
     ValidationRejected,
 )
-from eduai.llm.transport import Exchange, exchanging, origin_of
+from eduai.llm.transport import Exchange, build_client, exchanging, origin_of
 from eduai.llm.types import Completion, Place, Prompt, Usage
 
 IN_CALL_ATTEMPTS = 2
@@ -71,7 +71,7 @@ class ChatProvider(ABC):
         self.url = url.rstrip("/")
         self.origin = origin_of(url)
         self.capacity = capacity
-        self._authorization = authorization
+        self.authorization = authorization
 
     @abstractmethod
     def send(self, prompt: Prompt, exchange: Exchange) -> Mapping[str, Any]:
@@ -108,7 +108,7 @@ class ChatProvider(ABC):
                     origin=self.origin,
                     deadline=deadline,
                     request_id=request_id,
-                    authorization=self._authorization,
+                    authorization=self.authorization,
                     guard=lambda: confirm(prompt.release, self.place),
                 )
                 payload = self._exchange_once(prompt, exchange)
@@ -176,6 +176,23 @@ def network_error(backend: str, error: BaseException, exchange: Exchange) -> LLM
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", "")
     return float(value) if value.isdigit() else None
+
+
+def fetch(provider: ChatProvider, path: str, deadline: Deadline) -> bytes:
+    """The body of a GET that carries nobody's data, within `deadline`. Raises LLMError unless it is a 200."""
+    import httpx2
+
+    exchange = Exchange(
+        origin=provider.origin, deadline=deadline, request_id="look", authorization=provider.authorization
+    )
+    try:
+        with build_client() as client, exchanging(exchange):
+            response = client.get(f"{provider.url}{path}")
+    except httpx2.HTTPError as error:
+        raise network_error(provider.name, error, exchange) from None
+    if response.status_code != 200:
+        raise status_error(provider.name, exchange, response.text)
+    return response.content
 
 
 def parse(backend: str, body: bytes) -> Mapping[str, Any]:

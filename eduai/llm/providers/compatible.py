@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from eduai.llm.deadline import Deadline
+from eduai.llm.providers.chat import fetch
 from eduai.llm.providers.openai import ChatSDKProvider
 from eduai.llm.types import Place, Prompt
 
@@ -26,6 +28,10 @@ class CompatibleProvider(ChatSDKProvider):
             authorization=f"Bearer {api_key}" if api_key else "",
             capacity=capacity,
         )
+
+    def check(self, deadline: Deadline) -> None:
+        """GET …/models, which all of these servers have. Raises LLMError."""
+        fetch(self, "/models", deadline)
 
     def options(self, prompt: Prompt) -> dict[str, Any]:
         return {"max_tokens": prompt.max_tokens, "temperature": prompt.temperature}

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from eduai.llm.deadline import Deadline
 from eduai.llm.errors import LLMError, MalformedAnswer
-from eduai.llm.providers.chat import ChatProvider, network_error, parse, status_error
+from eduai.llm.providers.chat import ChatProvider, fetch, network_error, parse, status_error
 from eduai.llm.transport import Exchange, build_client, exchanging
-from eduai.llm.types import Place, Prompt
+from eduai.llm.types import Place, Prompt, Schema
 
 if TYPE_CHECKING:
     from huggingface_hub import InferenceClient
+
+WARM_UP_TEXT = "{}"
 
 # TGI's own default of --max-concurrent-requests; above it TGI answers 429 at once instead of queueing.
 DEFAULT_CAPACITY = 128
@@ -97,20 +99,36 @@ class TGIProvider(ChatProvider):
             return network_error(self.name, error, exchange)
         return MalformedAnswer(self.name, detail=type(error).__name__)
 
+    def check(self, deadline: Deadline) -> None:
+        """GET /health: 200 where the shard answers. Raises LLMError."""
+        fetch(self, "/health", deadline)
+
     def describe(self, deadline: Deadline) -> Mapping[str, Any]:
         """GET /info: model_id, max_concurrent_requests, max_input_tokens, max_total_tokens, … Raises
         LLMError."""
-        import httpx2
+        return parse(self.name, fetch(self, "/info", deadline))
 
-        exchange = Exchange(origin=self.origin, deadline=deadline, request_id="info")
+    def limit(self, deadline: Deadline) -> int:
+        """`max_concurrent_requests` of /info; TGI's default where it says nothing. Raises LLMError."""
+        stated = self.describe(deadline).get("max_concurrent_requests")
+        return stated if isinstance(stated, int) and stated > 0 else DEFAULT_CAPACITY
+
+    def warm(self, schema: Schema, deadline: Deadline) -> None:
+        """One token under the schema's grammar, which makes the server compile it. Raises LLMError."""
+        exchange = Exchange(
+            origin=self.origin, deadline=deadline, request_id="warm-up", authorization=self.authorization
+        )
+        form: Any = {"type": "json_object", "value": schema.value}
         try:
-            with build_client() as client, exchanging(exchange):
-                response = client.get(f"{self.url}/info")
-        except httpx2.HTTPError as error:
-            raise network_error(self.name, error, exchange) from None
-        if response.status_code != 200:
-            raise status_error(self.name, exchange, response.text)
-        return parse(self.name, response.content)
+            with exchanging(exchange):
+                self._client.chat_completion(
+                    [{"role": "user", "content": WARM_UP_TEXT}],
+                    model=self.model or None,
+                    max_tokens=1,
+                    response_format=form,
+                )
+        except self.foreign() as error:
+            raise self.translate(error, exchange) from None
 
 
 def _body(error: Any) -> str:

@@ -47,7 +47,7 @@ def test_a_hard_prompt_goes_straight_to_the_stronger_model_and_to_the_weaker_whe
     assert chosen.complete(both(), deadline_seconds=5, difficulty=0.6).completion.text == "weak"
     routed = chosen.complete(both(), deadline_seconds=5, difficulty=0.7)
     assert (routed.completion.text, routed.rung) == ("strong", 1)
-    assert routed.decisions[0] == Decision("tgi", False, "too_hard")
+    assert routed.decisions[0] == Decision("tgi-0", False, "too_hard")
     assert chosen.complete(both(), deadline_seconds=5, difficulty=0.7).completion.text == "weak"
 
 
