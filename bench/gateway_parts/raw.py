@@ -1,6 +1,7 @@
 """`python -m bench.gateway_parts.raw URL CALLS`: the raw TGI client's milliseconds, one JSON list.
 
-A process of its own, because the product gives the client's library a transport that sends nothing outside the product's calls.
+A process of its own, because the product gives the client's library a transport that sends nothing outside the
+product's calls.
 """
 
 from __future__ import annotations

@@ -103,11 +103,11 @@ class SharedBoard:
 
         assert self._redis is not None
         try:
-            rows: Mapping[bytes, bytes] = self._redis.hgetall(KEY)
+            rows = self._redis.hgetall(KEY)
         except (redis.RedisError, OSError) as error:
             logger.warning("replicas: Redis is away (%s), every replica may be called", error)
             return {}
-        entries = {name.decode(): json.loads(text) for name, text in rows.items()}
+        entries = {name.decode() if isinstance(name, bytes) else name: json.loads(text) for name, text in rows.items()}
         return {
             name: Replica(bool(entry["ready"]), int(entry["capacity"]))
             for name, entry in entries.items()
