@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     figures: dict[str, Any] = {}
     parts: list[tuple[str, Callable[[Any], dict[str, Any]]]] = [
         ("what the gateway adds to a call", overhead.figures),
-        ("32 processes and a dead server", outage.figures),
+        ("a fleet and a dead server", outage.figures),
         ("budgets, and workers that are killed", money.figures),
         ("imports", lambda academy: imports.figures()),
     ]

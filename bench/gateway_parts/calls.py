@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from eduai.llm.base import Confirm, Provider
@@ -16,17 +15,18 @@ TASK = "similar_question"
 TEXT = "일차방정식 $3x + 5 = 20$의 해를 구하시오."
 
 
-def prompt(scope: str) -> Prompt:
-    """A short prompt that may go anywhere: it holds nobody's data."""
-    release = Release(
-        grant="bench",
-        scope=scope,
-        subject="nobody",
-        purpose=TASK,
-        places=frozenset(Place),
-        expires_at=datetime.now(UTC) + timedelta(hours=1),
-    )
-    return Prompt(release, TASK, "bench", (Message("user", TEXT),), None, 64)
+def prompt() -> Prompt:
+    """A short prompt about a student of the academy entered; it may go to the academy's own machines."""
+    from eduai.lib import clock
+    from tenants.actors import command
+    from tenants.models import Student
+    from tenants.services.consent import release
+    from tenants.services.people import add_student
+
+    now = clock.now()
+    student = Student.objects.first() or add_student(code="bench", actor=command("bench"), now=now)
+    slip = release(student=student, purpose=TASK, now=now)
+    return Prompt(slip, TASK, "bench", (Message("user", TEXT),), None, 64)
 
 
 class Instant:

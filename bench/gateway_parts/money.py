@@ -33,8 +33,9 @@ def spend_all(calls: int) -> int:
 
 
 def figures(academy: Any) -> dict[str, Any]:
-    """`overspend`: won spent above a limit that 32 processes ran into. `usage_lost`: calls of killed workers of which
-    the books know nothing."""
+    """`overspend`: won spent above a limit that eight processes of four threads ran into. `usage_lost`: calls of
+    killed workers of which the books know nothing.
+    """
     return {"overspend": _overspend(academy), "usage_lost": _lost(academy)}
 
 

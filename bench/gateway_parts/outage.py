@@ -1,4 +1,4 @@
-"""What an outage costs a fleet of 32 processes: slow calls, the time added afterwards, and how many probe."""
+"""What an outage costs a fleet: slow calls, the time added afterwards, and how many probe."""
 
 from __future__ import annotations
 
@@ -50,4 +50,4 @@ def _probes(academy: Any) -> int:
     breaker = SharedBreaker(connect_redis(settings.REDIS_URL), BreakerSettings(consecutive=1, cooldown=0.2))
     breaker.report(breaker.acquire(name, 1), "failure")
     time.sleep(0.4)
-    return sum(row["probe"] for row in fleet.run("probe", fleet.PROCESSES, str(academy.pk), name))
+    return sum(row["probe"] for row in fleet.run("probe", fleet.PROBING, str(academy.pk), name))

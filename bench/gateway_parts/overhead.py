@@ -27,7 +27,7 @@ def figures(academy: Any) -> dict[str, Any]:
     settings.EDUAI_TGI_URLS = ["http://127.0.0.1:1"]  # the policy names what is configured; nobody is asked there
 
     with tenancy.use(academy):
-        asked, chosen = prompt(str(academy.pk)), router({"tgi": [Instant()]})
+        asked, chosen = prompt(), router({"tgi": [Instant()]})
         call = lambda: chosen.complete(asked, deadline_seconds=30)  # noqa: E731
         timed(call, WARM_UP)
         used = time.process_time()
