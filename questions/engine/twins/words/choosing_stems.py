@@ -21,7 +21,7 @@ _PLACES = {
     "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
 }  # fmt: skip
 _RANK = re.compile(rf"(\d+|{'|'.join(_PLACES)})\s?번째")
-_LARGE, _SMALL = r"큰|크|많|높|무거|무겁|긴|길", r"작|적은|적게|낮|가벼|가볍|짧"
+_LARGE, _SMALL = r"큰|크|많|높|무거|무겁|긴|길", r"작|적(?!어도|당|용|절|합|히|혀|힌)|낮|가벼|가볍|짧"
 _GIVEN = re.compile(r"\s?(?:\S{1,2}\s)?(?:순(?:입니다|이었|이다|으로|이라)|순서(?:입니다|였|이다))")
 _FROM = re.compile(r"(?:번호|나이|키)\s?(?:순서|순)(?!.{0,12}거꾸로)")
 _BEHIND = re.compile(r"뒤에서|끝에서|왼쪽|오른쪽|거꾸로|아래에서|밑에서|마지막|사이|제외|빼고|아닌|않")
@@ -35,7 +35,8 @@ _LIMIT = re.compile(
 _WHOSE = re.compile(r"누가|누구|어느|무엇")
 _MOST = re.compile(rf"(?:가장|제일)\s(?:더\s)?(?:({_LARGE})|({_SMALL}))")
 _TOPIC = re.compile(r"(?:은|는|이|가)$")
-_PARTICLE = re.compile(r"(?:이네|이는|이가|에는|은|는|이|가|의|네)$")
+_MORE = re.compile(rf"(?:가장|제일|더)\s(?:({_LARGE})|({_SMALL}))")
+_PARTICLE = re.compile(r"(?:이네|이는|이가|이의|에는|은|는|이|가|의|네)$")
 _OPERATIONS = (("합", "+"), ("차", "-"), ("곱", "*"))
 
 
@@ -241,16 +242,16 @@ def _beyond(stem: str, spans: Sequence[NumberSpan], listed: tuple[NumberSpan, ..
 
 def _whose(stem: str, spans: Sequence[NumberSpan]) -> Question | None:
     """The name beside the largest or smallest number."""
-    most = list(_MOST.finditer(stem))
     plain = tuple(span for span in spans if span.kind == "plain")
+    most = list((_MORE if len(plain) == 2 else _MOST).finditer(stem))
     if len(most) != 1 or not _WHOSE.search(stem) or len(plain) < 2 or len(plain) != len(spans):
         return None
     units = {span.unit[:1] for span in plain}
     sound = all(not span.frozen and span.scale == 1 and span.end < most[0].start() for span in plain)
     if not sound or len(units) != 1 or units & {"등", "위", "번", "시", "분", "초", "월", "일"}:
         return None
-    names = [_name(stem, plain[i - 1].end if i else 0, span.start) for i, span in enumerate(plain)]
-    if not all(names) or len(set(names)) != len(names) or len({span.value for span in plain}) != len(plain):
+    names = _names(stem, plain)
+    if not names or len({span.value for span in plain}) != len(plain):
         return None
     large = bool(most[0].group(1))
     best = sorted(range(len(plain)), key=lambda i: plain[i].value, reverse=large)[0]
@@ -266,12 +267,25 @@ def _whose(stem: str, spans: Sequence[NumberSpan]) -> Question | None:
     return Question(plain, formula, names[best], ordered=False)
 
 
-def _name(stem: str, start: int, end: int) -> str:
-    """What the clause that leads to a number is about (or its first word), without the particle."""
-    clause = stem[start:end]
-    if start:
-        clause = re.sub(r"^\S*", "", clause)
-    clause = re.split(r"[.!?]\s", clause)[-1]
-    words = re.findall(r"[가-힣A-Za-z]+", clause)
-    about = [word for word in words if _TOPIC.search(word)] or words[:1]
-    return _PARTICLE.sub("", about[-1]) if about else ""
+def _names(stem: str, plain: Sequence[NumberSpan]) -> list[str]:
+    """What each number belongs to: the topics of the clauses or, where these are alike, their first words."""
+    clauses = [_clause(stem, plain[i - 1].end if i else 0, span.start) for i, span in enumerate(plain)]
+    for pick in (_topic, _first):
+        names = [_PARTICLE.sub("", pick(words)) for words in clauses]
+        if all(names) and len(set(names)) == len(names):
+            return names
+    return []
+
+
+def _clause(stem: str, start: int, end: int) -> list[str]:
+    """The words that lead to a number."""
+    clause = re.sub(r"^\S*", "", stem[start:end]) if start else stem[start:end]
+    return re.findall(r"[가-힣A-Za-z]+", re.split(r"[.!?]\s", clause)[-1])
+
+
+def _topic(words: Sequence[str]) -> str:
+    return next((word for word in reversed(words) if _TOPIC.search(word)), _first(words))
+
+
+def _first(words: Sequence[str]) -> str:
+    return words[0] if words else ""

@@ -73,7 +73,7 @@ def steps_of(solution: str) -> tuple[Step, ...]:
     single = _single(text)
     if single is not None:
         return _evaluated([single])
-    if _PROGRAM.search(text) and "=" in text:
+    if _PROGRAM.search(text):
         try:
             return _of_program(program_steps(text))
         except Unreadable as problem:

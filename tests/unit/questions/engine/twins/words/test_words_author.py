@@ -47,6 +47,8 @@ PEACHES = (
         "(14 + 9) × 24 = 552",
         "14 + 9 = 23\n23 × 24 = 552",
         "red = 14\ngreen = 9\ntotal = (red + green) * 24\nprint(total)",
+        "print(24 * (14 + 9))",
+        "total = 0\nfor x in [14, 9]:\n    total += x\nprint(int(total * 24))",
     ],
 )
 def test_every_form_of_solution_gives_the_same_function(solution: str) -> None:
@@ -121,6 +123,12 @@ def test_inexact_floor_division_refuses_and_exact_one_keeps_exactness() -> None:
     blueprint = made(stem.format(96), "96//8", "12")
     for draw in islice(draws(blueprint, 1), 5):
         assert Fraction(draw.expected).denominator == 1
+
+
+def test_numbers_that_decide_a_programs_way_stay() -> None:
+    stem = "입장권을 사람 수가 34명보다 많으면 한 장에 2400원, 아니면 3100원에 팝니다. 41명의 입장료는 얼마입니까?"
+    solution = "n = 41\nif n + 0.5 > 34:\n    print(n * 2400)\nelse:\n    print(n * 3100)"
+    assert "41" not in changed(made(stem, solution, "98400"))
 
 
 def test_a_wrong_printed_answer_refuses() -> None:
