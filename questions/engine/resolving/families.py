@@ -13,6 +13,7 @@ from questions.engine.effort import Allowance, tangled
 from questions.engine.expressions import ExpressionError, Value, to_plain
 from questions.engine.resolving import (
     algebraic,
+    applied,
     closed,
     conics,
     constants,
@@ -77,6 +78,7 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
         by_numbers = (
             enumeration.SOLVERS.get(plain_name)
             or stories.SOLVERS.get(plain_name)
+            or applied.SOLVERS.get(plain_name)
             or outcomes.NUMBER_SOLVERS.get(plain_name)
         )
         if by_numbers is not None:

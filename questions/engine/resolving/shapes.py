@@ -162,7 +162,7 @@ def _sector(match: re.Match[str], asked: str) -> Any:
     if match.groupdict().get("t"):
         angle = _rational(number_in(match, "t")) * sympy.pi / 180
     else:
-        angle = _rational(number_in(match, "w")) * sympy.pi / r
+        angle = _rational(number_in(match, "w" if "w" in match.re.groupindex else "l")) * sympy.pi / r
     if asked == "angle":
         return exact(angle * 180 / sympy.pi)
     if asked == "area":
@@ -172,7 +172,7 @@ def _sector(match: re.Match[str], asked: str) -> Any:
 
 def _boxed(match: re.Match[str], surface: bool) -> Any:
     """A box by its unit cubes' layers, its surface by its six faces."""
-    a, b, c = (number_in(match, name) for name in "gkh")
+    a, b, c = (number_in(match, name) for name in ("gkh" if "g" in match.re.groupindex else "abh"))
     faces = [one * two for one, two in ((a, b), (b, c), (c, a)) for _ in range(2)]
     return sum(faces, Fraction(0)) if surface else sum((a * b for _ in range(few(c, 100_000))), Fraction(0))
 
@@ -205,6 +205,19 @@ SOLVERS: dict[str, Solver] = {
     "solid.pyramid.told": _pyramid,
     "solid.cuboid.told": partial(_boxed, surface=False),
     "solid.cuboid.surface.told": partial(_boxed, surface=True),
+    "plane.sector.area": partial(_sector, asked="area"),
+    "plane.sector.arc": partial(_sector, asked="arc"),
+    "plane.sector.by.arc": partial(_sector, asked="area"),
+    "plane.circle.area": _rolled_disc,
+    "solid.cylinder": partial(_swept, radius="r", height="h", bend="straight"),
+    "solid.cone": partial(_swept, radius="r", height="h", bend="pointed"),
+    "solid.sphere.volume": partial(_swept, radius="r", height="", bend="round"),
+    "solid.cylinder.surface": partial(_rolled, bend="cylinder"),
+    "solid.cone.surface": partial(_rolled, bend="cone"),
+    "solid.sphere.surface": partial(_rolled, bend="sphere"),
+    "solid.pyramid": _pyramid,
+    "solid.cuboid": partial(_boxed, surface=False),
+    "solid.cuboid.surface": partial(_boxed, surface=True),
     "triangle.area.angle": _area,
     "triangle.area.angle.unit": _area,
     "triangle.third.side": _third_side,

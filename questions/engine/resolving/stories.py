@@ -1,8 +1,8 @@
 """Second solutions of stories: the unknown is set into the story itself and moved until everything told comes out.
 
-No formula of the first solution is used. `_balanced` tells the story for two supposed answers and finds where what is
+No formula of the first solution is used. `balanced` tells the story for two supposed answers and finds where what is
 left over vanishes (double false position, exact for every story of first degree) and tells it once more to be sure;
-`_tried` tells it for every whole number.
+`tried` tells it for every whole number.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Solver = Callable[[Numbers], object]
 Story = Callable[[Fraction], Fraction]
 
 
-def _balanced(story: Story) -> Fraction:
+def balanced(story: Story) -> Fraction:
     """Where the story's remainder vanishes; ArithmeticError where it is not of first degree or never vanishes."""
     at_one, at_two = story(Fraction(1)), story(Fraction(2))
     if at_one == at_two:
@@ -34,7 +34,7 @@ def _whole(found: Fraction) -> Fraction:
     return found
 
 
-def _tried(test: Callable[[int], bool], low: int = 0, high: int = 3000) -> Fraction:
+def tried(test: Callable[[int], bool], low: int = 0, high: int = 3000) -> Fraction:
     """The only whole number that passes; ArithmeticError where there is none or another."""
     found = [number for number in range(low, high) if test(number)]
     if len(found) != 1:
@@ -62,76 +62,76 @@ def _salt(*parts: tuple[Fraction, Fraction]) -> Fraction:
 
 
 _MIXTURES: dict[str, Solver] = {
-    "mixture.water.free": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] + v["w"]))),
-    "mixture.evaporation.free": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] - v["w"]))),
-    "mixture.salt.free": lambda v: _balanced(
+    "mixture.water.free": lambda v: balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] + v["w"]))),
+    "mixture.evaporation.free": lambda v: balanced(lambda x: _salt((v["p"], v["m"])) - _salt((x, v["m"] - v["w"]))),
+    "mixture.salt.free": lambda v: balanced(
         lambda x: _salt((v["p"], v["m"]), (Fraction(100), v["w"])) - _salt((x, v["m"] + v["w"]))
     ),
-    "mixture.two.free": lambda v: _balanced(
+    "mixture.two.free": lambda v: balanced(
         lambda x: _salt((v["p"], v["m"]), (v["q"], v["w"])) - _salt((x, v["m"] + v["w"]))
     ),
-    "mixture.dissolve": lambda v: _balanced(lambda x: v["h"] - _salt((x, v["w"] + v["h"]))),
-    "mixture.water.wanted": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] + x))),
-    "mixture.evaporation.wanted": lambda v: _balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] - x))),
-    "mixture.salt.wanted": lambda v: _balanced(
+    "mixture.dissolve": lambda v: balanced(lambda x: v["h"] - _salt((x, v["w"] + v["h"]))),
+    "mixture.water.wanted": lambda v: balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] + x))),
+    "mixture.evaporation.wanted": lambda v: balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] - x))),
+    "mixture.salt.wanted": lambda v: balanced(
         lambda x: _salt((v["p"], v["m"]), (Fraction(100), x)) - _salt((v["q"], v["m"] + x))
     ),
-    "mixture.two.first": lambda v: _balanced(
+    "mixture.two.first": lambda v: balanced(
         lambda x: _salt((v["p"], x), (v["q"], v["t"] - x)) - _salt((v["r"], v["t"]))
     ),
-    "mixture.two.second": lambda v: _balanced(
+    "mixture.two.second": lambda v: balanced(
         lambda x: _salt((v["q"], x), (v["p"], v["t"] - x)) - _salt((v["r"], v["t"]))
     ),
-    "mixture.second.wanted": lambda v: _balanced(
+    "mixture.second.wanted": lambda v: balanced(
         lambda x: _salt((v["p"], v["m"]), (v["q"], x)) - _salt((v["r"], v["m"] + x))
     ),
-    "mixture.salt.amount": lambda v: _balanced(lambda x: x / v["m"] * 100 - v["p"]),
+    "mixture.salt.amount": lambda v: balanced(lambda x: x / v["m"] * 100 - v["p"]),
 }
 
 
 def _met(v: Numbers, sign: int) -> Fraction:
     """The minute at which two people have closed the way between them, walked minute by minute, then exactly."""
-    return _balanced(lambda x: v["a"] * x + sign * v["b"] * x - (v["d"] if v["a"] + sign * v["b"] > 0 else -v["d"]))
+    return balanced(lambda x: v["a"] * x + sign * v["b"] * x - (v["d"] if v["a"] + sign * v["b"] > 0 else -v["d"]))
 
 
 def _two_speeds(v: Numbers, mine: str, other: str) -> Fraction:
-    return _balanced(lambda x: x / v[mine] + (v["d"] - x) / v[other] - v["t"])
+    return balanced(lambda x: x / v[mine] + (v["d"] - x) / v[other] - v["t"])
 
 
 def _two_bridges(v: Numbers) -> Fraction:
-    return _balanced(lambda x: (v["b"] + x) * v["h"] - (v["c"] + x) * v["t"])
+    return balanced(lambda x: (v["b"] + x) * v["h"] - (v["c"] + x) * v["t"])
 
 
 def _square_story(v: Numbers) -> Fraction:
-    return _tried(lambda x: x * (x + v["a"]) == v["t"], 1, 2000)
+    return tried(lambda x: x * (x + v["a"]) == v["t"], 1, 2000)
 
 
 _JOURNEYS: dict[str, Solver] = {
-    "motion.trip": lambda v: _balanced(lambda x: x / v["a"] + x / v["b"] - v["t"]),
-    "motion.trip.half": lambda v: _balanced(lambda x: x / v["a"] + x / v["b"] - v["t"] - Fraction(1, 2)),
-    "motion.trip.minutes": lambda v: _balanced(lambda x: 60 * x / v["a"] + 60 * x / v["b"] - v["t"]),
-    "motion.trip.longer": lambda v: _balanced(lambda x: x / v["a"] + (x + v["d"]) / v["b"] - v["t"]),
-    "motion.difference.hours": lambda v: abs(_balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
-    "motion.difference.minutes": lambda v: abs(_balanced(lambda x: 60 * x / v["a"] - 60 * x / v["b"] - v["t"])),
-    "motion.difference.metres": lambda v: abs(_balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
+    "motion.trip": lambda v: balanced(lambda x: x / v["a"] + x / v["b"] - v["t"]),
+    "motion.trip.half": lambda v: balanced(lambda x: x / v["a"] + x / v["b"] - v["t"] - Fraction(1, 2)),
+    "motion.trip.minutes": lambda v: balanced(lambda x: 60 * x / v["a"] + 60 * x / v["b"] - v["t"]),
+    "motion.trip.longer": lambda v: balanced(lambda x: x / v["a"] + (x + v["d"]) / v["b"] - v["t"]),
+    "motion.difference.hours": lambda v: abs(balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
+    "motion.difference.minutes": lambda v: abs(balanced(lambda x: 60 * x / v["a"] - 60 * x / v["b"] - v["t"])),
+    "motion.difference.metres": lambda v: abs(balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
     "motion.meet.opposite": partial(_met, sign=1),
     "motion.meet.same": partial(_met, sign=-1),
-    "motion.follow.free": lambda v: _balanced(lambda x: v["a"] * (v["t"] + x) - v["b"] * x),
-    "motion.train.speed": lambda v: _balanced(lambda x: x * v["t"] - v["l"] - v["b"]),
-    "motion.train.length": lambda v: _balanced(lambda x: (x + v["b"]) / v["v1"] - v["t"]),
-    "motion.train.seconds": lambda v: _balanced(lambda x: x * v["v1"] - v["l"] - v["b"]),
+    "motion.follow.free": lambda v: balanced(lambda x: v["a"] * (v["t"] + x) - v["b"] * x),
+    "motion.train.speed": lambda v: balanced(lambda x: x * v["t"] - v["l"] - v["b"]),
+    "motion.train.length": lambda v: balanced(lambda x: (x + v["b"]) / v["v1"] - v["t"]),
+    "motion.train.seconds": lambda v: balanced(lambda x: x * v["v1"] - v["l"] - v["b"]),
     "motion.train.two.bridges": _two_bridges,
     "rectangle.area.shorter": _square_story,
     "rectangle.area.longer": lambda v: _square_story(v) + v["a"],
-    "thrown.first": lambda v: _tried(
+    "thrown.first": lambda v: tried(
         lambda x: x < v["v1"] / v["w"] / 2 and v["v1"] * x - v["w"] * x * x == v["h"], 1, 100
     ),
-    "thrown.second": lambda v: _tried(
+    "thrown.second": lambda v: tried(
         lambda x: x > v["v1"] / v["w"] / 2 and v["v1"] * x - v["w"] * x * x == v["h"], 1, 100
     ),
-    "motion.hours": lambda v: _balanced(lambda x: x * v["v1"] - v["d"]),
-    "motion.kilometres": lambda v: _balanced(lambda x: x / v["v1"] - v["t"]),
-    "motion.speed": lambda v: _balanced(lambda x: x * v["t"] - v["d"]),
+    "motion.hours": lambda v: balanced(lambda x: x * v["v1"] - v["d"]),
+    "motion.kilometres": lambda v: balanced(lambda x: x / v["v1"] - v["t"]),
+    "motion.speed": lambda v: balanced(lambda x: x * v["t"] - v["d"]),
     "motion.two.speeds.first": partial(_two_speeds, mine="a", other="b"),
     "motion.two.speeds.second": partial(_two_speeds, mine="b", other="a"),
 }
@@ -142,22 +142,22 @@ def _priced(cost: Fraction, percent: Fraction) -> Fraction:
 
 
 _TRADE: dict[str, Solver] = {
-    "trade.price": lambda v: _balanced(lambda x: (x - v["m"]) / v["m"] * 100 - v["p"]),
-    "trade.cost.from.price": lambda v: _balanced(lambda x: _priced(x, v["p"]) - v["m"]),
-    "trade.profit.percent.off": lambda v: _balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - v["m"] - x),
-    "trade.sold.percent.off": lambda v: _balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - x),
-    "trade.profit.won.off": lambda v: _balanced(lambda x: v["m"] + x + v["d"] - _priced(v["m"], v["p"])),
-    "trade.cost.from.profit": lambda v: _balanced(lambda x: _priced(x, v["p"]) - v["d"] - x - v["g"]),
-    "trade.cost.from.both": lambda v: _balanced(lambda x: _priced(_priced(x, v["p"]), -v["q"]) - x - v["g"]),
-    "trade.discount": lambda v: _balanced(lambda x: (v["m"] - x) / v["m"] * 100 - v["p"]),
-    "trade.discount.original": lambda v: _balanced(lambda x: _priced(x, -v["p"]) - v["m"]),
-    "share.ratio.first": lambda v: _balanced(lambda x: x * v["b"] - (v["m"] - x) * v["a"]),
-    "share.ratio.second": lambda v: _balanced(lambda x: x * v["a"] - (v["m"] - x) * v["b"]),
+    "trade.price": lambda v: balanced(lambda x: (x - v["m"]) / v["m"] * 100 - v["p"]),
+    "trade.cost.from.price": lambda v: balanced(lambda x: _priced(x, v["p"]) - v["m"]),
+    "trade.profit.percent.off": lambda v: balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - v["m"] - x),
+    "trade.sold.percent.off": lambda v: balanced(lambda x: _priced(_priced(v["m"], v["p"]), -v["q"]) - x),
+    "trade.profit.won.off": lambda v: balanced(lambda x: v["m"] + x + v["d"] - _priced(v["m"], v["p"])),
+    "trade.cost.from.profit": lambda v: balanced(lambda x: _priced(x, v["p"]) - v["d"] - x - v["g"]),
+    "trade.cost.from.both": lambda v: balanced(lambda x: _priced(_priced(x, v["p"]), -v["q"]) - x - v["g"]),
+    "trade.discount": lambda v: balanced(lambda x: (v["m"] - x) / v["m"] * 100 - v["p"]),
+    "trade.discount.original": lambda v: balanced(lambda x: _priced(x, -v["p"]) - v["m"]),
+    "share.ratio.first": lambda v: balanced(lambda x: x * v["b"] - (v["m"] - x) * v["a"]),
+    "share.ratio.second": lambda v: balanced(lambda x: x * v["a"] - (v["m"] - x) * v["b"]),
 }
 
 
 def _digits(test: Callable[[int, int], bool]) -> Fraction:
-    return _tried(lambda n: test(n // 10, n % 10), 10, 100)
+    return tried(lambda n: test(n // 10, n % 10), 10, 100)
 
 
 def _swap(tens: int, ones: int) -> int:
@@ -186,7 +186,7 @@ def _numerals() -> dict[str, Solver]:
 
 
 def _run_of(v: Numbers, count: int, step: int, rest: int | None, place: int) -> Fraction:
-    least = _tried(
+    least = tried(
         lambda n: sum(n + step * turn for turn in range(count)) == v["t"] and (rest is None or n % 2 == rest),
         1,
         3000,
@@ -195,7 +195,7 @@ def _run_of(v: Numbers, count: int, step: int, rest: int | None, place: int) -> 
 
 
 def _word_equation(v: Numbers, one: int, two: int) -> Fraction:
-    return _balanced(lambda x: v["a"] * x + one * v["b"] - v["c"] * x - two * v["d"])
+    return balanced(lambda x: v["a"] * x + one * v["b"] - v["c"] * x - two * v["d"])
 
 
 def _swapped(v: Numbers, sign: int) -> Fraction:
@@ -211,28 +211,28 @@ def _multiple(v: Numbers, place: int) -> Fraction:
 
 
 def _handed_out(v: Numbers, one: int, two: int, things: bool) -> Fraction:
-    people = _whole(_balanced(lambda n: v["a"] * n + one * v["p"] - v["b"] * n - two * v["q"]))
+    people = _whole(balanced(lambda n: v["a"] * n + one * v["p"] - v["b"] * n - two * v["q"]))
     return v["a"] * people + one * v["p"] if things else people
 
 
 def _seated(v: Numbers, people: bool) -> Fraction:
-    benches = _whole(_balanced(lambda n: v["a"] * n + v["p"] - v["b"] * n))
+    benches = _whole(balanced(lambda n: v["a"] * n + v["p"] - v["b"] * n))
     return v["b"] * benches if people else benches
 
 
 def _older(v: Numbers, sign: int) -> Fraction:
-    return _tried(lambda t: v["a"] + sign * t == v["k"] * (v["b"] + sign * t) and v["b"] + sign * t > 0, 1, 100)
+    return tried(lambda t: v["a"] + sign * t == v["k"] * (v["b"] + sign * t) and v["b"] + sign * t > 0, 1, 100)
 
 
 _HOUSEHOLDS: dict[str, Solver] = {
     "age.multiple.after": partial(_older, sign=1),
     "age.multiple.before": partial(_older, sign=-1),
-    "age.sum.older": lambda v: v["t"] - _tried(lambda c: c + v["k"] * c == v["t"], 1, 200),
-    "age.sum.younger": lambda v: _tried(lambda c: c + v["k"] * c == v["t"], 1, 200),
+    "age.sum.older": lambda v: v["t"] - tried(lambda c: c + v["k"] * c == v["t"], 1, 200),
+    "age.sum.younger": lambda v: tried(lambda c: c + v["k"] * c == v["t"], 1, 200),
     "benches.full": partial(_seated, people=False),
     "benches.full.people": partial(_seated, people=True),
-    "work.together.free": lambda v: _balanced(lambda x: x / v["a"] + x / v["b"] - 1),
-    "work.alone.after": lambda v: _balanced(lambda x: v["h"] / v["a"] + x / v["b"] - 1),
+    "work.together.free": lambda v: balanced(lambda x: x / v["a"] + x / v["b"] - 1),
+    "work.alone.after": lambda v: balanced(lambda x: v["h"] / v["a"] + x / v["b"] - 1),
     **{
         f"share.{kind}.{asked}": partial(_handed_out, one=one, two=two, things=asked == "things")
         for kind, one, two in (
@@ -244,11 +244,11 @@ _HOUSEHOLDS: dict[str, Solver] = {
 
 
 def _of_first(v: Numbers, first: str, second: str) -> Fraction:
-    return _tried(lambda k: k <= v["n"] and v[first] * k + v[second] * (v["n"] - k) == v["t"], 1)
+    return tried(lambda k: k <= v["n"] and v[first] * k + v[second] * (v["n"] - k) == v["t"], 1)
 
 
 def _footed(v: Numbers, few: int, many: int, asks_many: bool) -> Fraction:
-    count = _tried(lambda k: k <= v["n"] and many * k + few * (v["n"] - k) == v["t"], 1)
+    count = tried(lambda k: k <= v["n"] and many * k + few * (v["n"] - k) == v["t"], 1)
     return count if asks_many else v["n"] - count
 
 

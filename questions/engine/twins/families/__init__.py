@@ -30,6 +30,8 @@ from questions.engine.twins.families import (
     identities,
     inequalities,
     journeys,
+    likelihood,
+    likeness,
     lists,
     measures,
     mixtures,
@@ -39,6 +41,7 @@ from questions.engine.twins.families import (
     polynomials,
     powers,
     purchases,
+    quantities,
     rates,
     relations,
     roots,
@@ -105,6 +108,9 @@ FAMILIES: tuple[Family, ...] = (
     *triangles.FAMILIES,
     *solids.FAMILIES,
     *squares.FAMILIES,
+    *likelihood.FAMILIES,
+    *quantities.FAMILIES,
+    *likeness.FAMILIES,
 )
 LONGEST_STEM = 600
 

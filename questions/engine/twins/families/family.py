@@ -141,11 +141,13 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def domains_of(text: str) -> dict[str, Domain]:
-    """`n 3..9; m 10..90 step 10` as domains."""
+    """`n 3..9; m 10..90 step 10; t 0.25|0.5` as domains."""
     domains: dict[str, Domain] = {}
     for found in re.finditer(r"(\w+) (-?\d+)\.\.(-?\d+)(?: step (\d+))?", text):
         low, high, step = (Fraction(found[index] or 1) for index in (2, 3, 4))
         domains[found[1]] = RangeDomain(low, high, step)
+    for found in re.finditer(r"(\w+) ([\d.]+(?:\|[\d.]+)+)", text):
+        domains[found[1]] = ChoiceDomain(tuple(found[2].split("|")))
     return domains
 
 

@@ -141,7 +141,7 @@ def _fractions_like(value: Fraction) -> ChoiceDomain:
 def _domain(sketch: Sketch, name: str, value: Fraction | str) -> Domain:
     """The family's own range where it holds the note's value, else one like that value."""
     chosen = sketch.domains.get(name)
-    if isinstance(chosen, ChoiceDomain) and str(value) in chosen.values:
+    if isinstance(chosen, ChoiceDomain) and {str(value), sketch.texts.get(name)} & {*chosen.values}:
         return chosen
     if isinstance(chosen, RangeDomain) and isinstance(value, Fraction):
         fits = chosen.low <= value <= chosen.high and (value - chosen.low) % chosen.step == 0

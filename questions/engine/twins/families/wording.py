@@ -24,6 +24,11 @@ _LOADED: tuple[str, ...] = (
     "중앙값", "최빈값", "분산", "표준편차", "편차", "반올림", "어림", "뒤집", "바꾸", "바꾼", "양끝", "교대로", "번갈아",
     "매분", "매초", "매시", "초속", "분속", "시속", "둘레", "넓이", "부피", "겉넓이", "인치", "퍼센트", "확률", "경우",
 )  # fmt: skip
+_ONLY_SO = {
+    "이상": r"이상(?![품자인황태])", "할인": r"할인(?!점|매장)", "못": r"(?<!연)못", "원가": r"(?<![공직회병정])원가",
+    "긴": r"(?<![생남당옮맡])긴", "곱": r"곱(?!창)", "소수": r"소수(?!민)", "인하": r"인하(?!루)", "인상": r"인상(?!적|깊)",
+}  # fmt: skip
+"""Loaded words that are none in some surroundings: this product (이 상품), a shop (할인점), a pond (연못)."""
 _DIFFERENCE = r"(?<![기열동전마자용물급방람])차[가는를]"
 """The difference, and not the end of a train or a car."""
 _FIRST = "차" + "".join(sorted({word[0] for word in _LOADED}))
@@ -36,7 +41,7 @@ def gap(*allowed: str, barred: Sequence[str] = ()) -> str:
     that may not pass either.
     """
     kept = [re.escape(word) for word in _LOADED if not any(word.startswith(one) for one in allowed)]
-    words = "|".join(sorted([*kept, _DIFFERENCE, *barred]))
+    words = "|".join(sorted([*(_ONLY_SO.get(word, word) for word in kept), _DIFFERENCE, *barred]))
     first = _FIRST + "".join(re.sub(r"\(\?<![^)]*\)", "", word)[0] for word in barred)
     return rf"(?-i:(?:(?![{first}])[가-힣A-Z.,'·△]|(?!{words})[{first}])*?)"
 
