@@ -22,6 +22,7 @@ from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.dispatch import Claim, Dead
 from tenants.services.consent import confirm
+from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger
 from tenants.tasking import platform_task
@@ -40,7 +41,7 @@ MOST_GIVEN_UP = 100
 @cache
 def router() -> Router:
     """This process's router, with one set of connections to the model servers."""
-    return build_router(policy=AcademyPolicy(), ledger=AcademyLedger(), confirm=confirm)
+    return build_router(policy=AcademyPolicy(), ledger=AcademyLedger(), confirm=confirm, redact=AcademyRedact())
 
 
 HANDLERS: dict[str, Callable[[Claim], None]] = {

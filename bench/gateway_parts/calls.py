@@ -58,6 +58,7 @@ def router(providers: Mapping[str, Sequence[Provider]], *, breaker: Any = None, 
     from eduai.llm.breaker import SharedBreaker
     from eduai.llm.factory import connect_redis
     from eduai.llm.router import Router
+    from tenants.services.redaction import AcademyRedact
     from tenants.services.routing import AcademyPolicy
     from tenants.services.usage import AcademyLedger
 
@@ -66,6 +67,7 @@ def router(providers: Mapping[str, Sequence[Provider]], *, breaker: Any = None, 
         policy=policy or AcademyPolicy(),
         ledger=AcademyLedger(),
         confirm=unguarded,
+        redact=AcademyRedact(),
         breaker=breaker or SharedBreaker(connect_redis(settings.REDIS_URL)),
     )
 

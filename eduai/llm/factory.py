@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from eduai.llm.base import Confirm, Ledger, Policy, Provider
+from eduai.llm.base import Confirm, Ledger, Policy, Provider, Redact
 from eduai.llm.breaker import SharedBreaker
 from eduai.llm.providers.compatible import CompatibleProvider
 from eduai.llm.providers.openai import OpenAIProvider
@@ -31,7 +31,7 @@ WATCH_SECONDS = 600.0
 REDIS_SECONDS = 0.25
 
 
-def build_router(policy: Policy, ledger: Ledger, confirm: Confirm) -> Router:
+def build_router(policy: Policy, ledger: Ledger, confirm: Confirm, redact: Redact) -> Router:
     """A router over the backends that are set up: `tgi`, `compatible` and `openai`, each only if configured.
 
     Reads EDUAI_TGI_URLS (comma-separated or a list), EDUAI_TGI_API_KEY, EDUAI_TGI_MODEL,
@@ -45,6 +45,7 @@ def build_router(policy: Policy, ledger: Ledger, confirm: Confirm) -> Router:
         policy=policy,
         ledger=ledger,
         confirm=confirm,
+        redact=redact,
         breaker=SharedBreaker(redis),
         board=SharedBoard(redis),
     )

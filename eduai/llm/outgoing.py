@@ -12,13 +12,13 @@ from eduai.llm.types import Completion, Place, Prompt
 Restore = Callable[[Completion], Completion]
 
 
-def outgoing(prompt: Prompt, provider: Provider, redact: Redact | None) -> tuple[Prompt, Restore]:
+def outgoing(prompt: Prompt, provider: Provider, redact: Redact) -> tuple[Prompt, Restore]:
     """The prompt as `provider` may see it, and the way back for its answer.
 
     Overseas every message but the system's own words is redacted: an earlier answer quotes the note.
     Raises NotRedactable, which carries the provider's name and nothing of the text.
     """
-    if redact is None or provider.place is not Place.OVERSEAS:
+    if provider.place is not Place.OVERSEAS:
         return prompt, _as_it_is
     theirs = [message for message in prompt.messages if message.role != "system"]
     try:

@@ -97,7 +97,7 @@ class Router:
         ledger: Ledger,
         confirm: Confirm,
         breaker: Breaker,
-        redact: Redact | None = None,
+        redact: Redact,
         board: Board | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         draw: Callable[[], float] = random.random,

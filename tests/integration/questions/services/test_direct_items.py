@@ -22,6 +22,7 @@ from tenants import dispatch, tenancy
 from tenants.actors import command, person
 from tenants.models import ConsentEvent, Purpose, Role, Student, UsageRow
 from tenants.services.consent import confirm, record_consent
+from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger
 from tests.cast import NOW, actor, blueprint_of, job_of, note, student, variants_of
@@ -48,6 +49,7 @@ class Models:
             policy=AcademyPolicy(),
             ledger=AcademyLedger(),
             confirm=confirm,
+            redact=AcademyRedact(),
             breaker=LocalBreaker(),
         )
 

@@ -21,6 +21,7 @@ from tenants import dispatch, tenancy
 from tenants.actors import person
 from tenants.models import AuditRecord, Role, UsageRow
 from tenants.services.consent import confirm
+from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger
 from tests.cast import NOW, actor, note, student, variants_of, verified
@@ -48,7 +49,12 @@ def saying(**changes: Any) -> Any:
 def model(*replies: Any) -> Router:
     provider = ScriptedProvider(replies, name="tgi-0", model="small")
     return Router(
-        {"tgi": [provider]}, policy=AcademyPolicy(), ledger=AcademyLedger(), confirm=confirm, breaker=LocalBreaker()
+        {"tgi": [provider]},
+        policy=AcademyPolicy(),
+        ledger=AcademyLedger(),
+        confirm=confirm,
+        breaker=LocalBreaker(),
+        redact=AcademyRedact(),
     )
 
 

@@ -25,6 +25,7 @@ from tenants import dispatch, tenancy
 from tenants.actors import command
 from tenants.models import ConsentEvent, Purpose, UsageRow
 from tenants.services.consent import confirm, record_consent
+from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger, attributed
 from tests.cast import NOW, blueprint_of, job_of, note, verified
@@ -41,6 +42,7 @@ class Model:
             policy=AcademyPolicy(),
             ledger=AcademyLedger(),
             confirm=confirm,
+            redact=AcademyRedact(),
             breaker=LocalBreaker(),
         )
 

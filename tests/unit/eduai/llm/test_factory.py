@@ -11,7 +11,7 @@ from eduai.llm.router import Router
 from eduai.llm.types import Place
 from tests.servers.openai import OpenAIServer
 from tests.servers.tgi import TGIServer
-from tests.unit.eduai.llm.doubles import Books, Guard, Rungs, prompt
+from tests.unit.eduai.llm.doubles import Blackener, Books, Guard, Rungs, prompt
 
 
 def configure(monkeypatch: pytest.MonkeyPatch, **values: object) -> None:
@@ -73,7 +73,7 @@ def test_an_address_without_http_is_refused_by_name(monkeypatch: pytest.MonkeyPa
 
 def build(monkeypatch: pytest.MonkeyPatch, books: Books, **values: object) -> Router:
     configure(monkeypatch, **values)
-    return factory.build_router(Rungs("tgi", "openai"), books, Guard())
+    return factory.build_router(Rungs("tgi", "openai"), books, Guard(), Blackener())
 
 
 def test_the_ladder_runs_over_real_sockets_and_openai_takes_over_where_it_may(

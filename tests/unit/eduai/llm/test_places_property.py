@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,8 +26,9 @@ from eduai.llm.errors import (
 from eduai.llm.providers.scripted import Reply, ScriptedProvider
 from eduai.llm.router import Router
 from eduai.llm.types import Place, Rung
-from tests.unit.eduai.llm.doubles import Books, Guard, Rungs, prompt
+from tests.unit.eduai.llm.doubles import Blackener, Books, Guard, Rungs, prompt
 
+NAME = "김서연"
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 BACKENDS = {
     "tgi": (Place.ON_PREMISES, 2),
@@ -81,11 +83,13 @@ def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
     policy = Rungs(*(Rung(backend, share if backend == ladder[0] else 1.0, hardest) for backend in ladder))
     for places, minutes, withdrawn, start, results in calls:
         guard, books = Guard(), Books(*broke)
-        router = Router(providers, policy=policy, ledger=books, confirm=guard, breaker=breaker, clock=lambda: START)
+        ports: dict[str, Any] = {"policy": policy, "ledger": books, "confirm": guard, "redact": Blackener()}
+        router = Router(providers, **ports, breaker=breaker, clock=lambda: START)
         if withdrawn:
             guard.withdraw()
         expires = START + timedelta(minutes=minutes)
-        asked = replace(prompt(), release=replace(prompt().release, places=places, expires_at=expires))
+        released = replace(prompt().release, places=places, expires_at=expires)
+        asked = replace(prompt(text=f"{NAME}의 오답"), release=released)
         for provider, result in zip(everyone, results, strict=True):
             provider.history.clear()
             reply: Reply = result(provider.name) if result else "answer"
@@ -99,6 +103,8 @@ def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
                 assert {decision.reason for decision in error.decisions} - {"too_hard"} == {"not_released"}
         else:
             assert served.completion.place in allowed
+        sent = {(each.place, NAME in sending.messages[1].content) for each in everyone for sending in each.history}
+        assert sent <= {(Place.ON_PREMISES, True), (Place.OVERSEAS, False)}
         reached = {provider.place for provider in everyone if provider.history}
         assert reached <= allowed
         assert set(guard.places) <= (places if minutes > 0 else frozenset())

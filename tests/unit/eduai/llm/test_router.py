@@ -27,7 +27,7 @@ from eduai.llm.errors import (
 from eduai.llm.providers.scripted import Reply, ScriptedProvider
 from eduai.llm.router import Router
 from eduai.llm.types import Attempt, Decision, Place, Prompt, Rung, Usage
-from tests.unit.eduai.llm.doubles import Books, Guard, Rungs, prompt
+from tests.unit.eduai.llm.doubles import Blackener, Books, Guard, Rungs, prompt
 
 Replicas = dict[str, Sequence[Provider]]
 
@@ -44,6 +44,7 @@ def router(providers: Replicas, books: Books | None = None, **options: Any) -> R
     options.setdefault("policy", Rungs(*providers))
     options.setdefault("breaker", LocalBreaker())
     options.setdefault("confirm", Guard())
+    options.setdefault("redact", Blackener())
     return Router(providers, ledger=books if books is not None else Books(), **options)
 
 
