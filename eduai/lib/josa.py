@@ -34,6 +34,7 @@ _PAIRS: Final = (
     ("이다", "다"),
     ("이라고", "라고"),
     ("이었다", "였다"),
+    ("이었", "였"),
 )
 PARTICLES: Final[dict[str, tuple[str, str]]] = {
     spelling: pair for pair in _PAIRS for spelling in (f"{pair[0]}/{pair[1]}", f"{pair[1]}/{pair[0]}")

@@ -15,11 +15,17 @@ from questions.engine.types import AnswerForm, AnswerKind, Blueprint, Derived, N
 
 NAMES = ["a", "b", "c", "d", "f", "g", "h", "k", "m", "n", "p", "q", "r", "s", "t", "u", "v", "w"]
 _PAIRS = (
-    ("으로", "로", "으로/로"),
-    ("을", "를", "을/를"),
-    ("은", "는", "은/는"),
-    ("과", "와", "과/와"),
-    ("이", "가", "이/가"),
+    (r"(이었|였)(?=[가-힣])", "이었/였"),
+    (r"(이라|라)(?=면|고|는|서|도)", "이라/라"),
+    (r"(이므로|므로)(?![가-힣])", "이므로/므로"),
+    (r"(이고|고)(?![가-힣])", "이고/고"),
+    (r"(이며|며)(?![가-힣])", "이며/며"),
+    (r"(이면)(?![가-힣])", "이면/면"),
+    (r"(으로|로)(?![가-힣])", "으로/로"),
+    (r"(을|를)(?![가-힣])", "을/를"),
+    (r"(은|는)(?![가-힣])", "은/는"),
+    (r"(과|와)(?![가-힣])", "과/와"),
+    (r"(이|가)(?![가-힣])", "이/가"),
 )
 _SYMBOLS = {"*": "×", "/": "÷", "//": "÷", "+": "+", "-": "-"}
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2}
@@ -192,11 +198,11 @@ def _decimal(value: Fraction) -> str:
 
 
 def particle(after: str) -> tuple[int, str] | None:
-    """A particle directly behind a number, with its pair; a longer word that starts alike is none."""
-    for closed, opened, pair in _PAIRS:
-        for form in (closed, opened):
-            if re.match(rf"{form}(?![가-힣])", after):
-                return len(form), pair
+    """A particle or copula directly behind a number, with its pair; a longer word that starts alike is none."""
+    for pattern, pair in _PAIRS:
+        found = re.match(pattern, after)
+        if found:
+            return found.end(), pair
     return None
 
 

@@ -85,10 +85,20 @@ def test_a_particle_behind_a_changed_number_follows_its_sound() -> None:
     assert "{a}{을/를} 더하고 {b}{을/를} 뺀" in blueprint.stem[0]
 
 
-def test_a_copula_behind_a_number_is_no_particle() -> None:
-    blueprint = made("두 수의 합이 45이고 한 수가 17일 때, 다른 수를 구하시오.", "45-17", "28")
-    assert "이고" in blueprint.stem[0]
-    assert "{이/가}" not in blueprint.stem[0]
+@pytest.mark.parametrize(
+    ("ending", "pair"),
+    [
+        ("이고 한", "{이고/고} 한"),
+        ("이었고 한", "{이었/였}고 한"),
+        ("이라면 한", "{이라/라}면 한"),
+        ("이며 한", "{이며/며} 한"),
+        ("인데 한", "인데 한"),
+        ("이차원 한", "이차원 한"),
+    ],
+)
+def test_a_copula_behind_a_number_follows_its_sound(ending: str, pair: str) -> None:
+    blueprint = made(f"두 수의 합이 45{ending} 수가 17일 때, 다른 수를 구하시오.", "45-17", "28")
+    assert f"{{a}}{pair}" in blueprint.stem[0]
 
 
 def test_equal_small_numbers_change_together_and_larger_ones_apart() -> None:
