@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO
 
 from questions.engine import codec, variants
+from questions.engine.drawing.stored import dump_picture
 from questions.engine.grading import grade
 from questions.engine.twins import author
 from questions.engine.types import Batch, Note, Refusal, Variant
@@ -156,6 +157,7 @@ def _shown_variant(variant: Variant) -> dict[str, Any]:
         "expected": draw.expected,
         "choices": list(draw.choices),
         "solution": draw.solution,
+        "figure": dump_picture(draw.figure),
         "parameters": codec.dump_values(draw.values),
         "certificate": {"result": stored["result"], "gates": stored["gates"]},
     }

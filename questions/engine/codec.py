@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
+from questions.engine.drawing.stored import dump_figure, load_figure
 from questions.engine.expressions import Value
 from questions.engine.printing import plain
 from questions.engine.types import (
@@ -73,8 +74,6 @@ def load(stored: Mapping[str, Any]) -> Stored:
 
 def _unknown_parts(stored: Any, known: Any, path: str = "") -> list[str]:
     """The keys of a stored object, and of the objects in it, that writing it again would not give."""
-    if path == "figure":
-        return []  # its parts are the figure's own
     if isinstance(stored, Mapping) and isinstance(known, Mapping):
         lost = [f"{path}{key}" for key in stored if key not in known]
         return lost + [k for key in stored if key in known for k in _unknown_parts(stored[key], known[key], str(key))]
@@ -131,7 +130,7 @@ def _dump_blueprint(blueprint: Blueprint) -> dict[str, Any]:
         "distractors": [{"formula": d.formula, "misconception": d.misconception} for d in blueprint.distractors],
         "shows_choices": blueprint.shows_choices,
         "free": list(blueprint.free),
-        "figure": None if blueprint.figure is None else dict(blueprint.figure),
+        "figure": None if blueprint.figure is None else dump_figure(blueprint.figure),
         "author": blueprint.author,
         "family": blueprint.family,
         "readings": list(blueprint.readings),
@@ -157,7 +156,7 @@ def _load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
         distractors=tuple(Distractor(_text(d["formula"]), _text(d["misconception"])) for d in stored["distractors"]),
         shows_choices=bool(stored["shows_choices"]),
         free=_texts(stored["free"]),
-        figure=stored["figure"],
+        figure=None if stored["figure"] is None else load_figure(stored["figure"]),
         author=_text(stored["author"]),
         family=_text(stored["family"]),
         readings=_texts(stored["readings"]),

@@ -13,6 +13,8 @@ from math import prod
 from typing import cast
 
 from questions.engine.domains import domain_size, domain_value
+from questions.engine.drawing.parts import Picture
+from questions.engine.drawing.picture import picture
 from questions.engine.expressions import Value
 from questions.engine.options import arrange, differ, wrong_options
 from questions.engine.printing import PLAIN, Style, answer_text, plain
@@ -124,7 +126,14 @@ def make_draw(program: Program, values: dict[str, Value], answer: Value, *, opti
         solution=_lines(program, blueprint.solution, values),
         choices=choices,
         key=key,
+        figure=drawn(program, values),
     )
+
+
+def drawn(program: Program, values: Mapping[str, Value]) -> Picture | None:
+    """The blueprint's figure at these values. Raises RenderingError where it would mislead."""
+    figure = program.blueprint.figure
+    return None if figure is None else picture(figure, values, program.styles, answer_style(program))
 
 
 def _in_order(answer: Value) -> Value:

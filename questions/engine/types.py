@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from questions.engine.drawing.parts import Figure, Picture
+
 
 class AnswerKind(StrEnum):
     NUMBER = "number"
@@ -131,7 +133,7 @@ class Blueprint:
     distractors: tuple[Distractor, ...] = ()
     shows_choices: bool = False
     free: tuple[str, ...] = ()
-    figure: Mapping[str, object] | None = None
+    figure: Figure | None = None
     author: str = "twin"
     family: str = ""
     readings: tuple[str, ...] = ()
@@ -189,6 +191,7 @@ class Draw:
     solution: str
     choices: tuple[str, ...] = ()
     key: int | None = None
+    figure: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class _Printer:
         if name in (_LATEX_NAMES if self.latex else _PLAIN_NAMES):
             return (_LATEX_NAMES if self.latex else _PLAIN_NAMES)[name]
         base, _, index = name.partition("_")
-        if not self.latex:
+        if not self.latex or not base:
             return name
         base = "\\" + base if base in _GREEK else base
         return f"{base}_{{{index}}}" if index else base

@@ -12,6 +12,8 @@ from questions.engine.gates.context import Finding, GateContext, ItemContext, fa
 from questions.engine.normalising import normal_text
 from questions.engine.printing import plain
 from questions.engine.program import Unsatisfied
+from questions.engine.rendering import RenderingError
+from questions.engine.sampling import drawn
 from questions.engine.types import ChoiceDomain, Parameter
 
 _NUMBERED = re.compile(
@@ -39,6 +41,11 @@ def check(context: GateContext) -> Finding:
         return failed(f"정확하지 않은 수가 있습니다: {', '.join(inexact)}")
     if again != dict(values) or answer != context.answer:
         return failed("값을 다시 계산한 결과가 이 문항의 값과 다릅니다")
+    try:
+        if drawn(context.program, again) != context.draw.figure:
+            return failed("그림이나 표가 이 문항의 값으로 그린 것과 다릅니다")
+    except RenderingError as error:
+        return failed(f"이 값으로는 그림을 바르게 그릴 수 없습니다: {error}")
     count = len(blueprint.conditions)
     return passed(f"조건 {count}개가 모두 성립하고 값 {len(again)}개가 정확한 수입니다. 답은 {context.draw.answer}")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from questions.engine.drawing.parts import Figure, Graph, Table
+
 _POINTING = r"(?<![가-힣])(?:다음|아래|위|오른쪽|왼쪽|주어진|옆|앞)(?:의|쪽|에\s*있는|에\s*주어진|에\s*나타낸)?\s*"
 _KOREAN = (
     rf"{_POINTING}(?:(?<=\s)\S+\s+)?(?:그림|도형|도표|히스토그램|상자그림|산점도|전개도|수직선|줄기와\s*잎\s*그림)"
@@ -48,16 +50,24 @@ _SELF_MADE = re.compile(
 )
 
 
-def missing_figure(stem: str, *, carries_figure: bool = False) -> str:
+def missing_figure(stem: str, figure: Figure | None = None) -> str:
     """The words with which the stem points at something it does not carry; empty where it points at nothing.
 
-    A table written out in the text (rows with `|`, a LaTeX array) counts as carried.
+    A table written out in the text (rows with `|`, a LaTeX array) counts as carried. A figure is carried for what it
+    shows: a table where the words name one, a graph where they name a graph, anything drawn otherwise.
     """
-    if carries_figure:
-        return ""
     text = _SELF_MADE.sub(" ", stem)
     for pattern in _PATTERNS:
         found = pattern.search(text)
-        if found and not (_TABLE.search(found[0]) and _CARRIED_TABLE.search(stem)):
+        if found and not (_TABLE.search(found[0]) and _CARRIED_TABLE.search(stem)) and not _shows(figure, found[0]):
             return found[0].strip()
     return ""
+
+
+def _shows(figure: Figure | None, words: str) -> bool:
+    parts = figure.parts if figure else ()
+    if _TABLE.search(words):
+        return any(isinstance(part, Table) for part in parts)
+    if re.search(r"그래프|graph", words, re.IGNORECASE):
+        return any(isinstance(part, Graph) for part in parts)
+    return any(not isinstance(part, Table) for part in parts)

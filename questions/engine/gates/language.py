@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from eduai.lib.josa import attach
+from questions.engine.drawing.stored import shown_texts
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 
 _DOUBLED_SIGN = re.compile(r"[+\-−]\s*\+|\+\s*[-−]|(?<![-−])[-−]\s*[-−](?![-−])|(?:\\times|\\div|\\cdot|[×÷])\s*[-−+]")
@@ -58,7 +59,12 @@ def check(context: GateContext) -> Finding:
     """Fails on the first fault in stem, solution, options or answer and quotes it."""
     draw = context.draw
     source = context.note.stem + "\n" + context.note.solution
-    for part, text in (("문제", draw.stem), ("풀이", draw.solution), *(("보기", c) for c in draw.choices)):
+    for part, text in (
+        ("문제", draw.stem),
+        ("풀이", draw.solution),
+        *(("보기", c) for c in draw.choices),
+        *(("그림", c) for c in shown_texts(draw.figure)),
+    ):
         fault = text_fault(text, source)
         if fault:
             return failed(f"{part}에서 {fault}")

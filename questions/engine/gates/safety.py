@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from questions.engine.drawing.stored import shown_texts
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 
 _TAGS = "script|img|iframe|style|svg|object|embed|form|input|link|meta|div|span|table|video|audio|button|html|body|base"
@@ -37,6 +38,7 @@ def check(context: GateContext) -> Finding:
         ("풀이", draw.solution),
         ("답", draw.answer),
         *(("보기", choice) for choice in draw.choices),
+        *(("그림", text) for text in shown_texts(draw.figure)),
     ):
         found = unsafe(text)
         if found:

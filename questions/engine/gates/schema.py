@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from questions.engine.constants import disguised_constant
 from questions.engine.domains import domain_size, holds
+from questions.engine.drawing.faults import faults
 from questions.engine.expressions import ExpressionError, compile_formula
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.gates.figures import missing_figure
@@ -58,7 +59,10 @@ def _faults(blueprint: Blueprint) -> Iterator[str]:
         yield "바뀌는 값이 하나도 없습니다"
     yield from _name_faults(blueprint)
     yield from _formula_faults(blueprint)
-    pointing = missing_figure("\n".join(blueprint.stem), carries_figure=blueprint.figure is not None)
+    if blueprint.figure is not None:
+        names = frozenset([*(p.name for p in blueprint.parameters), *(d.name for d in blueprint.derived)])
+        yield from faults(blueprint.figure, names)
+    pointing = missing_figure("\n".join(blueprint.stem), blueprint.figure)
     if pointing:
         yield f"문제가 '{pointing}'을(를) 가리키지만 그 그림이나 표가 없습니다"
 

@@ -82,6 +82,8 @@ def _inequality(match: re.Match[str]) -> Any:
     letter = letter_of(match["v"])
     steps = [Fraction(step, 4) for step in range(1, few(4 * (a + b), 20_000) + 8)]
     closing = [x for x in steps if 2 * max(a, b, x) < a + b + x]
+    if not closing:
+        raise ArithmeticError("no triangle closes")
     low, top = closing[0] - Fraction(1, 4), closing[-1] + Fraction(1, 4)
     return sympy.And(_rational(low) < letter, letter < _rational(top))
 

@@ -117,7 +117,10 @@ class _Reader:
         return self.atom()
 
     def group(self) -> Shape:
-        closer = _CLOSERS[self.take()[1]]
+        opener = self.take()[1]
+        if opener not in _CLOSERS:
+            raise ShapeError(f"{opener!r} opens no group")
+        closer = _CLOSERS[opener]
         bars, self.in_bars = self.in_bars, int(closer == "|")
         node = self.sum()
         self.in_bars = bars

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from questions.engine.expressions import ExpressionError, Value, compile_formula, to_plain
 from questions.engine.grading import grade
+from questions.engine.twins.families.drawings import drawing
 from questions.engine.twins.families.reading import Reading, is_korean
 from questions.engine.twins.families.renaming import rename_clashing
 from questions.engine.types import (
@@ -266,6 +267,7 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
         author="twin",
         family=sketch.family,
         readings=("stem",),
+        figure=drawing(sketch.family, sketch.unit, names, korean=is_korean(note.stem)),
         language="ko" if is_korean(note.stem) else "en",
     )
 

@@ -36,7 +36,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(damage):
     assert codec.load_blueprint(stored).concept == "중1.일차방정식.풀이"
 
 
-def test_an_unknown_part_inside_a_part_is_refused_and_a_figures_own_parts_are_not():
+def test_an_unknown_part_inside_a_part_is_refused_and_a_figures_own_parts_are_read():
     stored = codec.dump(read_blueprint(LINEAR.wire, note=LINEAR.note, author="tgi"))
     for inner in ({**stored["answer"], "tolerance": "0.1"}, {**stored["answer"], "form2": ""}):
         with pytest.raises(codec.CodecError, match="not known"):
@@ -44,5 +44,9 @@ def test_an_unknown_part_inside_a_part_is_refused_and_a_figures_own_parts_are_no
     first, *rest = stored["parameters"]
     with pytest.raises(codec.CodecError, match="not known"):
         codec.load_blueprint({**stored, "parameters": [{**first, "unit": "g"}, *rest]})
-    drawn = {**stored, "figure": {"alt": "직선", "parts": [{"kind": "line"}]}}
-    assert codec.load_blueprint(drawn).figure == drawn["figure"]
+    point = {"part": "point", "name": "P", "x": "a", "y": "0", "label": ""}
+    drawn = {**stored, "figure": {"alt": "점", "parts": [point, {"part": "table", "rows": [["x", "{a}"], ["y", "2"]]}]}}
+    assert codec.dump(codec.load_blueprint(drawn)) == drawn
+    for parts in ([{**point, "color": "red"}], [{"part": "line"}], [{**point, "x": 3}], "", [None]):
+        with pytest.raises(codec.CodecError):
+            codec.load_blueprint({**stored, "figure": {"alt": "점", "parts": parts}})

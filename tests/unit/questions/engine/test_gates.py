@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from questions.engine import gates, sampling
+from questions.engine.drawing.parts import Figure, Point, Segment, Table
 from questions.engine.gates import (
     distinct,
     execution,
@@ -77,11 +78,19 @@ def test_schema_fails_for_a_value_outside_its_domain():
     assert "범위 밖" in str(schema.readable(replace(blueprint, parameters=(outside, *blueprint.parameters[1:]))))
 
 
+DRAWN = Figure("길이가 {a}인 선분", (Point("P", "0", "0"), Point("Q", "a", "0"), Segment("P", "Q", "{a}")))
+TABLED = Figure("x와 y의 대응표", (Table((("x", "1"), ("y", "{a}"))),))
+
+
 def test_schema_fails_for_a_stem_that_points_at_an_absent_figure_and_passes_with_the_figure():
     blueprint = setting().program.blueprint
     pointing = replace(blueprint, stem=("오른쪽 그림과 같이 $" + "{a}x + {b} = {c}$이다.",))
     assert "그림" in str(schema.readable(pointing))
-    assert isinstance(schema.readable(replace(pointing, figure={"alt": "직선"})), Program)
+    assert isinstance(schema.readable(replace(pointing, figure=DRAWN)), Program)
+    assert "그림" in str(schema.readable(replace(pointing, figure=replace(DRAWN, parts=TABLED.parts))))
+    tabled = replace(blueprint, stem=("다음 표에서 ${a}x + {b} = {c}$이다.",))
+    assert isinstance(schema.readable(replace(tabled, figure=TABLED)), Program)
+    assert "표" in str(schema.readable(replace(tabled, figure=DRAWN)))
 
 
 @pytest.mark.parametrize(

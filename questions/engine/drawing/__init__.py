@@ -1,0 +1,1 @@
+"""Figures: typed parts with formulas (`parts`), their `faults`, and the `picture` at a draw's values."""
