@@ -100,15 +100,24 @@ class OutCertificate(serializers.Serializer[Variant]):
     gates = OutGate(many=True)
 
 
+class OutFigure(serializers.Serializer[Variant]):
+    """What a question shows beside its words: `svg` or the rows of `table` (the first is the head), the other empty."""
+
+    alt = serializers.CharField(help_text="그림이나 표를 말로 설명한 글")
+    svg = serializers.CharField(allow_blank=True)
+    table = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+
+
 class OutQuestion(serializers.ModelSerializer[Variant]):
     """An approved similar question with its certificate."""
 
+    figure = OutFigure(allow_null=True)
     certificate = OutCertificate()
     ai_generated = serializers.SerializerMethodField(help_text="AI가 생성한 내용임을 알리는 표시")
 
     class Meta:
         model = Variant
-        fields = ("id", "stem", "choices", "answer", "solution", "certificate", "ai_generated", "created_at")
+        fields = ("id", "stem", "figure", "choices", "answer", "solution", "certificate", "ai_generated", "created_at")
 
     def get_ai_generated(self, variant: Variant) -> bool:
         return True

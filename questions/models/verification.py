@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from questions.engine.drawing.svg import is_ours
 from questions.engine.types import CertificateResult, Verdict
 from questions.models.generation import GenerationJob
 from questions.models.notes import Note
@@ -93,6 +95,7 @@ class Variant(models.Model):
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     solution = models.TextField(_("solution"), blank=True)
     parameters = models.JSONField(_("parameters"))
+    figure = models.JSONField(_("figure"), null=True, blank=True)
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IN_REVIEW)
     created_at = models.DateTimeField(_("created"))
@@ -108,6 +111,12 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return self.stem[:60]
+
+    @property
+    def drawing(self) -> str:
+        """The figure's SVG as it may stand in a page; empty for a table, and for what the engine did not write."""
+        svg = str((self.figure or {}).get("svg", ""))
+        return mark_safe(svg) if is_ours(svg) else ""
 
 
 class Certificate(models.Model):

@@ -14,6 +14,7 @@ from eduai.llm.router import Router
 from eduai.llm.types import Completion, Prompt, Schema
 from questions import stages
 from questions.engine import codec, direct, prompts, types, variants, wire
+from questions.engine.drawing.stored import dump_picture
 from questions.engine.gates import Solve
 from questions.messages import messages_of
 from questions.models import Blueprint, Certificate, GateRecord, GenerationJob, Variant
@@ -302,6 +303,7 @@ def _keep(blueprint: Blueprint, made: Sequence[types.Variant], state: Variant.St
             unit=form.unit,
             solution=draw.solution,
             parameters=codec.dump_values(draw.values),
+            figure=dump_picture(draw.figure),
             fingerprint=variants.fingerprint(draw),
             state=state,
             created_at=now,

@@ -96,7 +96,7 @@ def _angle_sum(n: int) -> Fraction:
 
 def _progression(first: Fraction, step: Fraction, count: int, *, ratio: bool = False) -> list[Fraction]:
     terms = [first]
-    while len(terms) < count:
+    while len(terms) < few(count, 1000):
         terms.append(terms[-1] * step if ratio else terms[-1] + step)
     return terms
 

@@ -17,6 +17,11 @@ from tenants.models import ConsentEvent, Role
 from tenants.services.people import verify_guardian
 from tests.cast import LINEAR, NOW, PASSWORD, actor, member, note, student, variants_of, verified
 
+RECTANGLE = {
+    "stem": "가로의 길이가 8cm, 세로의 길이가 5cm인 직사각형의 넓이를 구하시오.",
+    "answer": "40cm²",
+    "student_answer": "",
+}
 TYPED = {name: LINEAR[name] for name in ("stem", "answer", "student_answer", "cause")}
 
 
@@ -203,3 +208,33 @@ def test_the_front_door_and_health_answer_at_no_academys_address(db: None) -> No
     assert client.get("/health/ready").json()["status"] == "ready"
     assert b"python_info" in client.get("/metrics").content
     assert client.get("/admin/").status_code == 404
+
+
+def test_a_figure_is_shown_to_the_student_and_at_the_desk_and_a_strange_one_to_nobody(
+    pupil: Client, haneul: Any
+) -> None:
+    with tenancy.use(haneul):
+        kept = note(**RECTANGLE)
+        blueprint = verified(kept)
+        approve_blueprint(blueprint=blueprint, actor=actor(Role.TEACHER), now=NOW)
+        first = variants_of(kept)[0]
+        svg = first.figure["svg"]
+    page = pupil.get(f"/practice/{first.pk}").content.decode()
+    assert svg in page and first.figure["alt"] in page
+    desk = (
+        signed_in(haneul, Role.TEACHER, "desk")
+        .get(f"/admin/questions/blueprint/{blueprint.pk}/change/")
+        .content.decode()
+    )
+    assert svg in desk
+
+    with tenancy.use(haneul):
+        first.figure = {"alt": "x", "svg": svg.replace("<title>", "<script>1</script><title>"), "table": []}
+        first.save()
+    assert "<script>1" not in pupil.get(f"/practice/{first.pk}").content.decode()
+
+    with tenancy.use(haneul):
+        first.figure = {"alt": "대응표", "svg": "", "table": [["x", "<b>"], ["y", "2"]]}
+        first.save()
+    tabled = pupil.get(f"/practice/{first.pk}").content.decode()
+    assert '<th scope="col">&lt;b&gt;</th>' in tabled and '<th scope="row">y</th><td>2</td>' in tabled
