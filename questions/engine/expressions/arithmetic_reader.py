@@ -17,7 +17,7 @@ _STARTERS: Final = frozenset(("number", "repeating", "fraction", "letter", "cons
 _UNKNOWN: Final = frozenset("fghFGH")
 _INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan"}
 _BARE: Final = frozenset(("number", "repeating", "letter", "constant", "command", "open"))
-_TWO_VALUES: Final = frozenset(("max", "min", "log", "root"))
+_TWO_VALUES: Final = frozenset(("max", "min", "log", "root", "binomial"))
 
 
 class ArithmeticReader:
@@ -306,10 +306,25 @@ class ArithmeticReader:
         self.depth -= 1
         if base is not None:
             arguments.append(base)
+        if name == "binomial":
+            return self.combinations(arguments)
         node = self.made(Call(name, tuple(arguments)))
         return node if exponent is None else self.made(Arithmetic("**", node, exponent))
 
+    def combinations(self, arguments: list[Node]) -> Node:
+        """n! / (k! (n − k)!)."""
+        if len(arguments) != 2:
+            self.refuse("binomial needs two values")
+        whole, part = arguments
+        rest = self.made(Arithmetic("-", whole, part))
+        above, below, beside = (self.made(Call("factorial", (node,))) for node in (whole, part, rest))
+        return self.made(Arithmetic("/", above, self.made(Arithmetic("*", below, beside))))
+
     def logarithm_base(self) -> Node | None:
+        if self.token.kind == "number" and self.tokens[self.at + 1][1:] == ("(", self.token.position + 2, False):
+            if self.token.text != "10" or self.token.spaced:
+                self.refuse("brackets are needed to say what the function applies to")
+            return self.number()
         if not self.take("_"):
             return None
         return self.argument() if not self.peek("(") else self.bracketed()

@@ -11,8 +11,8 @@ from questions.engine.expressions.limits import MAX_WRITTEN_DIGITS, ExpressionEr
 
 
 class Token(NamedTuple):
-    """`kind` is number, repeating, fraction, letter, constant, function, operator, open, close, command, text
-    or end; `position` counts characters of the text as given; `spaced` tells of white space before it."""
+    """`kind` is number, repeating, fraction, letter, constant, function, operator, open, close, command, interval,
+    text or end; `position` counts characters of the text as given; `spaced` tells of white space before it."""
 
     kind: str
     text: str
@@ -44,6 +44,13 @@ FUNCTIONS: Final = {
     **{f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sec", "csc", "cot")},
     "cosec": "csc",
 }
+CALLS: Final = {
+    **{name: ("function", name) for name in ("asin", "acos", "atan", "binomial")},
+    "lg": ("function", "log"),
+    **{name: ("interval", name) for name in ("oo", "oc", "co", "cc")},
+    "union": ("command", "union"),
+    "matrix": ("command", "matrix"),
+}
 CONSTANTS: Final = {
     "pi": "pi",
     "π": "pi",
@@ -54,14 +61,15 @@ CONSTANTS: Final = {
     "∞": "oo",
 }
 SEPARATORS: Final = {
-    **dict.fromkeys(("또는", "혹은", "이거나", "or"), "or"),
-    **dict.fromkeys(("그리고", "이고", "이며", "와", "과", "및", "and"), "and"),
+    **dict.fromkeys(("또는", "혹은", "이거나", "or", "nounor"), "or"),
+    **dict.fromkeys(("그리고", "이고", "이며", "and", "nounand"), "and"),
+    **dict.fromkeys(("와", "과", "및"), ","),
 }
 _WORDS: Final = sorted([*FUNCTIONS, "pi", *GREEK.values()], key=len, reverse=True)
 _PIECE: Final = re.compile("|".join(_WORDS) + "|[A-Za-z]")
 _WORD: Final = re.compile("|".join(_WORDS))
 _LONGEST_PRODUCT: Final = 4
-_WHOLE_RUNS: Final = frozenset(("or", "and", "infinity", "oo"))
+_WHOLE_RUNS: Final = frozenset(("or", "and", "nounor", "nounand", "infinity", "oo"))
 
 
 def letters(run: str, position: int, spaced: bool) -> Iterator[Token]:

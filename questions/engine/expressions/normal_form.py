@@ -7,6 +7,7 @@ a product) becomes a generator of its own, and then only equality is certain, ne
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -28,6 +29,8 @@ class NoNormalForm(Exception):
 
 
 _EXPAND: Final = 12
+_LARGEST_POWER: Final = 2000
+_LARGEST_FACTORIAL: Final = 60
 _RECIPROCALS: Final = {"sec": ("", "cos"), "csc": ("", "sin"), "cot": ("cos", "sin"), "tan": ("sin", "cos")}
 _HYPERBOLIC: Final = {
     "tanh": ("sinh", "cosh"),
@@ -149,11 +152,34 @@ def _opaque_power(base: Quotient, exponent: Fraction) -> Quotient:
     if poly.leading(over) < 0 and exponent.denominator == 1:
         over = poly.scaled(over, Fraction(-1))
         sign = -1 if exponent.numerator % 2 else 1
-    front = poly.rational_power(factor, exponent)
-    if front is None or exponent > 2000:
+    front = poly.constant(1) if factor == 1 else _bounded_power(factor, exponent)
+    if front is None:
         raise TooLarge
     body = poly.generator(f"[{poly.key(over)}]/[{poly.key(base.under)}]", exponent)
     return Quotient(poly.scaled(poly.times(front, body), Fraction(sign)), _UNIT, False)
+
+
+def _factorial(value: Quotient) -> Quotient:
+    """(n + 2)! is (n + 2)(n + 1) · n!, and (n − 1)! is n!/n."""
+    shift = value.over.get((), Fraction(0))
+    steps = int(shift)
+    number = rational(value)
+    if number is not None and number.denominator == 1 and 0 <= number <= _LARGEST_FACTORIAL:
+        return Quotient(poly.constant(Fraction(math.factorial(int(number)))), _UNIT)
+    if set(value.under) != {()} or value.under[()] != 1 or shift != steps or not 0 < abs(steps) <= _EXPAND:
+        return _named("factorial", [value])
+    base = Quotient(poly.plus(value.over, poly.constant(shift), -1), _UNIT, value.certain)
+    if not base.over:
+        return _named("factorial", [value])
+    result = _named("factorial", [base])
+    for step in range(min(steps, 0) + 1, max(steps, 0) + 1):
+        factor = Quotient(poly.plus(base.over, poly.constant(Fraction(step))), _UNIT, base.certain)
+        result = multiplied(result, factor if steps > 0 else _inverse(factor))
+    return result
+
+
+def _bounded_power(factor: Fraction, exponent: Fraction) -> Polynomial | None:
+    return poly.rational_power(factor, exponent) if exponent <= _LARGEST_POWER else None
 
 
 def _root_power(base: Quotient, exponent: Fraction) -> Quotient:
@@ -186,9 +212,9 @@ def _number_root(number: Fraction, exponent: Fraction) -> Quotient:
 
 
 def _letters_root(polynomial: Polynomial, exponent: Fraction) -> Polynomial | None:
-    """√(4x) is 2√x; √(x²) is |x| and stays whole (None)."""
+    """√(4x) is 2√x, ∛(x²) is x^(2/3) as odd roots are real; √(x²) is |x| and stays whole (None)."""
     ((monomial, coefficient),) = polynomial.items()
-    if coefficient < 0 or any(e != 1 for _, e in monomial):
+    if coefficient < 0 or any(e != 1 and (e.denominator != 1 or exponent.denominator % 2 == 0) for _, e in monomial):
         return None
     front = poly.rational_power(coefficient, exponent)
     if front is None:
@@ -256,6 +282,12 @@ def _call(function: str, arguments: list[Quotient]) -> Quotient:
         return _named({"acsc": "asin", "asec": "acos", "acot": "atan"}[function], [_inverse(first)])
     if function == "abs":
         return _absolute(first)
+    if function == "factorial":
+        return _factorial(first)
+    if function in ("max", "min"):
+        numbers = [number for number in map(rational, arguments) if number is not None]
+        if len(numbers) == len(arguments):
+            return Quotient(poly.constant((max if function == "max" else min)(numbers)), _UNIT)
     return _named(function, arguments)
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from questions.engine.expressions.lexemes import CONSTANTS, GREEK, SEPARATORS, Token, letters, refuse
+from questions.engine.expressions.lexemes import CALLS, CONSTANTS, GREEK, SEPARATORS, Token, letters, refuse
 from questions.engine.expressions.limits import MAX_SCIENTIFIC_EXPONENT, ExpressionError, check_length
 
 _SIGNS: Final = {
@@ -30,6 +30,8 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\d\u0307)(?:\d*\d\u0307)?)(?!\d)")
 _OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_]")
 _SAME: Final = {"=<": "<=", "=>": ">=", "=/=": "!=", "/=": "!=", "<>": "!=", "**": "^", "==": "="}
+_CALL: Final = re.compile(rf"({'|'.join(CALLS)})(?=\()")
+_PERCENT_NAME: Final = re.compile(r"%(pi|e|i)(?![A-Za-z])")
 _HANGUL: Final = re.compile(r"[가-힣]+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad∠△")
 _OTHER: Final = frozenset("√∛±∓°∪∈")
@@ -94,11 +96,17 @@ class _Cutter:
     def next(self, sign: str) -> None:
         if sign.isascii() and (sign.isdigit() or sign == "."):
             self.number()
+        elif call := _CALL.match(self.text, self.at):
+            self.put(*CALLS[call[1]], len(call[1]))
         elif sign.isascii() and sign.isalpha():
             run = re.compile("[A-Za-z]+").match(self.text, self.at)
             assert run is not None
             self.tokens.extend(letters(run[0], self.places[self.at], self.spaced))
             self.at = run.end()
+        elif (name := _PERCENT_NAME.match(self.text, self.at)) and not self.after_value():
+            self.put("constant", CONSTANTS[name[1]], len(name[0]))
+        elif self.text.startswith("+-", self.at) and not self.after_value():
+            self.put("operator", "±", 2)
         elif operator := _OPERATOR.match(self.text, self.at):
             self.brackets += (operator[0] in "([{") - (operator[0] in ")]}")
             self.put("operator", _SAME.get(operator[0], operator[0]), len(operator[0]))
@@ -106,6 +114,11 @@ class _Cutter:
             self.put("operator", sign, 1)
         else:
             self.other(sign)
+
+    def after_value(self) -> bool:
+        """Whether a value ends right here, so that % is a percent sign and +- a sum with a negative number."""
+        before = self.tokens[-1] if self.tokens else None
+        return before is not None and (before.kind != "operator" or before.text in (")", "]", "}", "!", "%", "°", "|"))
 
     def number(self) -> None:
         dotted = _DOTTED.match(self.text, self.at)

@@ -156,9 +156,13 @@ def _call(function: str, arguments: list[complex]) -> complex:
         return cmath.log(arguments[0]) / cmath.log(arguments[1] if len(arguments) == 2 else 10)
     if function == "factorial":
         number = arguments[0]
-        if number.imag or number.real != int(number.real) or not 0 <= number.real <= 170:
+        if number.imag or not 0 <= number.real <= 170:
             raise NoSample
-        return complex(math.factorial(int(number.real)))
+        return complex(math.gamma(number.real + 1))
+    if function in ("max", "min"):
+        if any(abs(argument.imag) > _FLOOR for argument in arguments):
+            raise NoSample
+        return complex((max if function == "max" else min)(argument.real for argument in arguments))
     if function in _FUNCTIONS:
         return _FUNCTIONS[function](arguments[0])
     return _unknown(function, arguments)

@@ -100,7 +100,46 @@ class WrittenReader(ArithmeticReader):
             return self.braces()
         if self.peek("["):
             return self.span()
+        if self.token.kind == "interval":
+            return self.named_span()
+        if self.token.kind == "command" and self.token.text in ("union", "matrix"):
+            return self.named_collection()
         return self.sum()
+
+    def named_span(self) -> Node:
+        """`co(0, 1)` is [0, 1): each letter says whether an end is open or closed."""
+        ends = self.token.text
+        self.at += 1
+        values = self.arguments()
+        if len(values) != 2:
+            self.refuse("an interval has two ends")
+        return self.made(Span(values[0], values[1], ends[0] == "c", ends[1] == "c"))
+
+    def named_collection(self) -> Node:
+        """`union(A, B)`, and `matrix([1, 2], [3, 4])` as a point of its rows."""
+        name = self.token.text
+        self.at += 1
+        self.need("(")
+        self.deeper()
+        found = [self.row() if name == "matrix" else self.set_or_sum()]
+        while self.take(","):
+            found.append(self.row() if name == "matrix" else self.set_or_sum())
+        self.need(")")
+        self.depth -= 1
+        if name == "matrix":
+            return self.made(Group("point", tuple(found)))
+        joined = _as_set(found[0])
+        for part in found[1:]:
+            joined = self.made(Arithmetic("union", joined, _as_set(part)))
+        return joined
+
+    def row(self) -> Node:
+        self.need("[")
+        found = [self.sum()]
+        while self.take(","):
+            found.append(self.sum())
+        self.need("]")
+        return self.made(Group("point", tuple(found)))
 
     def braces(self) -> Node:
         self.deeper()
@@ -122,19 +161,24 @@ class WrittenReader(ArithmeticReader):
         return self.made(Group("set", tuple(found)))
 
     def span(self) -> Node:
+        """`[a, b]` or `[a, b)`; statements in brackets are a list, three values and more an ordered one."""
         self.need("[")
         self.deeper()
         bars, self.bars = self.bars, 0
-        low = self.sum()
-        if not self.take(",", ";"):
-            self.refuse("',' was expected")
-        high = self.sum()
+        found = [self.clause()]
+        while self.take(",", ";"):
+            found.append(self.clause())
+        stated = any(isinstance(part, Relation) for part in found)
         right = bool(self.take("]"))
         if not right:
             self.need(")")
         self.bars = bars
         self.depth -= 1
-        return self.made(Span(low, high, True, right))
+        if len(found) == 2 and not stated:
+            return self.made(Span(found[0], found[1], True, right))
+        if not right or len(found) < 2:
+            self.refuse("an interval has two ends")
+        return self.made(Group("list" if stated else "point", tuple(found)))
 
     def bracketed(self) -> Node:
         """`( )`: a value in brackets, a point (a, b), or a half-open interval (a, b]."""

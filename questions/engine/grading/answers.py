@@ -16,6 +16,7 @@ _BOXED: Final = re.compile(r"^\\boxed\s*\{(.*)\}$", re.DOTALL)
 _DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 _BETWEEN: Final = re.compile(r"(?:[\s,;$]|\\quad|\\[()]|and|or|또는|그리고|\\text\s*\{\s*(?:and|or|또는)\s*\})*")
 _PREFIX: Final = re.compile(r"^(?:정?답\s*(?:은|:|：)?|answer\s*[:：]?|∴|\\therefore)\s*", re.IGNORECASE)
+_THIN: Final = re.compile(r",\\!\s*")
 _ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요|임)$")
 
 
@@ -40,6 +41,7 @@ def cleaned(text: str) -> str:
         raise Unreadable(f"{MAX_LENGTH}자를 넘는 답은 읽을 수 없습니다.")
     if any(c in _FORBIDDEN or (unicodedata.category(c) == "Cc" and not c.isspace()) for c in text):
         raise Unreadable("보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.")
+    text = _THIN.sub(",", text)
     text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
     said = text[:-1].rstrip() if text.endswith((".", "。")) else text
     text = _ENDING.sub("", said).rstrip() or text
@@ -94,7 +96,7 @@ def read(text: str, *, grouped: bool = True) -> Reading:
 
     Raises ExpressionError unless all of it was read. `grouped`: `1,234` is one number.
     """
-    latex = "\\" in text or re.search(r"[\^_]\s*\{", text) is not None
+    latex = "\\" in text or "{,}" in text or re.search(r"[\^_]\s*\{", text) is not None
     if latex:
         return Reading(read_latex(text.replace("$", " "), grouped=grouped), True)
     return Reading(read_plain(text.replace("$", " "), grouped=grouped), False)

@@ -64,6 +64,8 @@ def _unwrapped(node: Node) -> Node:
         names = {part.operands[0] for part in node.operands if isinstance(part, Relation)}
         if node.operator == "or" and len(names) == 1:
             return Group("list", tuple(value_of(part) for part in node.operands))
+        if node.operator == "and" and len(names) < len(node.operands):
+            return node  # x = 2 and x = 3 at once is no list of two solutions
         return Group("list", node.operands)
     expanded = _signs(node)
     if expanded is not None:

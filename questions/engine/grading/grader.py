@@ -93,9 +93,11 @@ def _by_value(given: str, choices: tuple[str, ...]) -> frozenset[int] | None:
 def _judged(expected: str, given: str, kind: str, form: str, unit: str) -> Grade:
     if kind == "text":
         return _text(expected, given)
+    if expected != given and len(expected) == 1 and expected.casefold() == given.casefold() in ("x", "o"):
+        return Grade("unreadable", "글자 크기가 정답과 다릅니다. 선생님이 확인합니다.")
     meaning = words.meaning(expected)
     said = words.meaning(given)
-    if meaning is not None and (meaning == said or meaning in (words.NONE, words.ALL)):
+    if meaning is not None and (meaning in (said, words.NONE, words.ALL) or said in ("true", "false")):
         return _meaning(meaning, said, given)
     if said in (words.NONE, words.ALL):
         return Grade("incorrect", "정답은 값입니다.") if _readable(expected) else _text(expected, given)
@@ -140,11 +142,18 @@ def _measured(expected: str, given: str, form: str, unit: str) -> Grade:
     if form == "unit_required" and wanted_unit is not None and given_unit is None:
         return Grade("incorrect", "단위를 써야 합니다.")
     scale = Fraction(1)
+    if wanted_unit is not None and given_unit is None and _may_be_letter(wanted_unit, expected, given_text):
+        return _compared(units.folded(expected), given_text, form, scale)
     if wanted_unit is not None and given_unit is not None:
         if wanted_unit.dimensions != given_unit.dimensions:
             return Grade("incorrect", f"단위가 다릅니다({wanted_unit.text}).")
         scale = given_unit.factor / wanted_unit.factor
     return _compared(wanted_text, given_text, "" if form == "unit_required" else form, scale)
+
+
+def _may_be_letter(unit: units.Unit, expected: str, given: str) -> bool:
+    """`6*m` answered as `m*6`: the m that reads as metres was a letter."""
+    return "*" in expected and unit.text in re.findall("[A-Za-z]", given)
 
 
 @lru_cache(maxsize=4096)

@@ -208,7 +208,7 @@ _SYMBOLS: Final = _symbols()
 _NAMES: Final = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
 _FACTOR: Final = rf"(?:{_NAMES})(?:(?:\s*\^)?\s*-?\d)?"
 _TAIL: Final = re.compile(
-    rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*({_FACTOR}(?:(?:\s*[*·/]\s*|\s+){_FACTOR})*)$",
+    rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*\*?\s*({_FACTOR}(?:(?:\s*[*·/]\s*|\s+){_FACTOR})*)$",
     re.DOTALL,
 )
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:(?:\s*\^)?\s*(-?\d))?\s*")

@@ -1,0 +1,48 @@
+"""A table of school answers, typed as people and computer algebra type them, each verdict reasoned by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from questions.engine.grading import grade
+
+VERDICTS = {"equal": "correct", "different": "incorrect", "invalid": "unreadable"}
+TABLE = Path(__file__).with_name("school_core.tsv")
+ROWS = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#")]
+MOST_OPEN = 0.03
+
+
+@pytest.mark.parametrize(("expected", "given", "verdict", "left"), [[*row, ""][:4] for row in ROWS])
+def test_the_verdict_of_the_table_is_reached(expected: str, given: str, verdict: str, left: str) -> None:
+    found = grade(expected, given)
+    assert found.verdict == ("unreadable" if left == "open" else VERDICTS[verdict]), found.reason
+    assert bool(found.reason) == (found.verdict != "correct")
+
+
+def test_few_rows_are_left_to_a_teacher() -> None:
+    left = [row for row in ROWS if row[3:] == ["open"]]
+    assert len(ROWS) > 400
+    assert len(left) <= MOST_OPEN * len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("given", "place"), [("1 + ", 4), ("{1, 2", 5), ("[0, 1", 5), ("3 & 4 cm", 2), ("union(1, ", 9), ("\\frac{1}{", 9)]
+)
+def test_what_cannot_be_read_is_shown_with_a_caret(given: str, place: int) -> None:
+    found = grade("1", given)
+    assert found.verdict == "unreadable"
+    assert found.reason.startswith("읽을 수 없습니다")
+    assert found.reason.splitlines()[-1].index("^") <= place
+
+
+@pytest.mark.parametrize("given", ["x=2 and x=3", "x=2 그리고 x=3", "x=2 nounand x=3"])
+def test_two_values_at_once_are_no_list_of_solutions(given: str) -> None:
+    assert grade("x=2 또는 x=3", given).verdict == "incorrect"
+    assert grade("x=2, x=3", given).verdict == "incorrect"
+    assert grade(given, given).verdict == "correct"
+
+
+@pytest.mark.parametrize(("expected", "given"), [("x", "X"), ("X", "x")])
+def test_a_letter_of_the_other_size_is_not_accepted(expected: str, given: str) -> None:
+    assert grade(expected, given).verdict == "unreadable"
+    assert grade("O", "○").verdict == "correct"
