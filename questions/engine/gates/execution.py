@@ -17,7 +17,7 @@ from questions.engine.sampling import drawn
 from questions.engine.types import ChoiceDomain, Parameter
 
 _NUMBERED = re.compile(
-    r"[①-⑩]|(?<!\d)[1-5]\s*번(?:이|은|을|의|과|와|,|\s|$)|\b(?:option|choice|answer)\s*\(?[A-E1-5]\)?(?![\w'])", re.I
+    r"[①-⑩]|(?<!\d)[1-5]\s*번(?:이|은|을|의|과|와|,|\s|$)|\b(?i:option|choice|answer)\s+\(?[A-E1-5]\)?(?![\w'])"
 )
 _DECLARED = re.compile(
     r"(?:정답|답)(?:은|:|이)\s*(?P<said>[^\n]+)|\banswer(?: is|:)\s*(?P<english>[^\n]+)", re.IGNORECASE

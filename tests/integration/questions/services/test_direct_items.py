@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from eduai.lib import clock
 from eduai.lib.errors import InvalidInput
@@ -25,7 +26,7 @@ from tenants.services.consent import confirm, record_consent
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger
-from tests.cast import NOW, actor, blueprint_of, job_of, note, student, variants_of
+from tests.cast import NOW, actor, blueprint_of, job_of, member, note, student, variants_of
 
 WRITTEN = json.loads(TENSE.wire)
 TENSE_NOTE = {
@@ -242,3 +243,41 @@ def test_a_direct_item_cannot_be_edited_because_its_key_was_proved_for_these_wor
         )
     assert Note.objects.count() == 1 and Student.objects.count() == 1
     assert Blueprint.objects.count() == 1
+
+
+def signed_in(academy: Any, user: Any) -> Client:
+    client = Client(headers={"host": f"{academy.slug}.localhost"})
+    client.force_login(user)
+    return client
+
+
+def test_the_desk_shows_the_key_and_why_each_option_is_wrong_and_offers_no_editing(
+    two_models: Any, haneul: Any
+) -> None:
+    kept = note(**TENSE_NOTE)
+    read = WRITTEN | {"passage": ["지수는 작년 여름의 일을 떠올린다."]}
+    Models([json.dumps(read)], [solving("built"), solving("built")]).work()
+    client = signed_in(haneul, member(Role.TEACHER))
+    shown = client.get(f"/admin/questions/blueprint/{blueprint_of(kept).pk}/change/").content.decode()
+
+    for text in ("지수는 작년 여름의 일을", "two years ago", "built", *(row["why"] for row in WRITTEN["wrong"])):
+        assert text in shown
+    assert "직접 문항" in shown and "고쳐서 다시 검증" not in shown and "정답식" not in shown
+    assert "답은 모두 계산한 값" not in shown
+
+
+def test_a_student_reads_the_passage_picks_an_option_and_is_told_why_it_is_wrong(two_models: Any, haneul: Any) -> None:
+    who = student("S001", signs_in=True)
+    kept = note(**TENSE_NOTE)
+    read = WRITTEN | {"passage": ["지수는 작년 여름의 일을 떠올린다."]}
+    Models([json.dumps(read)], [solving("built"), solving("built")]).work()
+    review.approve_blueprint(blueprint=blueprint_of(kept), actor=actor(Role.TEACHER), now=NOW)
+    (variant,) = variants_of(kept)
+    client = signed_in(haneul, who.user)
+    page = client.get(f"/practice/{variant.pk}").content.decode()
+    assert "지수는 작년 여름의 일을" in page and "다른 AI가 따로 풀어" in page
+    assert WRITTEN["wrong"][1]["why"] not in page
+
+    place = variant.choices.index("has built") + 1
+    told = client.post(f"/practice/{variant.pk}", {"answer": f"{place}번"}, follow=True).content.decode()
+    assert WRITTEN["wrong"][1]["why"] in told and f"{place}번번" not in told

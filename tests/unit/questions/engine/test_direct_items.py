@@ -166,6 +166,17 @@ def test_a_gate_fails_for_its_own_reason(changes, gate):
     assert failing(certified(item_of())) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "numbered"),
+    [
+        ("③이 맞다.", True), ("정답은 2번이다.", True), ("Option B is right.", True), ("the answer (3) is right", True),
+        ("He gave an answer a child would give.", False), ("한 번 더 읽는다.", False), ("12번지에 산다.", False), ("options are many", False),
+    ],
+)  # fmt: skip
+def test_only_a_number_of_an_option_counts_as_one(text, numbered):
+    assert ("execution" in failing(certified(item_of(solution=[text])))) is numbered
+
+
 def test_a_note_whose_printed_answer_is_no_option_of_it_is_not_served():
     assert "fidelity" in failing(certified(item_of(), replace(POEM, answer="서러움")))
     assert failing(certified(item_of(), replace(POEM, answer="①"))) == []
