@@ -18,7 +18,7 @@ from questions.engine.gates.context import (
     not_verified,
     passed,
 )
-from questions.engine.matching import printed_number
+from questions.engine.matching import chosen_options, printed_number
 from questions.engine.normalising import normal_text
 from questions.engine.options import MIN_OPTIONS, differ
 from questions.engine.printing import answer_text
@@ -34,7 +34,9 @@ _GIVEAWAY = 2.5  # times the next longest option: a test-wise student picks the 
 
 
 def check(context: GateContext) -> Finding:
-    """Fails for options equal in value or in print, a key that is not the answer, too few options, or no answer."""
+    """Fails for options equal in value or in print, a key that is not the answer, too few options, or no answer; where
+    a model wrote the wrong answers, also for a key that alone is whole or alone is not.
+    """
     if not _definite(context.answer):
         return failed("답이 하나로 정해지지 않습니다")
     if not context.program.blueprint.shows_choices:
@@ -68,7 +70,34 @@ def _distinct(context: GateContext, draw: Draw) -> Finding:
     for first, second in combinations(draw.choices, 2):
         if not differ(values[first], values[second]):
             return failed(f"보기 {first}와 {second}가 같은 값입니다")
+    whole = [_is_whole(values[choice]) for choice in draw.choices]
+    built_in = context.program.blueprint.author == "twin"  # a family's wrong answers are known misconceptions
+    if not built_in and _stands_out(whole, draw.key or 0) and not _stands_out_in_the_note(context):
+        return failed(
+            f"보기 가운데 정답 {draw.answer}만 {'정수' if whole[draw.key or 0] else '정수가 아니'}라서 눈에 띕니다"
+        )
     return passed(f"보기 {len(draw.choices)}개의 값이 모두 다르고 정답은 {(draw.key or 0) + 1}번 하나입니다")
+
+
+def _is_whole(value: Value) -> bool | None:
+    """Whether an option is a whole number; None where it is no plain number."""
+    return value.denominator == 1 if isinstance(value, Fraction) else None
+
+
+def _stands_out(whole: Sequence[bool | None], key: int) -> bool:
+    """Whether the key alone is whole, or alone is not, among three numbers or more."""
+    others = [kind for place, kind in enumerate(whole) if place != key]
+    return len(others) >= MIN_OPTIONS - 1 and None not in whole and all(kind is not whole[key] for kind in others)
+
+
+def _stands_out_in_the_note(context: GateContext) -> bool:
+    """Whether the note's own options give the key away in the same manner: then the family may."""
+    named = chosen_options(context.note.answer, context.note.choices)
+    numbers = [printed_number(choice) for choice in context.note.choices]
+    if len(named) != 1 or named[0] not in context.note.choices:
+        return False
+    whole = [None if number is None else number.denominator == 1 for number in numbers]
+    return _stands_out(whole, context.note.choices.index(named[0]))
 
 
 def _option_values(context: GateContext) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 (a case is one line)
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -182,6 +183,25 @@ def test_single_answer_fails_for_equal_options_a_wrong_key_and_too_few_options()
     assert verdict(single_answer, replace(context, draw=replace(draw, choices=(right, wrong), key=0))) is Verdict.FAIL
     foreign = replace(draw, choices=(right, wrong, "$(x + 100)^2$"), key=0)
     assert verdict(single_answer, replace(context, draw=foreign)) is Verdict.FAIL
+
+
+def test_single_answer_fails_for_a_key_that_is_told_by_its_kind_of_number():
+    fractions = '[{"formula": "(c + b) / a + 1/7", "mistake": "sign"}, {"formula": "d / 7 + 1/9", "mistake": "order"}]'
+    wire = json.dumps(json.loads(LINEAR.wire) | {"wrong": json.loads(fractions)})
+    for choices, expected in (
+        (("5", "12", "40"), Verdict.FAIL),
+        (("5", "1/2", "25/3"), Verdict.PASS),
+    ):
+        note = replace(LINEAR.note, choices=choices)
+        context = setting(note=note, blueprint=read_blueprint(wire, note=note, author="tgi"))
+        finding = single_answer.check(context)
+        assert finding.verdict is expected, finding.evidence
+        assert expected is Verdict.PASS or "눈에 띕니다" in finding.evidence
+    by_hand = replace(context.program.blueprint, author="twin")
+    assert (
+        verdict(single_answer, setting(note=replace(LINEAR.note, choices=("5", "12", "40")), blueprint=by_hand))
+        is Verdict.PASS
+    )
 
 
 def test_resolve_fails_when_the_text_has_another_solution_than_the_answer():
