@@ -98,6 +98,7 @@ _LIKELIHOOD: dict[str, Solver] = {
     "trials.two.both": _two_trials(lambda hits: hits == 2),
     "trials.two.least": _two_trials(lambda hits: hits > 0),
     "trials.two.only": _two_trials(lambda hits: hits == 1),
+    "trials.two.none": _two_trials(lambda hits: hits == 0),
     **{f"binomial.{what}": _binomial(what) for what in ("mean", "variance", "deviation")},
     **{
         f"binomial.{thrown}.{what}": _binomial(what, chance)

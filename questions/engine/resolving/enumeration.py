@@ -161,9 +161,6 @@ SOLVERS: dict[str, Solver] = {
     "count.cards.nonzero": lambda v: _orders(v["n"], Fraction(2)),
     "count.cards.zero": lambda v: _size(p for p in permutations(range(int(v["n"]) + 1), 2) if p[0]),
     "sets.union": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
-    "sets.intersection": lambda v: _first(
-        lambda c: len({*range(int(v["a"])), *range(int(v["a"]) - c, int(v["a"] + v["b"]) - c)}) == v["c"], 1000
-    ),
     "sets.subsets": lambda v: _size(product((0, 1), repeat=int(v["n"]))),
     "count.dice.sum": lambda v: _dice(lambda i, j: i + j == v["k"]),
     "count.dice.sum.least": lambda v: _dice(lambda i, j: i + j >= v["k"]),

@@ -17,6 +17,7 @@ from questions.engine.resolving import (
     closed,
     conics,
     constants,
+    dealings,
     enumeration,
     figures,
     graphs,
@@ -79,6 +80,7 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
             enumeration.SOLVERS.get(plain_name)
             or stories.SOLVERS.get(plain_name)
             or applied.SOLVERS.get(plain_name)
+            or dealings.SOLVERS.get(plain_name)
             or outcomes.NUMBER_SOLVERS.get(plain_name)
         )
         if by_numbers is not None:

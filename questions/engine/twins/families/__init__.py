@@ -20,6 +20,7 @@ from questions.engine.twins.families import (
     constants,
     counting,
     curves,
+    dealings,
     determined,
     equations,
     functions,
@@ -110,6 +111,7 @@ FAMILIES: tuple[Family, ...] = (
     *squares.FAMILIES,
     *likelihood.FAMILIES,
     *quantities.FAMILIES,
+    *dealings.FAMILIES,
     *likeness.FAMILIES,
 )
 LONGEST_STEM = 600

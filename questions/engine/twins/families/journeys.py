@@ -263,7 +263,7 @@ def _two_speeds(name: str, which: str, words: str, mine: str) -> Family:
         name,
         "중2.연립방정식.활용",
         [
-            rf"{_LEAD}{{d:int}}km{G}(?:처음|도중|가는데|갈때|갈 때|까지){gap('나중')}시속{{a:int}}km{gap('나중')}시속{{b:int}}km{G}{{t:int}}시간{G}{ask(words, 'km')}",
+            rf"{_LEAD}{{d:int}}km{G}(?:처음|도중|가는데|갈때|갈 때|까지){gap('나중')}시속{{a:int}}km{gap('나중', '늦')}시속{{b:int}}km{G}{{t:int}}시간{G}{ask(words, 'km')}",
         ],
         let=f"other = d - k; t = k/{mine} + other/({'a + b - ' + mine}); far = {'a + b - ' + mine}; rest = far*t - d; gap = far - {mine}; s = rest*{mine}/gap",
         hidden=f"k = ((a + b - {mine})*t - d)*{mine}/((a + b - {mine}) - {mine})",

@@ -84,6 +84,7 @@ _LIMITS = (
         LIMIT,
         [
             rf"{_LEAD}(?:한{_C}에)?{{a:int}}원{G}{{c:int}}원{_B}{{t:int}}원{_B}{_MOST}{_B}<ask>",
+            rf"{_LEAD}{{t:int}}kg까지{_B}{{c:int}}kg{_B}{{a:int}}kg{_B}{_MOST}{_B}<ask>",
             rf"{_LEAD}(?:무게(?:가)?)?{{a:int}}kg{G}{{c:int}}kg{_B}{{t:int}}kg{_B}{_MOST}{_B}<ask>",
         ],
         let="rest = t - c; s = floor(rest/a)",
@@ -118,6 +119,7 @@ _LIMITS = (
         LIMIT,
         [
             rf"{_LEAD}{gap('원가')}{{c:int}}원{G}{{d:int}}원{G}(?:매달|매월|매주|매일|한달에|다음달부터){G}{{a:int}}원씩{G}{{b:int}}원씩{gap('많', '초과', '씩')}(?:많아|많게|초과|넘){gap('많', '초과', '넘')}몇(?P<w>개월|달|주|일)(?:후|뒤)?{G}<ask>",
+            rf"{_LEAD}{{c:int}}원{G}{{d:int}}원{G}{{a:int}}원씩{G}{{b:int}}원씩{G}몇(?P<w>개월|달|주|일)(?:후|뒤)(?:부터)?{gap('많')}(?:많아|많게){gap('많')}<ask>",
         ],
         let="first = min(c, d); lead = abs(d - c); fast = abs(a - b); s = floor(lead/fast) + 1",
         wrong="s - 1 | order; s + 1 | order; ceil(lead/(a + b)) | sign; lead/fast + 1/2 | other",

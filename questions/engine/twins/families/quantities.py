@@ -138,7 +138,10 @@ def _rate_story(name: str, head: str, per: str, fall: bool, unit: str, rest: str
         family(
             f"rate.{name}.when",
             LINEAR,
-            [rf"{start}{back.format(h='{h:pos}')}{gap('남은', '전에', '짧')}몇(?P=w)(?:후|뒤)?{G}<ask>"],
+            [
+                rf"{start}{back.format(h='{h:pos}')}{gap('남은', '전에', '짧')}몇(?P=w)(?:후|뒤)?{G}<ask>",
+                rf"{start}{gap('남은')}몇(?P=w)(?:후|뒤)(?:에)?{gap('남은')}{back.format(h='{h:pos}')}(?:가|이)?{G}<ask>",
+            ],
             let=f"{let_h}; part = abs(l - h); s = part/r",
             hidden="x = abs(l - h)/r",
             unit="{w}",
