@@ -27,6 +27,12 @@ from questions.engine.twins.words.spans import NumberSpan
 
 SMALL = 12
 _SHAPE = re.compile(r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE)
+_CALLED_FOR: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = (
+    (re.compile(r"몇\s?번째|번째.*(?:모두|전체|사이|전부)|간격"), frozenset({1})),
+    (re.compile(r"(?:삼각형|마름모|사다리꼴)[^.]*넓이|넓이[^.]*(?:삼각형|마름모|사다리꼴)"), frozenset({2})),
+    (re.compile(r"직사각형[^.]*둘레|둘레[^.]*직사각형"), frozenset({2})),
+    (re.compile(r"정사각형[^.]*둘레|둘레[^.]*정사각형"), frozenset({4})),
+)
 _COMPARED = re.compile(
     r"(?:\s\w+){0,2}\s(?:more|less|fewer|farther|further|older|younger|higher|longer|shorter|taller)\b|"
     r"\S{0,3}(?:만큼)?\s(?:더|덜)\s"
@@ -82,10 +88,14 @@ def freeze_hidden(alignment: Alignment) -> None:
             freeze(alignment, {source.index})
 
 
-def freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source]]) -> None:
-    """A constant may be a result worked out in the head: the numbers that could make it so stay as they are."""
+def freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source]], stem: str) -> None:
+    """A constant may be a result worked out in the head: the numbers that could make it so stay as they are.
+
+    A constant that the stem's own subject calls for (the 1 of places in a row, the 2 of a triangle's area) is none.
+    """
+    called_for = {value for rule, values in _CALLED_FOR if rule.search(stem) for value in values}
     for place, literal in each_literal(alignment.steps):
-        if CONSTANT not in merged[literal.key] or _is_printed(alignment, literal):
+        if CONSTANT not in merged[literal.key] or literal.value in called_for or _is_printed(alignment, literal):
             continue
         makers = [({i}, alignment.spans[i].value * alignment.spans[i].scale) for i in sorted(alignment.free)]
         for earlier in range(place):

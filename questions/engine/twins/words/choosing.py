@@ -207,7 +207,7 @@ def _stem(stem: str, question: Question, plan: _Plan) -> str:
         if not name:
             continue
         after = stem[span.end :]
-        found = particle(after)
+        found = particle(after, span.text)
         if found:
             length, pair = found
             after = f"{{{pair}}}{after[length:]}"

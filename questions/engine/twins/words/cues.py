@@ -98,7 +98,10 @@ _CUES: tuple[tuple[str, str], ...] = (
     ),
     (r"주사위", "6"),
     (r"첫|번째|사이|등을|등으로", "1"),
-    (r"(?:앞|왼쪽|좌측|위쪽).*(?:뒤|오른쪽|우측|아래)", "1"),
+    (r"(?:앞|왼쪽|왼편|좌측|위쪽).*(?:뒤|오른쪽|오른편|우측|아래)", "1"),
+    (r"간격|몇\s?등|배[^.]{0,12}합|합[^.]{0,20}배", "1"),
+    (r"악수|한 번씩 (?:경기|시합)|되돌아|돌아온|돌아왔|양옆", "2"),
+    (r"km2|km²|㎢", "1000000"),
 )
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), tuple(Fraction(v) for v in values.split())) for pattern, values in _CUES

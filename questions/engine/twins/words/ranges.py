@@ -21,6 +21,7 @@ _WIDEST = 6
 _NARROW = 2
 _NARROW_FROM = 8
 _MOST_DECIMALS = 60
+_MOST_WHOLE = 600
 _HAIR = Fraction(1, 10**9)
 
 
@@ -36,14 +37,26 @@ class Window:
     places: int = 0
     printed: int = 0
 
+    @property
+    def count(self) -> int:
+        """How many steps fit between the bounds."""
+        return max(0, int((self.high - self.low) // self.step) + 1)
+
     def values(self) -> tuple[Fraction, ...]:
-        count = int((self.high - self.low) // self.step) + 1
-        found = (self.low + k * self.step for k in range(max(0, count)))
-        if not self.places:
-            return tuple(found)
-        spread = tuple(v for v in found if (v * 10 ** (self.places - 1)).denominator != 1)
+        """The values; of a wide window, a spread of them over all its parts."""
+        if self.places:
+            return self._decimals()
+        stride = -(-self.count // _MOST_WHOLE)
+        places = (k + k // stride % stride for k in range(0, self.count, stride))
+        return tuple(self.low + k * self.step for k in places if k < self.count)
+
+    def _decimals(self) -> tuple[Fraction, ...]:
+        unit = 10**self.printed
+        first, shorter = int(self.low * unit), 10 ** (self.printed - self.places + 1)
+        spread = [n for n in range(first, first + self.count) if n % shorter]
         stride = -(-len(spread) // _MOST_DECIMALS)
-        return tuple(v for k, v in enumerate(spread) if k % stride == 0 or v == self.original)
+        original = int(self.original * unit)
+        return tuple(Fraction(n, unit) for k, n in enumerate(spread) if k % stride == 0 or n == original)
 
     def domain(self) -> Domain:
         if self.places:

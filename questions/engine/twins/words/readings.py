@@ -95,7 +95,7 @@ def _keep_doubtful(
     elif pair:
         freeze(alignment, set(pair))
     else:
-        freeze_under_constants(alignment, merged)
+        freeze_under_constants(alignment, merged, stem)
     results = [step.value for step in alignment.steps]
     constants_used = {i for i, span in enumerate(alignment.spans) if is_constant_use(alignment, span)}
     freeze(alignment, tied_numbers(stem, alignment.spans, alignment.used | constants_used, results))

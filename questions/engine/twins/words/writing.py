@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from eduai.lib.josa import attach
 from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Reference, Tree, apply
 from questions.engine.twins.words.frozen import has_threshold
@@ -27,6 +28,7 @@ _PAIRS = (
     (r"(과|와)(?![가-힣])", "과/와"),
     (r"(이|가)(?![가-힣])", "이/가"),
 )
+_COPULAS = ("이었/였", "이라/라", "이고/고", "이며/며", "이므로/므로", "이면/면")
 _SYMBOLS = {"*": "×", "/": "÷", "//": "÷", "+": "+", "-": "-"}
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2}
 _ANSWER = re.compile(r"[-−]?[$￦₩]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:/\d+)?")
@@ -142,7 +144,7 @@ class Writer:
         for i in sorted(self.alignment.free, reverse=True):
             span = self.alignment.spans[i]
             after = text[span.end :]
-            found = particle(after)
+            found = particle(after, span.text)
             if found:
                 length, pair = found
                 after = f"{{{pair}}}{after[length:]}"
@@ -197,12 +199,16 @@ def _decimal(value: Fraction) -> str:
     return f"({value.numerator} ÷ {value.denominator})"
 
 
-def particle(after: str) -> tuple[int, str] | None:
-    """A particle or copula directly behind a number, with its pair; a longer word that starts alike is none."""
+def particle(after: str, number: str) -> tuple[int, str] | None:
+    """A particle or copula directly behind a number, with its pair; a longer word that starts alike is none.
+
+    이 that is written out where the number's sound would drop it (`5이고`) stays, since it is right behind any number.
+    """
     for pattern, pair in _PAIRS:
         found = re.match(pattern, after)
         if found:
-            return found.end(), pair
+            kept = pair in _COPULAS and attach(number, pair) != number + found.group()
+            return None if kept else (found.end(), pair)
     return None
 
 

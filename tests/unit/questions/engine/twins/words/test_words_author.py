@@ -88,17 +88,22 @@ def test_a_particle_behind_a_changed_number_follows_its_sound() -> None:
 @pytest.mark.parametrize(
     ("ending", "pair"),
     [
-        ("이고 한", "{이고/고} 한"),
-        ("이었고 한", "{이었/였}고 한"),
-        ("이라면 한", "{이라/라}면 한"),
-        ("이며 한", "{이며/며} 한"),
-        ("인데 한", "인데 한"),
-        ("이차원 한", "이차원 한"),
+        ("6이고 한", "{이고/고} 한"),
+        ("6이었고 한", "{이었/였}고 한"),
+        ("6이라면 한", "{이라/라}면 한"),
+        ("6이며 한", "{이며/며} 한"),
+        ("5였고 한", "{이었/였}고 한"),
+        ("5고 한", "{이고/고} 한"),
+        ("6인데 한", "인데 한"),
+        ("6이차원 한", "이차원 한"),
     ],
 )
 def test_a_copula_behind_a_number_follows_its_sound(ending: str, pair: str) -> None:
-    blueprint = made(f"두 수의 합이 45{ending} 수가 17일 때, 다른 수를 구하시오.", "45-17", "28")
+    sum_of = int(f"4{ending[0]}")
+    stem = f"두 수의 합이 4{ending} 수가 17일 때, 다른 수를 구하시오."
+    blueprint = made(stem, f"{sum_of}-17", str(sum_of - 17))
     assert f"{{a}}{pair}" in blueprint.stem[0]
+    assert original(blueprint).stem == stem
 
 
 def test_equal_small_numbers_change_together_and_larger_ones_apart() -> None:
@@ -139,6 +144,18 @@ def test_numbers_that_decide_a_programs_way_stay() -> None:
     stem = "입장권을 사람 수가 34명보다 많으면 한 장에 2400원, 아니면 3100원에 팝니다. 41명의 입장료는 얼마입니까?"
     solution = "n = 41\nif n + 0.5 > 34:\n    print(n * 2400)\nelse:\n    print(n * 3100)"
     assert "41" not in changed(made(stem, solution, "98400"))
+
+
+def test_the_one_of_places_in_a_row_is_no_result_of_two_numbers() -> None:
+    stem = "화분이 한 줄로 놓여 있습니다. 장미는 왼쪽에서 14번째, 오른쪽에서 15번째입니다. 화분은 모두 몇 개입니까?"
+    assert changed(made(stem, "14+15-1", "28")) == ["14", "15"]
+    plain = "A box holds 14 red and 15 blue pens. One pen is lost. How many pens are left in the box?"
+    assert refused(plain, "14+15-1", "28") == "nothing_free"
+
+
+def test_a_copula_that_is_written_out_stays() -> None:
+    blueprint = made("두 수의 합이 45이었습니다. 한 수가 17일 때, 다른 수를 구하시오.", "45-17", "28")
+    assert "{a}이었습니다" in blueprint.stem[0]
 
 
 def test_a_wrong_printed_answer_refuses() -> None:
