@@ -36,6 +36,8 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
 
     `ordered` makes lists keep their order (a sequence's terms); otherwise only points do.
     """
+    if _other_letters(expected, given) or _other_joins(expected, given):
+        return False
     first, second = _unwrapped(expected), _unwrapped(given)
     if _is_plain_value(first) and _is_plain_value(second):
         return _same_number(first, second)
@@ -54,6 +56,27 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
     if isinstance(first, Logic) and isinstance(second, Logic):
         return first.operator == second.operator and matched(list(first.operands), list(second.operands), same_answer)
     return False
+
+
+def _other_letters(expected: Node, given: Node) -> bool:
+    """Whether both only say `letter = value` and the letters differ: y = 2 is no answer to x = 2."""
+    mine, theirs = _said_letters(expected), _said_letters(given)
+    return bool(mine and theirs) and mine != theirs
+
+
+def _said_letters(node: Node) -> frozenset[str]:
+    """The letters of solved equations joined in any way; empty where a part is anything else."""
+    if isinstance(node, Relation):
+        return frozenset((_left_name(node),)) if solved(node) else frozenset()
+    parts = node.items if isinstance(node, Group) else node.operands if isinstance(node, Logic) else ()
+    found = [_said_letters(part) for part in parts]
+    return frozenset().union(*found) if found and all(found) else frozenset()
+
+
+def _other_joins(expected: Node, given: Node) -> bool:
+    """Whether one joins equations of several letters by `또는` and the other at once: x = 1 또는 y = 2 is no point."""
+    alternatives = [isinstance(node, Logic) and node.operator == "or" for node in (expected, given)]
+    return alternatives[0] != alternatives[1] and all(len(_said_letters(node)) > 1 for node in (expected, given))
 
 
 def _unwrapped(node: Node) -> Node:
