@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
     notes = families.run(options.count, options.seed, options.rows)
     marks = grading.run(options.rows, options.seed)
     figures = summary(sets, notes, marks, options)
+    figures |= _other_grading(grading.run(options.rows, options.seed, "grading_mathverify"))
     explain(sets, notes, marks)
     print(json.dumps(figures, ensure_ascii=False))
     missed = figures["planted"] != figures["planted_caught"]
@@ -95,6 +96,13 @@ def summary(
     figures |= {"twins": len(twins) + len(notes.twin_times), "family_notes": notes.notes, "families": notes.families}
     figures |= {"rows": sum(outcome.rows for outcome in present), "count": options.count, "seed": options.seed}
     return figures
+
+
+def _other_grading(marks: grading.Outcome | None) -> dict[str, Any]:
+    return {
+        "mathverify_accuracy": marks.accuracy if marks else None,
+        "mathverify_wrongly_accepted": marks.wrongly_accepted if marks else None,
+    }
 
 
 def _text_figures(present: Sequence[words.Outcome], notes: families.Outcome) -> dict[str, int]:

@@ -28,9 +28,9 @@ class Outcome:
         return round(self.right / self.total, 4) if self.total else None
 
 
-def run(most: int = 0, seed: int = 0) -> Outcome | None:
-    """Grades every row that asks about value alone; None where the set is absent."""
-    rows = rows_of("grading_khan", most, seed)
+def run(most: int = 0, seed: int = 0, name: str = "grading_khan") -> Outcome | None:
+    """Grades every row of a set that asks about value alone; None where the set is absent."""
+    rows = rows_of(name, most, seed)
     if rows is None:
         return None
     for row in rows[:WARM_UP]:
