@@ -71,6 +71,7 @@ class Models:
         elif claim.kind == Kind.VERIFY:
             verification.verify_blueprint(claim=claim, clock=clock.now)
         else:
+            assert claim.kind == Kind.VERIFY_BLIND
             verification.verify_with_second_model(claim=claim, router=self.router, clock=clock.now)
 
 
