@@ -4,7 +4,8 @@
 
 Half of the notes use spellings that the redactor was tuned on, half use spellings held out; the bars are for all of
 them. A stretch counts as recalled when every letter and digit of it was replaced, or the whole note is unsure and
-stays at home; `masked_*` are the rates without that. `maths_masked` counts mathematics that a placeholder touches.
+stays at home; `masked_*` are the rates without that. `maths_masked` counts mathematics that a placeholder touches. Times are
+of the processor.
 """
 
 from __future__ import annotations
@@ -92,9 +93,9 @@ def _run(options: argparse.Namespace, *, held: bool) -> Tally:
     redactor = Redactor(Roster(people=frozenset(academy.people), places=frozenset({academy.name})))
     for _ in range(options.notes // 2):
         note = notes.note(rng, academy, held)
-        started = time.perf_counter()
+        started = time.process_time()
         redaction = redactor.redact([note.text])
-        tally.add(note, redaction, (time.perf_counter() - started) * 1000)
+        tally.add(note, redaction, (time.process_time() - started) * 1000)
     return tally
 
 

@@ -18,6 +18,10 @@ _LABELLED: Final = re.compile(
     r"(?:이름|성명|학생명|작성자|제출자|응시자|글쓴이|보호자|학부모|담임)\s?[:：=]?\s{1,2}(?P<name>[가-힣]{2,4})(?![가-힣])"
     r"|(?:이름|성명|학생명|작성자|제출자|응시자|글쓴이|보호자|학부모|담임)\s?[:：=]\s?(?P<told>[가-힣]{2,4})(?![가-힣])"
 )
+_LETTERS: Final = re.compile(r"(?:[ㄱ-ㅎ][ㅏ-ㅣ][ㄱ-ㅎ]?){2,12}")
+_SYLLABLE: Final = re.compile(r"[ㄱ-ㅎ][ㅏ-ㅣ](?:[ㄱ-ㅎ](?![ㅏ-ㅣ]))?")
+_INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 LONGEST: Final = 6
 
 
@@ -45,6 +49,7 @@ class NameMatcher:
     def find(self, text: str) -> Iterator[Finding]:
         """Findings in a view's text."""
         yield from self._hangul(text)
+        yield from self._letters(text)
         yield from self._roman(text)
         yield from self._named_places(text)
         for match in _LABELLED.finditer(text):
@@ -91,6 +96,13 @@ class NameMatcher:
             else None
         )
 
+    def _letters(self, text: str) -> Iterator[Finding]:
+        """Names written letter by letter: ㄱㅣㅁㅁㅣㄴㅈㅜㄴ."""
+        for run in _LETTERS.finditer(text):
+            spelled = "".join(_composed(each.group()) for each in _SYLLABLE.finditer(run.group()))
+            if any(name in spelled for name in (*self._full, *self._given)):
+                yield Finding("person", run.start(), run.end(), True, 6)
+
     def _roman(self, text: str) -> Iterator[Finding]:
         found = list(_LATIN_WORD.finditer(text))
         for index, match in enumerate(found):
@@ -114,6 +126,12 @@ class NameMatcher:
                     yield Finding("school", kept[at][0], kept[at + size - 1][0] + 1, True, 9)
 
 
+def _composed(letters: str) -> str:
+    """One syllable out of its letters; empty where they make none."""
+    first, last = _INITIALS.find(letters[0]), _FINALS.find(letters[2:] or " ")
+    return chr(0xAC00 + (first * 21 + ord(letters[1]) - ord("ㅏ")) * 28 + last) if first >= 0 and last >= 0 else ""
+
+
 def _full_name(text: str, name: str, start: int, end: int) -> Finding | None:
     """A full name is a person wherever it stands, but inside a longer word that is not particles."""
     behind = words.AFTER_NAME.match(text, end)
@@ -130,6 +148,8 @@ def _full_name(text: str, name: str, start: int, end: int) -> Finding | None:
 def _given_name(text: str, name: str, start: int, end: int) -> Finding | None:
     labelled = bool(words.BEFORE_NAME.search(text, max(0, start - 8), start))
     if start and _HANGUL.match(text[start - 1]) and not labelled:
+        if name not in words.ORDINARY and words.ONLY_PERSONS.match(text, end):
+            return Finding("person", start, end, True, 4)
         if not _surname_before(text, start) or not words.AFTER_NAME.match(text, end):
             return None
         start -= 1
@@ -157,16 +177,16 @@ def _as_word(text: str, name: str, start: int, end: int) -> Finding | None:
         return Finding("person", start, end, True, 5)
     before, behind = text[max(0, start - 6) : start], text[end : end + 24]
     if (
-        (name == "보라" and words.LOOK.search(before))
+        (name == "보라" and words.LOOK.search(before) and not re.match(r"[가는도의랑]", behind))
         or words.LOCATIVE.match(behind)
         or words.DETERMINER.search(before)
     ):
         return None
-    if name in words.NUMERALS and not re.match(r"[은는이가도]\s", behind):
+    if name in words.NUMERALS and not re.match(r"(?:[은는이가도]|처럼)\s", behind):
         return None
     does, world = words.DOES.match(behind), words.WORLD.match(behind)
     if does and not (world and world.end() <= does.end()):
         return Finding("person", start, end, True, 5)
     if world or not re.match(r"[은는이가을를의도만과와]?(?![가-힣])", behind):
         return None
-    return Finding("person", start, end, False, 3)
+    return None if name in words.MATHEMATICAL else Finding("person", start, end, False, 3)

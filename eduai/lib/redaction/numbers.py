@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from eduai.lib.redaction import surroundings as near
 from eduai.lib.redaction.findings import Finding, Kind
-from eduai.lib.redaction.skeleton import Run, Stretch
+from eduai.lib.redaction.skeleton import Digit, Run, Stretch
 from eduai.lib.redaction.surroundings import Surroundings
 
 SURE, UNSURE = 3, 2
@@ -44,6 +45,7 @@ _AREAS: Final = frozenset(
     ]
 )
 _LONGEST, _SHORTEST = 16, 8
+_IN_PARTS: Final = re.compile(r"앞|뒤|뒷|주민|주번|민번|생년|생일|등록\s?번호")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+[이일오]?")
 
 
@@ -72,12 +74,21 @@ def _evidence(stretch: Stretch, shape: tuple[int, ...], finer: frozenset[int] = 
     found = set(breaks)
     single = len(found) == len(stretch.values) - 1
     listed = set(breaks.values()) <= {","}
-    grouped = (
-        bool(found)
-        and not single
-        and (found <= expected or (expected <= found and not listed and (not finer or found <= expected | finer)))
-    )
+    finest = expected | finer if finer else found | expected
+    apart = expected <= found and not listed and (found <= finest or _apart(found, shape))
+    grouped = bool(found) and not single and (found <= expected or apart)
     return Evidence(grouped, grouped and found <= expected, not found, single, "".join(sorted(set(breaks.values()))))
+
+
+def _apart(found: set[int], shape: tuple[int, ...]) -> bool:
+    """Whether every group is written either in one or digit by digit."""
+    start = 0
+    for size in shape:
+        inside = {place for place in found if start < place < start + size}
+        if inside and len(inside) < size - 1:
+            return False
+        start += size
+    return True
 
 
 def numbers(runs: list[Run], text: str, around: Surroundings) -> Iterator[Finding]:
@@ -90,6 +101,25 @@ def numbers(runs: list[Run], text: str, around: Surroundings) -> Iterator[Findin
                 if score >= UNSURE:
                     rank = 10 * len(stretch.values) + min(score, 9)
                     yield Finding(kind, stretch.start, stretch.end, score >= SURE, weight, rank)
+    yield from _in_two_parts([digit for run in runs for digit in run.digits], text)
+
+
+def _in_two_parts(digits: list[Digit], text: str) -> Iterator[Finding]:
+    """A registration number told in two parts of a sentence: 앞자리는 900101이고 뒷자리는 1234567."""
+    starts = [at for at, digit in enumerate(digits) if not at or digits[at - 1].end < digit.start]
+    for first, second in pairwise(starts):
+        birth, rest = digits[first:second], digits[second : second + 7]
+        ended = len(birth) == 6 or (len(birth) == 7 and birth[6].writing == "word")
+        whole = len(rest) == 7 and (len(digits) == second + 7 or digits[second + 7].start > rest[-1].end)
+        if not ended or not whole or rest[-1].end - rest[0].start > 28:
+            continue
+        between = text[birth[5].end : rest[0].start]
+        near_by = len(between) <= 24 and not re.search(r"[.!?\n]", between)
+        told = text[max(0, birth[0].start - 16) : rest[0].start]
+        dated = _dated("".join(digit.value for digit in birth)) and rest[0].value in "12345678"
+        if near_by and dated and _IN_PARTS.search(told):
+            yield Finding("number", birth[0].start, birth[5].end, True, 8, 60)
+            yield Finding("number", rest[0].start, rest[-1].end, True, 8, 70)
 
 
 def _stretches(run: Run) -> Iterator[Stretch]:
@@ -198,7 +228,7 @@ def _card(stretch: Stretch, text: str, around: Surroundings) -> int:
     if (
         not (how.exact or how.contiguous or how.single)
         or (len(how.separators) > 1 and not how.exact)
-        or (len(set(values)) <= 2 and not how.exact)
+        or set(values) <= {"0", "1"}
     ):
         return SURE if named and stretch.whole else 0
     full = how.exact and len(stretch.breaks) == (2 if len(values) == 15 else 3)
@@ -241,12 +271,14 @@ def _business(stretch: Stretch, text: str, around: Surroundings) -> int:
 
 
 def _licence(stretch: Stretch, text: str, around: Surroundings) -> int:
-    how = _evidence(stretch, (2, 2, 6, 2))
+    full = len(stretch.values) == 12
+    how = _evidence(stretch, (2, 2, 6, 2) if full else (2, 6, 2))
     if len(how.separators) > 1 and not how.grouped:
         return 0
     region = 11 <= int(stretch.values[:2]) <= 28
     named = around.named(near.LICENCE, stretch)
-    return 4 * int(named) + 2 * int(how.grouped and len(stretch.breaks) == 3) + int(region and "-" in how.separators)
+    dashed = full and len(stretch.breaks) == 3 and "-" in how.separators
+    return 4 * int(named) + 2 * int(how.grouped and dashed) + int(region and dashed)
 
 
 Score = Callable[[Stretch, str, Surroundings], int]
@@ -256,7 +288,7 @@ _READERS: Final[tuple[tuple[frozenset[int], int, Kind, Score], ...]] = (
     (frozenset({8, 9, 10, 11, 12, 13, 14}), 8, "telephone", _telephone),
     (frozenset({8}), 4, "telephone", _local),
     (frozenset({10}), 8, "number", _business),
-    (frozenset({12}), 8, "number", _licence),
+    (frozenset({10, 12}), 8, "number", _licence),
     (frozenset({10, 11, 12, 13, 14}), 8, "number", _named_account),
     (frozenset({10, 11, 12, 13, 14}), 5, "number", _account),
 )

@@ -30,7 +30,9 @@ _TAIL: Final = (
 )
 _POST: Final = r"(?:우편번호\s?:?\s?\d{5}\s{0,2}|\(\d{5}\)\s{0,2})?"
 
-_PLACED: Final = re.compile(rf"{_POST}(?:{_PART}{_S}){{1,4}}(?:{_ROAD}|{_LOT}){_TAIL}")
+_PLACED: Final = re.compile(
+    rf"{_POST}(?:(?:{_PART}{_S}){{1,4}}{_ROAD}|(?:{_PART}{_S}){{0,3}}{_TOWN}{_S}(?:산\s?)?{_LOT}(?![\d-])){_TAIL}"
+)
 _LONE_ROAD: Final = re.compile(
     rf"[가-힣][가-힣0-9·]{{1,9}}(?:대로\s?|로\s?|길\s?)(?:\d{{1,4}}번길{_S}\d{{1,4}}(?:\s?-\s?\d{{1,4}})?|\d{{1,4}}번지){_TAIL}"
     rf"|[가-힣]{{2,6}}대로{_S}\d{{1,4}}(?:\s?-\s?\d{{1,4}})?(?![\d가-힣.%]){_TAIL}"
@@ -51,7 +53,7 @@ _SHORT_SCHOOLS: Final = "초|중|고|대|과고|예고|공고|상고|체고|농�
 _ATTACHED: Final = re.compile(rf"(?<![가-힣])[가-힣A-Za-z0-9]{{1,12}}?[ ]?(?:{_SCHOOLS})(?![가-힣]*생활)")
 _SHORT: Final = re.compile(
     rf"(?<![가-힣])[가-힣]{{2,8}}?(?:{_SHORT_SCHOOLS})(?=\s{{0,2}}(?:[1-6]\s?학년|[1-6]\s?-\s?\d{{1,2}}(?!\d)|[12]\s?학기|기출|중간\s?고사|기말|내신|시험지|재학|전교|학생|"
-    r"에서\s?나온|에\s?다[니녔닌]|다[니녔닌]|졸업|입학|출신|합격|모의|수학\s?(?:시험|문제)|\(|[.,\n]|$|이야|입니다|이에요))"
+    r"에서\s?나온|[에을를]\s?(?:다[니녀녔닌]|합격|입학|진학|지원|졸업|나왔)|다[니녀녔닌]|졸업|입학|출신|합격|모의|수학\s?(?:시험|문제)|\(|[.,\n]|$|이야|입니다|이에요))"
 )
 _TOLD: Final = re.compile(
     rf"(?:학교|출신교|재학)(?:명)?\s?(?:[:：=]|은|는)\s?([가-힣A-Za-z0-9]{{2,12}}?(?:{_SCHOOLS}|{_SHORT_SCHOOLS})?)(?![가-힣])"
@@ -171,9 +173,10 @@ _GENERIC: Final = frozenset(
 _WORDS_IN_SHORT: Final = re.compile(
     r"(?:최초|기초|당초|애초|매초|몇초|집중|도중|그중|이중|삼중|공중|대중|비중|체중|존중|와중|나중|관중|군중|하중|수중|평일중|가중|최고|사고|참고|광고|보고|창고|"
     r"냉장고|신고|경고|재고|원고|최대|확대|상대|반대|시대|세대|무대|기대|절대|군대|현대|초대|침대|재학생중|문제중)"
-    r"|.*(?:하고|이고|되고|있고|없고|같고|려고|빼고|누고|보고|쓰고|주고|먹고|풀고|알고|놓고|넣고|두고|라고|다고|냐고|자고|않고|니고|크고|작고|높고|길고|넓고|받고|들고|"
-    r"그리고|리고|간고|말고|의고|서고|르고|나고|가고|오고|사고|팔고|찾고|외우고|세우고|가하고)"
+    r"|.*(?:[하되있없같않리누]고|(?:이|라|다|냐|자|려|니|모의|중간|기말)고)"
 )
+_VERBS_IN_SHORT: Final = re.compile(r".*[빼보쓰주먹풀알놓넣두크작높길넓받들간말의서르나가오사팔찾우]고")
+_YEAR: Final = re.compile(r"\s?[1-6]\s?학년|\s?기출|\s?내신")
 _PARTICLES_ON_PREFIX: Final = re.compile(r"(?:에서|에게|으로|는|은|를|을|의|에|인|된|한|와|과|로|고|던|할|며|면|도)$")
 
 
@@ -207,7 +210,8 @@ def _schools(text: str) -> Iterator[Finding]:
         if _named(match.group(), _SCHOOLS) and (" " not in match.group() or _begins(text, match.start())):
             yield Finding("school", match.start(), match.end(), True, 6)
     for match in _SHORT.finditer(text):
-        if not _WORDS_IN_SHORT.fullmatch(match.group()) and _named(match.group(), _SHORT_SCHOOLS):
+        verb = _VERBS_IN_SHORT.fullmatch(match.group()) and not _YEAR.match(text, match.end())
+        if not verb and not _WORDS_IN_SHORT.fullmatch(match.group()) and _named(match.group(), _SHORT_SCHOOLS):
             yield Finding("school", match.start(), match.end(), True, 5)
     for match in _TOLD.finditer(text):
         if match.group(1) not in _GENERIC:

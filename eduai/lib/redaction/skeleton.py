@@ -22,13 +22,14 @@ _NAMES: Final[dict[str, str]] = {
 _ENGLISH: Final = "|".join(name for name in _NAMES if name.isascii())
 _WORDS: Final = "|".join(sorted((name for name in _NAMES if not name.isascii()), key=len, reverse=True))
 _UNIT: Final = re.compile(
-    rf"(?P<number>[0-9])|(?P<letter>(?<=[0-9Oo])[OoIl|](?=[0-9OoIl\-. ])|(?<![A-Za-z])[Oo](?=[ .-]?[0-9])"
-    rf"|(?<=[0-9][ .-])[Oo](?=[0-9Oo])|(?<=[0-9])[Oo](?![A-Za-z]))|(?P<word>{_WORDS}|(?<![A-Za-z])(?:{_ENGLISH})(?![A-Za-z]))",
+    rf"(?P<number>[0-9])|(?P<letter>(?<=[0-9Oo])[OoIl](?=[0-9OoIl\-. ])|(?<![A-Za-z])[OoIl](?=[ .-]?[0-9]|[OoIl]{{1,6}}[0-9])"
+    rf"|(?<=[0-9][ .-])[OoIl](?=[0-9Oo])|(?<=[0-9])[OoIl](?![A-Za-z]))"
+    rf"|(?P<word>{_WORDS}|(?<![A-Za-z])(?:{_ENGLISH})(?![A-Za-z]))",
     re.IGNORECASE,
 )
 _GAP: Final = re.compile(
-    r"\s{0,4}(?:[-‐-―−ㅡᅳー~∼〜·‧・•.,/_:;*|'\"()\[\]]|\\[,;:! ]|다시|대시|데시|하이픈|하이펀|작대기|마이너스|빼기|그리고"
-    r"|점|바|에|국에?|의|뒷?(?:자리|번호)?[는은]?|dash|hyphen)?\s{0,4}[-)(.]?\s{0,2}",
+    r"\s{0,4}(?:[-‐-―−ㅡᅳー~∼〜·‧・•.,/_:;*|'\"()\[\]]|\\[-,;:! ]|다시|대시|데시|하이픈|하이펀|작대기|마이너스|빼기|그리고"
+    r"|점|바|에|국에?|의|뒷?(?:자리|번호)?[는은]?|dash|hyphen)?\s{0,4}[-)(.\[\]]?\s{0,2}",
     re.IGNORECASE,
 )  # fmt: skip
 _DASHES: Final = "-‐‑‒–—―−ㅡᅳー~∼〜"

@@ -33,7 +33,7 @@ _QUANTITY: Final = re.compile(
 
 _ELSEWHERE_BEFORE: Final = re.compile(r"^.*(?:\d{4}|[.!?다요]\s|\$)", re.DOTALL)
 _NEXT_NUMBER: Final = re.compile(
-    r"[0-9]|[공영령일이삼사오육륙칠팔구零〇一二三四五六七八九][\s\-]?[공영령일이삼사오육륙칠팔구零〇一二三四五六七八九]|[a-z]\d",
+    r"[0-9]|[공영령일이삼사오육륙칠팔구零〇一二三四五六七八九][\s\-,]{0,2}[공영령일이삼사오육륙칠팔구零〇一二三四五六七八九]|[a-z]\d",
     re.I,
 )
 _ELSEWHERE_BEHIND: Final = re.compile(r"(?:[.!?,\n$]|\d).*$", re.DOTALL)

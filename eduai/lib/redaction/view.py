@@ -56,7 +56,9 @@ def view_of(text: str) -> View:
 
 def _clusters(text: str) -> list[tuple[int, int, str]]:
     """(start, end, as read) of every cluster, in order."""
-    kept = [(index, letter) for index, letter in enumerate(text) if not INVISIBLE.match(letter)]
+    kept = [
+        (index, letter) for index, letter in enumerate(text) if " " <= letter < "\x7f" or not INVISIBLE.match(letter)
+    ]
     found: list[tuple[int, int, str]] = []
     at, size = 0, len(kept)
     while at < size:
@@ -64,9 +66,10 @@ def _clusters(text: str) -> list[tuple[int, int, str]]:
         while after < size and after - at < 32 and _joins(kept[after][1], kept[after - 1][1]):
             after += 1
         cluster = "".join(letter for _, letter in kept[at:after])
-        beside = kept[max(0, at - 1) : at] + kept[after : after + 1]
-        alone = not any(_ENCIRCLED.match(letter) for _, letter in beside)
-        read = cluster if alone and _ENCIRCLED.fullmatch(cluster) else _fold(cluster)
+        circled = _ENCIRCLED.fullmatch(cluster) is not None
+        beside = kept[max(0, at - 1) : at] + kept[after : after + 1] if circled else []
+        alone = circled and not any(_ENCIRCLED.match(letter) for _, letter in beside)
+        read = cluster if alone or cluster < "\x7f" else _fold(cluster)
         found.append((kept[at][0], kept[after - 1][0] + 1, read))
         at = after
     return found

@@ -12,6 +12,7 @@ import pytest
 
 from bench.redaction_parts import notes, people
 from eduai.lib.redaction import Redactor, Roster
+from eduai.lib.redaction.view import view_of
 from questions.engine import prompts
 from questions.engine.types import Note
 
@@ -49,6 +50,8 @@ def masked(text: str) -> list[str]:
         "𝟗𝟎𝟎𝟏𝟎𝟏-𝟏𝟐𝟑𝟒𝟓𝟔𝟕",
         "⑨⓪⓪①⓪①-①②③④⑤⑥⑦",
         "900101\n1234567",
+        "900101 - 1 2 3 4 5 6 7",
+        "900101][1234567",
     ],
 )
 def test_a_registration_number_is_found_in_every_spelling(written: str) -> None:
@@ -123,6 +126,9 @@ def test_a_number_that_only_its_label_tells_is_found_with_it_and_not_without(lab
         ("kim min-jun", "kim min-jun"),
         ("이름: 홍길동", "홍길동"),
         ("임준은 답을 썼다", "임준"),
+        ("ㄱㅣㅁㅁㅣㄴㅈㅜㄴ 제출", "ㄱㅣㅁㅁㅣㄴㅈㅜㄴ"),
+        ("저랑서연이가 풀었다", "서연"),
+        ("하늘아 안녕", "하늘"),
     ],
 )
 def test_people_of_the_roster_are_found_with_particles_titles_and_in_pieces(text: str, name: str) -> None:
@@ -138,6 +144,7 @@ def test_people_of_the_roster_are_found_with_particles_titles_and_in_pieces(text
         "그래프를 보라.",
         "보라색 공 3개",
         "둘 중 하나를 고르시오",
+        "소리의 세기",
         "철수가 사과 3개를, 영희는 지현보다 2개 더 샀다.",
         "지우개 3개를 샀다",
     ],
@@ -145,6 +152,11 @@ def test_people_of_the_roster_are_found_with_particles_titles_and_in_pieces(text
 def test_names_that_are_words_and_invented_names_are_left_in(text: str) -> None:
     redaction = REDACTOR.redact([text])
     assert (redaction.texts, redaction.unsure) == ((text,), ())
+
+
+def test_a_registration_number_told_in_two_parts_of_a_sentence_is_found() -> None:
+    assert masked("앞자리는 900101이고 뒷자리는 1234567입니다") == ["900101", "1234567"]
+    assert masked("사과 900101개, 귤 1234567개") == []
 
 
 def test_a_name_that_may_be_a_word_keeps_the_note_at_home() -> None:
@@ -184,6 +196,13 @@ def test_a_number_that_is_announced_and_not_understood_keeps_the_note_at_home() 
 def test_mathematics_is_left_alone(text: str) -> None:
     redaction = REDACTOR.redact([text])
     assert (redaction.texts, redaction.unsure) == ((text,), ())
+
+
+def test_the_view_folds_what_is_written_otherwise_but_single_signs_of_mathematics() -> None:
+    decomposed = unicodedata.normalize("NFD", "민준")
+    assert [view_of(text).text for text in ("①", "x² ＋ ①②", decomposed, "٣​٤")] == ["①", "x² + 12", "민준", "34"]
+    view = view_of(f"가{decomposed}나")
+    assert view.original(1, 2) == (1, 4)
 
 
 def test_a_placeholder_carries_the_particle_of_the_word_it_stands_for() -> None:
@@ -242,7 +261,8 @@ def test_the_fence_the_nonce_and_the_worked_examples_stay_as_they_are() -> None:
         theirs = [text for role, text in messages if role != "system"]
         redaction = REDACTOR.redact(theirs)
         assert redaction.unsure == ()
-        assert redaction.texts[:-1] == tuple(theirs[:-1])
+        if not nonce.isdecimal():
+            assert redaction.texts[:-1] == tuple(theirs[:-1])
         last = redaction.texts[-1]
         assert re.search(r"<<<data (\S+)\n[^<>]*\n>>>data \1$", last)
         assert "민준" not in last and "1234-5678" not in last
