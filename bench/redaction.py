@@ -4,8 +4,8 @@
 
 Half of the notes use spellings that the redactor was tuned on, half use spellings held out; the bars are for all of
 them. A stretch counts as recalled when every letter and digit of it was replaced, or the whole note is unsure and
-stays at home; `masked_*` are the rates without that. `maths_masked` counts mathematics that a placeholder touches. Times are
-of the processor.
+stays at home; `masked_*` are the rates without that. `maths_masked` counts mathematics that a placeholder
+touches. Times are of the processor.
 """
 
 from __future__ import annotations
