@@ -15,12 +15,15 @@ from questions.engine.twins.words.arithmetic import Literal, Operation
 from questions.engine.twins.words.solutions import Step
 from questions.engine.twins.words.spans import NumberSpan
 
+_LIES = re.compile(r"보다|사이")
 _AVERAGE = re.compile(r"평균|절반|반으로|똑같이|나누|average|\bmean\b|\bhalf\b|equal|split|share|divid", re.IGNORECASE)
 
 
 def between(stem: str, spans: Sequence[NumberSpan], steps: Sequence[Step]) -> tuple[int, int] | None:
     """Places (smaller, larger) of two printed numbers whose midpoint is the answer only because they differ by two."""
     tree = steps[0].tree
+    if re.search(r"[가-힣]", stem) and not _LIES.search(stem):
+        return None
     if len(steps) != 1 or _AVERAGE.search(stem) or not isinstance(tree, Operation) or tree.operator != "/":
         return None
     top, bottom = tree.left, tree.right

@@ -83,6 +83,7 @@ _UNSAFE: tuple[tuple[str, str], ...] = (
     ("figure", r"그림과 같|다음 그림|아래 그림|오른쪽 그림|그래프|다음 표|아래 표|the (?:figure|graph|"
         r"table) (?:below|above|shows)|\bas shown"),
     ("rounding", r"반올림|올림|버림|어림|\bround(?:ed|ing)?\b(?! trip)|nearest|approximate|estimat"),
+    ("existing", r"한국은행|원권의|원권입니다|태양계|공전"),
     ("sequence", r"규칙|수열|pattern\b|찢어|달력|calendar"),
 )  # fmt: skip
 _UNSAFE_RULES = tuple((code, re.compile(pattern, re.IGNORECASE)) for code, pattern in _UNSAFE)

@@ -146,6 +146,16 @@ def test_numbers_that_decide_a_programs_way_stay() -> None:
     assert "41" not in changed(made(stem, solution, "98400"))
 
 
+def test_a_midpoint_without_a_place_between_is_a_coincidence() -> None:
+    stem = "일을 하는 데 가 기계는 16일, 나 기계는 14일이 걸립니다. 하루씩 교대로 쓰면 며칠이 걸립니까?"
+    assert refused(stem, "(16+14)/2", "15") == "gap"
+
+
+def test_the_size_of_a_thing_that_exists_stays() -> None:
+    stem = "한국은행에서 만든 지폐의 세로가 6.8cm이고 넓이가 100.64cm2일 때, 가로는 몇 cm입니까?"
+    assert refused(stem, "100.64/6.8", "14.8") == "unsafe_existing"
+
+
 def test_the_half_of_a_midpoint_is_not_the_2_of_the_text() -> None:
     stem = "첫눈이 대관령에 2번째, 서울에 4번째로 내렸고 강릉에는 그 사이에 내렸습니다. 강릉은 몇 번째입니까?"
     blueprint = made(stem, "(2+4)/2", "3")
