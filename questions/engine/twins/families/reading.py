@@ -115,7 +115,7 @@ def _wrapper_edges(source: str) -> dict[int, int]:
 
 def read_stem(stem: str) -> Reading:
     """Spell a stem (Korean or English, LaTeX between `$` or plain mathematics) the way the grammars expect it."""
-    source = unicodedata.normalize("NFC", stem.strip())
+    source = _with_fraction_braces(unicodedata.normalize("NFC", stem.strip()))
     edges = _wrapper_edges(source)
     pieces: list[tuple[str, int, int, bool]] = []
     place, fenced = 0, False
@@ -139,6 +139,19 @@ def read_stem(stem: str) -> Reading:
         pieces.append((spelt, place, found.end(), fenced))
         place = found.end()
     return _join(source, _with_index_braces(source, pieces))
+
+
+_BARE_FRACTION = re.compile(r"(\\[dtc]?frac)\s*(\d|(?<=\s)[a-zA-Z]|\{[^{}]*\})\s*(\d|[a-zA-Z]|\{[^{}]*\})")
+
+
+def _with_fraction_braces(source: str) -> str:
+    """`\\frac12` and `\\frac1{10}` as `\\frac{1}{2}` and `\\frac{1}{10}`, so that longer numbers fit in as well."""
+
+    def braced(found: re.Match[str]) -> str:
+        parts = (part if part.startswith("{") else f"{{{part}}}" for part in (found[2], found[3]))
+        return found[1] + "".join(parts)
+
+    return _BARE_FRACTION.sub(braced, source)
 
 
 def _with_index_braces(source: str, pieces: list[tuple[str, int, int, bool]]) -> list[tuple[str, int, int, bool]]:
