@@ -49,3 +49,38 @@ def printed_number(text: str, unit: str = "") -> Fraction | None:
         value = Fraction(int(fraction[2]), int(fraction[3])) if int(fraction[3]) else None
         return -value if value is not None and fraction[1] else value
     return read_number(plain)
+
+
+_LABEL = re.compile(
+    r"\\?(?:text\{)?(?P<word>최대공약수|최소공배수|\$?[xy]\$?\s?절편|기울기|극댓값|극솟값|극대값|극소값|최댓값|최솟값|주기|정의역|치역|몫|"
+    r"나머지|첫째항|공차|공비|실수\s?부분|허수\s?부분|정수\s?부분|소수\s?부분|점근선(?:의\s?방정식)?|합|곱|약수의\s?개수|개수|일반항)\}?"
+    r"\s*(?:은|는|이|가|의\s?값은)?\s*[:：=]?\s*(?=[-−$\d\\√π({xyabn])"
+)
+_PREFIX = re.compile(
+    r"^\$?(?P<inverse>[fg]\^\{?-1\}?\(x\))?(?(inverse)|(?:[fg]'?\(x\)|a_\{?n\}?|S_\{?n\}?|\\(?:vec|overrightarrow)\{[a-z]\}))\s*=\s*(?=[^=<>]+$)"
+)
+
+
+def _opened(head: re.Match[str]) -> str:
+    return ("$" if head.group().startswith("$") else "") + ("y = " if head["inverse"] else "")
+
+
+def without_labels(text: str, order: tuple[str, ...] = ()) -> str:
+    """`x절편: 3, y절편: 6` as `3, 6`, and `a_n = 2n + 1` as `2n + 1`; with `order`, the items in that order.
+
+    The text itself where the labels found are not those of `order`.
+    """
+    text = re.sub(r"\s*\(?중근\)?$", "", text)
+    found = [(re.sub(r"[\s$]", "", one["word"]), one) for one in _LABEL.finditer(text)]
+    if not found:
+        return _PREFIX.sub(_opened, text)
+    words = [word for word, _ in found]
+    if order and (set(words) != set(order) or len(words) != len(order)):
+        return text
+    ends = [one.start() for _, one in found[1:]] + [len(text)]
+    items = {
+        word: text[one.end() : end].strip().rstrip(",.;이고며 ") for (word, one), end in zip(found, ends, strict=True)
+    }
+    return (
+        ", ".join(items[word] for word in (order or words)) if text[: found[0][1].start()].strip(" $") == "" else text
+    )

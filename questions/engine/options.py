@@ -43,6 +43,9 @@ def _in_order(values: tuple[Any, ...]) -> list[Any]:
 def _statements_differ(first: Any, second: Any) -> bool:
     if first == second:
         return False
+    stated = _stated_values(first), _stated_values(second)
+    if stated[0] is not None and stated[1] is not None:
+        return differ(stated[0], stated[1])
     if getattr(first, "is_Equality", False) and getattr(second, "is_Equality", False):
         sides = [settled(working(relation.rhs)) for relation in (first, second)]
         return first.lhs == second.lhs and differ(sides[0], sides[1])
@@ -53,6 +56,14 @@ def _statements_differ(first: Any, second: Any) -> bool:
     if len(letters) != 1 or second.free_symbols != letters:
         return False
     return bool(first.as_set() != second.as_set())
+
+
+def _stated_values(statement: Any) -> tuple[Any, ...] | None:
+    """The values of `x = 2 or x = 3`; None for any other statement."""
+    parts = statement.args if statement.func.__name__ == "Or" else ()
+    if not parts or not all(getattr(part, "is_Equality", False) and part.lhs == parts[0].lhs for part in parts):
+        return None
+    return tuple(settled(working(part.rhs)) for part in parts)
 
 
 def _span(statement: Any) -> tuple[Any, ...] | None:

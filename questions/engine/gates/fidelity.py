@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.grading import grade
-from questions.engine.matching import chosen_options, printed_number
+from questions.engine.matching import chosen_options, printed_number, without_labels
 from questions.engine.normalising import normal_text
 from questions.engine.resolving import agrees, resolve
 from questions.engine.types import Draw, Note
@@ -58,9 +58,9 @@ def _agrees(context: GateContext, original: Draw) -> bool:
         quick = printed_number(text, form.unit)
         if quick is not None and quick == context.program.original_answer:
             return True
-        verdict = grade(original.expected, text, kind=str(form.kind), unit=form.unit).verdict
-        if verdict == "correct":
-            return True
+        for spelt in dict.fromkeys((text, without_labels(text))):
+            if grade(original.expected, spelt, kind=str(form.kind), unit=form.unit).verdict == "correct":
+                return True
     return False
 
 

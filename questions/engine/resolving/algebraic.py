@@ -30,6 +30,8 @@ def mathematics(text: str) -> Any:
     sympy = computer_algebra()
     for head in ("y=", "f(x)=", "g(x)=", "P(x)="):
         text = text.removeprefix(head)
+    if re.search("[=<>≤≥;]", text):
+        raise ArithmeticError("a relation is no formula")
     text = _BESIDE.sub(r"÷(\1)", text)
     latex = text.replace("√", "\\sqrt").replace("π", "\\pi").replace("×", "\\times ").replace("÷", "\\div ")
     latex = re.sub(r"\\sqrt(\d+)", r"\\sqrt{\1}", latex).replace("α", "p").replace("β", "q")

@@ -22,8 +22,10 @@ def _compute(found: re.Match[str]) -> Resolution | None:
 
 def _simplify(found: re.Match[str]) -> Resolution | None:
     value = mathematics(found["m"])
-    if isinstance(value, bool | str | tuple) or not hasattr(value, "expand"):
-        return exactly(value, "식을 직접 계산했음") if isinstance(value, Fraction) else None
+    if isinstance(value, Fraction):
+        return exactly(value, "식을 직접 계산했음")
+    if not isinstance(value, library().Expr):
+        return None
     return Resolution(found["m"], "두 식의 차가 0임을 확인했음", lambda given: equivalent(given, value))
 
 

@@ -10,10 +10,11 @@ import re
 from fractions import Fraction
 
 from questions.engine.effort import Allowance, tangled
-from questions.engine.expressions import ExpressionError, Value, to_plain
+from questions.engine.expressions import Value, to_plain
 from questions.engine.resolving import (
     algebraic,
     applied,
+    circular,
     closed,
     conics,
     constants,
@@ -21,14 +22,19 @@ from questions.engine.resolving import (
     enumeration,
     figures,
     graphs,
+    identified,
+    moduli,
     outcomes,
+    pairs,
+    places,
     polynomials,
     printed,
+    recurrences,
     relations,
     shapes,
     stories,
 )
-from questions.engine.resolving.reading import Resolution, few, same
+from questions.engine.resolving.reading import Resolution, declined, few, same
 from questions.engine.twins.families import FAMILIES
 from questions.engine.twins.families.family import GONS, matches, printed_number
 from questions.engine.twins.families.patterns import without_order
@@ -47,6 +53,12 @@ _SOLVERS = {
     **closed.SOLVERS,
     **algebraic.SOLVERS,
     **shapes.SOLVERS,
+    **recurrences.SOLVERS,
+    **places.SOLVERS,
+    **pairs.SOLVERS,
+    **moduli.SOLVERS,
+    **identified.SOLVERS,
+    **circular.SOLVERS,
     **outcomes.MATCH_SOLVERS,
 }
 
@@ -90,16 +102,9 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
             return Fraction(solved) if isinstance(solved, int) else solved  # type: ignore[return-value]
         solver = _SOLVERS.get(plain_name)
         return solver(match) if solver is not None else None
-    except (
-        ArithmeticError,
-        AttributeError,  # what SymPy's own functions raise for a ratio or a set in place of a number
-        ExpressionError,
-        KeyError,
-        NotImplementedError,
-        StopIteration,
-        ValueError,
-        TypeError,
-    ):
+    except (AttributeError, KeyError, StopIteration):  # the first: SymPy's own functions given a ratio or a set
+        return None
+    except declined():
         return None
 
 

@@ -129,10 +129,14 @@ def same(given: Value, value: Value) -> bool | None:
 
 
 def bare(value: Value) -> Value:
-    """The value itself of `x = 3`, and of a list of one."""
+    """The value itself of `x = 3`, of a list of one, and the values of `x = -5 or x = 3`."""
     if isinstance(value, tuple) and len(value) == 1:
         return bare(value[0])
     relation: Any = value
+    if getattr(relation, "is_Boolean", False) and type(relation).__name__ == "Or":
+        parts = relation.args
+        if all(part.is_Equality and part.lhs.is_Symbol and part.lhs == parts[0].lhs for part in parts):
+            return tuple(settled(working(part.rhs)) for part in parts)
     if getattr(relation, "is_Equality", False) and getattr(relation.lhs, "is_Symbol", False):
         return settled(working(relation.rhs))
     return value

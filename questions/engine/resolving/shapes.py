@@ -100,6 +100,8 @@ def _extremes(match: re.Match[str], asked: str) -> Any:
         found["least" if bend > 0 else "greatest"] = curve.subs(letter, place)
     if len(found) != 2:
         raise ArithmeticError("not one of each")
+    if asked == "both":
+        return exact(found["greatest"]), exact(found["least"])
     both = {"sum": found["greatest"] + found["least"], "difference": found["greatest"] - found["least"]}
     return exact({**found, **both}[asked])
 
@@ -231,6 +233,6 @@ SOLVERS: dict[str, Solver] = {
     "series.sigma": _added,
     **{
         f"calculus.extreme.{asked}": partial(_extremes, asked=asked)
-        for asked in ("greatest", "least", "sum", "difference")
+        for asked in ("greatest", "least", "sum", "difference", "both")
     },
 }

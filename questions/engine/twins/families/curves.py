@@ -14,7 +14,7 @@ from questions.engine.twins.families.algebra import (
     place_term,
     square_root,
 )
-from questions.engine.twins.families.family import Family, Match, family
+from questions.engine.twins.families.family import Family, Match, family, misconceptions
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import coefficients as factors_of
 from questions.engine.twins.families.shape import read_formula
@@ -53,16 +53,19 @@ def _print_terms(sketch: Sketch, match: Match, terms: dict[int, Monomial], formu
 _WANTED = {
     "greatest": ("극댓값", "high"), "least": ("극솟값", "low"),
     "sum": ("극댓값과극솟값의합", "high + low"), "difference": ("극댓값과극솟값의차", "high - low"),
+    "both": ("극댓값과극솟값", "high, low"),
 }  # fmt: skip
 
 
 _SPACED = {
     "greatest": "극댓값은", "least": "극솟값은", "sum": "극댓값과 극솟값의 합은", "difference": "극댓값과 극솟값의 차는",
+    "both": "극댓값과 극솟값은",
 }  # fmt: skip
 
 
 def _extreme(name: str) -> Family:
     word, answer = _WANTED[name]
+    alone = "" if "의" in word else r"(?![과와의,])" if name != "both" else "(?!의)"
 
     def build(reading: Reading, match: Match) -> Sketch | None:
         terms, factors = _terms(match)
@@ -80,23 +83,32 @@ def _extreme(name: str) -> Family:
             place_term(sketch, third, "ldp")
         for end, at in (("fp", "p"), ("fq", "q")):
             sketch.let.append((end, f"ld*{at}**3 - 3*ld*(p + q)/2*{at}**2 + 3*ld*p*q*{at} + k"))
-        sketch.let += [("high", "max(fp, fq)"), ("low", "min(fp, fq)"), ("s", answer)]
+        sketch.let += [("high", "max(fp, fq)"), ("low", "min(fp, fq)")]
         sketch.where += ["p < q", "abs(high) < 200", "abs(low) < 200"]
         sketch.wrong = [
             *((text, "misread") for text in ("high", "low", "high + low", "high - low") if text != answer),
             ("k", "misread"), ("-s", "sign"), ("p", "partial"), ("q", "partial"), ("s + 1", "other"),
         ]  # fmt: skip
+        if name == "both":
+            sketch.answer, sketch.labels = answer, ("극댓값", "극솟값")
+            sketch.wrong = misconceptions(
+                "low, high | order; p, q | misread; -low, -high | sign; high + 1, low | other; high, low + 1 | other"
+            )
+            shown = "${high}$, ${low}$"
+        else:
+            sketch.let.append(("s", answer))
+            shown = "${s}$"
         sketch.say = [
             "$f'(x) = 0$의 두 근은 $x = {p}$, $x = {q}$이고 그 점의 함숫값은 각각 ${fp}$, ${fq}$",
-            f"따라서 {_SPACED[name]} ${{s}}$",
+            f"따라서 {_SPACED[name]} {shown}",
         ]
         return sketch
 
     return Family(
         f"calculus.extreme.{name}",
         (
-            rf"{_LEAD}{_CURVE}{THEN}{word}{G}<ask>",
-            rf"{_LEAD}{_CURVE}{G}(?:을|를)?가질때,?{word}{G}<ask>",
+            rf"{_LEAD}{_CURVE}{THEN}{word}{alone}{G}<ask>",
+            rf"{_LEAD}{_CURVE}{G}(?:을|를)?가질때,?{word}{alone}{G}<ask>",
             *((rf"{_LEAD}{_CURVE}{THEN}극솟값과극댓값의{word[-1]}{G}<ask>",) if "의" in word else ()),
         ),
         build,
@@ -156,7 +168,7 @@ def area_to_axis(reading: Reading, match: Match) -> Sketch | None:
     sketch.let.append(("ld", f"({lead})"))
     _print_terms(sketch, match, terms, {1: "-ld*(p + q)", 0: "ld*p*q"})
     sketch.let += [("width", "q - p"), ("s", "abs(ld)*width**3/6")]
-    sketch.where += ["p < q", "width < 8"]
+    sketch.where += ["p < q", "width < 13"]
     if 1 in terms:
         sketch.where.append("c1 != 0")
     sketch.wrong = [

@@ -19,7 +19,7 @@ from questions.engine.twins.families.algebra import (
     square_root,
 )
 from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.families.reading import Reading, is_korean
 from questions.engine.twins.families.shape import (
     coefficients,
     letters_of,
@@ -82,12 +82,8 @@ def linear(reading: Reading, match: Match) -> Sketch | None:
         "Collecting terms gives ${m}" + letter + " = {c}$.",
         "Dividing both sides by ${m}$ gives $" + letter + " = {s}$.",
     ]
-    sketch.say = korean if _korean(match) else english
+    sketch.say = korean if is_korean(reading.source) else english
     return sketch
-
-
-def _korean(match: Match) -> bool:
-    return any("가" <= letter <= "힣" for letter in match.string)
 
 
 def backwards(sketch: Sketch, terms: dict[int, Monomial], factors: dict[int, Fraction]) -> None:
@@ -193,7 +189,7 @@ def _prepared(match: Match, real: bool = True) -> tuple[Sketch, str, Fraction]:
 def quadratic(reading: Reading, match: Match) -> Sketch | None:
     """The real roots of a quadratic equation, as a set."""
     sketch, letter, root = _prepared(match)
-    sketch.kind, sketch.answer = AnswerKind.SET, "u, w" if root else "u"
+    sketch.kind, sketch.answer, sketch.unknown = AnswerKind.SET, "u, w" if root else "u", letter
     sketch.wrong = [
         ("-u, -w", "sign"),
         ("u, -w", "sign"),
@@ -213,7 +209,7 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
             ("u + 1", "other"),
             ("u - 1", "other"),
         ]
-    korean = _korean(match)
+    korean = is_korean(reading.source)
     head = "판별식은" if korean else "The discriminant is"
     tail = "근의 공식에 대입하면" if korean else "By the quadratic formula,"
     roots = f"${letter} = {{u}}$" + (f", ${letter} = {{w}}$" if root else "")

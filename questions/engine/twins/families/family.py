@@ -10,7 +10,7 @@ from fractions import Fraction
 from questions.engine.effort import Allowance
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.patterns import NUMBER, compiled, reads, required
-from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.families.reading import Reading, is_korean
 from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, ChoiceDomain, Domain, RangeDomain
 
@@ -98,10 +98,9 @@ class _Table:
             if not isinstance(found, Fraction):
                 return None
             sketch.originals[name] = printed[name] = found
-        return self._filled(sketch, match, constants)
+        return self._filled(sketch, match, constants, korean=is_korean(reading.source))
 
-    def _filled(self, sketch: Sketch, match: Match, constants: list[tuple[str, str]]) -> Sketch:
-        korean = any("가" <= letter <= "힣" for letter in match.string)
+    def _filled(self, sketch: Sketch, match: Match, constants: list[tuple[str, str]], *, korean: bool) -> Sketch:
         groups = {name: text or "" for name, text in match.groupdict().items()}
         sketch.let = [*constants, *self.let]
         sketch.kind, sketch.form = self.kind, self.form

@@ -19,7 +19,7 @@ from questions.engine.twins.families.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 
-def _line(sketch: Sketch, text: str, place: int) -> dict[str, str]:
+def line_terms(sketch: Sketch, text: str, place: int) -> dict[str, str]:
     """A printed linear relation of x and y as a·x + b·y = c, in formula text."""
     left, _, right = text.partition("=")
     needs(left and right and "=" not in right)
@@ -41,7 +41,7 @@ def crossing(reading: Reading, match: Match) -> Sketch | None:
     """Where two printed lines meet, as a point or as the value of an expression in its coordinates."""
     sketch = Sketch("중2.일차함수와 일차방정식.교점", "line.crossing", keeps_size=False)
     for number, group in ((1, "f"), (2, "g")):
-        found = _line(sketch, match[group], match.start(group))
+        found = line_terms(sketch, match[group], match.start(group))
         sketch.let += [(f"{name}{number}", found[name]) for name in ("a", "b", "c")]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
     sketch.where += ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
@@ -69,7 +69,7 @@ def intercepts(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("중2.일차함수.절편", "line.parts", keeps_size=False)
     text = match["f"] if "=" in match["f"] else f"y={match['f']}"
     needs(text == match["f"])
-    found = _line(sketch, text, match.start("f"))
+    found = line_terms(sketch, text, match.start("f"))
     sketch.let = [(f"l{name}", found[name]) for name in ("a", "b", "c")]
     sketch.let += [("sl", "-la/lb"), ("xi", "lc/la"), ("yi", "lc/lb")]
     names = {"기울기": "sl", "x절편": "xi", "y절편": "yi"}
@@ -232,7 +232,7 @@ def one_part(reading: Reading, match: Match) -> Sketch | None:
     """Slope or one intercept of a line printed as a x + b y + c = 0."""
     needs("=" in match["f"] and not match["f"].startswith("y="))
     sketch = Sketch("중2.일차함수와 일차방정식", "line.implicit", keeps_size=False)
-    found = _line(sketch, match["f"], match.start("f"))
+    found = line_terms(sketch, match["f"], match.start("f"))
     sketch.let = [(f"l{name}", found[name]) for name in ("a", "b", "c")]
     formula = {"기울기": "-la/lb", "x절편": "lc/la", "y절편": "lc/lb"}[match["part"]]
     sketch.let.append(("s", formula))
@@ -251,7 +251,7 @@ def parallel(reading: Reading, match: Match) -> Sketch | None:
     )
     text = match["f"]
     needs("=" in text)
-    found = _line(sketch, text, match.start("f"))
+    found = line_terms(sketch, text, match.start("f"))
     px, py = (bind(sketch, match[name], match.start(name)).text() for name in "pq")
     sketch.let = [(f"l{name}", found[name]) for name in ("a", "b", "c")]
     sketch.let += [("m", "lb/la" if match["how"] == "수직" else "-la/lb"), ("k", f"({py}) - m*({px})")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from questions.engine.twins.families.algebra import (
@@ -15,7 +16,7 @@ from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.reading import Reading
 from questions.engine.twins.families.shape import coefficients, letters_of, polynomial, read_formula
 from questions.engine.twins.families.sketch import Sketch
-from questions.engine.types import AnswerKind
+from questions.engine.types import AnswerKind, RangeDomain
 
 _FLIP = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _SIGNS = {"<": "<", ">": ">", "≤": "<=", "≥": ">="}
@@ -133,10 +134,15 @@ def system(reading: Reading, match: Match) -> Sketch | None:
         for text, _ in pair:
             needs(all(sum(power for _, power in name) <= 1 for name in polynomial(read_formula(text).root)))
     sketch = Sketch("중2.연립방정식", "system.linear", free=(), kind=AnswerKind.EQUATION)
-    for number, pair in enumerate(relations, 1):
-        left, right = (bind(sketch, text, start) for text, start in pair)
+    drawn = _whole_solution(relations, letters)
+    if drawn is not None:
+        sketch.originals = {"u": drawn[0], "w": drawn[1]}
+        sketch.domains = {name: RangeDomain(Fraction(-9), Fraction(9)) for name in "uw"}
+    for number, ((text, start), (other_text, other_start)) in enumerate(relations, 1):
+        left = bind(sketch, text, start)
+        right = bind(sketch, other_text, other_start, fixed=drawn is not None)
         gap = [
-            f"{left.text(**{one: p, other: q})} - ({right.text(**{one: p, other: q})})"
+            f"{left.text(**{one: p, other: q})} - ({right.text(**{one: p, other: q}) if drawn is None else 0})"
             for p, q in (("0", "0"), ("1", "0"), ("0", "1"))
         ]
         sketch.let += [
@@ -144,8 +150,14 @@ def system(reading: Reading, match: Match) -> Sketch | None:
             (f"a{number}", f"{gap[1]} + c{number}"),
             (f"b{number}", f"{gap[2]} + c{number}"),
         ]
-    sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
-    sketch.where += ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w"]
+        if drawn is not None:
+            sketch.let.append((f"r{number}", left.text(**{one: "u", other: "w"})))
+            sketch.places.append((f"r{number}", other_start, other_start + len(other_text)))
+            sketch.where.append(f"r{number} != 0")
+    sketch.let.append(("det", "a1*b2 - a2*b1"))
+    if drawn is None:
+        sketch.let += [("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
+    sketch.where += ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != w", "u != 0", "w != 0"]
     sketch.answer, sketch.free, sketch.keeps_size = f"{one} = u, {other} = w", (one, other), False
     sketch.wrong = [
         (f"{one} = w, {other} = u", "order"),
@@ -155,6 +167,25 @@ def system(reading: Reading, match: Match) -> Sketch | None:
     ]
     sketch.say = [f"한 문자를 없애면 ${one} = {{u}}$", f"이를 대입하면 ${other} = {{w}}$"]
     return sketch
+
+
+Side = tuple[str, int]
+
+
+def _whole_solution(relations: list[tuple[Side, Side]], letters: list[str]) -> tuple[Fraction, Fraction] | None:
+    """The whole solution of two equations whose right sides are plain numbers; None where they are anything else."""
+    rows = []
+    for (text, _), (right, _) in relations:
+        if re.fullmatch(r"-?[1-9]\d*", right) is None:
+            return None
+        factors = polynomial(read_formula(text).root)
+        needs(() not in factors)
+        rows.append((*(factors.get(((letter, 1),), Fraction(0)) for letter in letters), Fraction(right)))
+    (a, b, c), (d, e, f) = rows
+    if a * e == b * d:
+        return None
+    u, w = (c * e - b * f) / (a * e - b * d), (a * f - c * d) / (a * e - b * d)
+    return (u, w) if u.denominator == w.denominator == 1 else None
 
 
 def _asked_of_system(reading: Reading, match: Match) -> Sketch | None:

@@ -8,6 +8,7 @@ PLANE = "고1.도형의 방정식.평면좌표"
 _P = r"(?:점)?(?:[A-Z])?\({a},{b}\)"
 _Q = r"(?:점)?(?:[A-Z])?\({c},{d}\)"
 _PQ = rf"(?:좌표평면위의)?(?:두)?{_P}(?:,|와|과){_Q}"
+_LINES = r"(?:직선|일차함수의그래프|일차함수)"
 _EQ = r"(?:의방정식|의식|(?:을|를)그래프로(?:하는|갖는|가지는)일차함수의식)?(?:은|는|을|를)?"
 
 FAMILIES = (
@@ -30,7 +31,7 @@ FAMILIES = (
         "line.two.points",
         LINE,
         [
-            rf"<lead>{_PQ}(?:를|을)?(?:지나는|잇는)직선{_EQ}<ask>",
+            rf"<lead>{_PQ}(?:를|을)?(?:지나는|잇는){_LINES}{_EQ}<ask>",
             r"<find>equation of the line (?:passing)?(?:through|thatpassesthrough)(?:the points)? \({a},{b}\) "
             r"and \({c},{d}\)",
         ],
@@ -48,8 +49,8 @@ FAMILIES = (
         "line.slope.point",
         LINE,
         [
-            rf"<lead>기울기가{{m}}이고(?:,)?{_P}(?:를|을)?지나는직선{_EQ}<ask>",
-            rf"<lead>{_P}(?:를|을)?지나고기울기가{{m}}인직선{_EQ}<ask>",
+            rf"<lead>기울기가{{m}}(?:이고|이며|,)(?:,)?{_P}(?:를|을)?지나는{_LINES}{_EQ}<ask>",
+            rf"<lead>{_P}(?:를|을)?지나고,?기울기가{{m}}인{_LINES}{_EQ}<ask>",
         ],
         let="k = b - m*a",
         kind=AnswerKind.EQUATION,

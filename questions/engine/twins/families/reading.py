@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 _REWRITES: tuple[tuple[str, str], ...] = (
     (r"\s+|~|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|\\(?:left|right|limits)(?![a-zA-Z])\.?", ""),
@@ -119,7 +120,12 @@ def read_stem(stem: str) -> Reading:
     edges = _wrapper_edges(source)
     pieces: list[tuple[str, int, int, bool]] = []
     place, fenced = 0, False
+    breaks = _relation_breaks(source)
     while place < len(source):
+        if place in breaks:
+            pieces.append((";", place, place + 1, fenced))
+            place += 1
+            continue
         if (fence := _FENCE.match(source, place)) is not None:
             fenced, place = not fenced, fence.end()
             continue
@@ -152,6 +158,21 @@ def _with_fraction_braces(source: str) -> str:
         return found[1] + "".join(parts)
 
     return _BARE_FRACTION.sub(braced, source)
+
+
+_RELATION_LINE = re.compile(r"\s*[$\s]*[^가-힣\n]*[=<>≤≥≦≧][^가-힣\n]*\s*")
+
+
+def _relation_breaks(source: str) -> set[int]:
+    """The line breaks between relations that stand on lines of their own, as a system is printed without a brace."""
+    lines, place, found = source.split("\n"), 0, set()
+    for line, following in pairwise(lines):
+        place += len(line) + 1
+        if not any(mark in line + following for mark in ("\\begin", "\\end", "\\\\")) and all(
+            _RELATION_LINE.fullmatch(one) for one in (line, following)
+        ):
+            found.add(place - 1)
+    return found
 
 
 def _with_index_braces(source: str, pieces: list[tuple[str, int, int, bool]]) -> list[tuple[str, int, int, bool]]:
@@ -193,6 +214,12 @@ def _join(source: str, pieces: list[tuple[str, int, int, bool]]) -> Reading:
     return Reading(source, "".join(text), tuple(starts), tuple(ends), tuple(flags))
 
 
+_COMMAND = re.compile(r"\\[a-zA-Z]+|(?<![a-zA-Z])(?:sin|cos|tan|log|lim|cases|p?matrix|array|aligned)(?![a-zA-Z])")
+_WORD = re.compile(r"[a-zA-Z]{4,}|\b(?:the|for|and|if)\b", re.IGNORECASE)
+
+
 def is_korean(stem: str) -> bool:
-    """Whether the note is written in Korean: any Hangul syllable counts."""
-    return any("가" <= character <= "힣" for character in stem)
+    """Whether the note is written in Korean: any Hangul syllable counts, and so does a formula without a word."""
+    if any("가" <= character <= "힣" for character in stem):
+        return True
+    return _WORD.search(_COMMAND.sub("", stem)) is None

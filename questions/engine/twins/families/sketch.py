@@ -15,6 +15,8 @@ from fractions import Fraction
 
 from questions.engine.expressions import ExpressionError, Value, compile_formula, to_plain
 from questions.engine.grading import grade
+from questions.engine.matching import without_labels
+from questions.engine.twins.families.answers import bare_quantity, chosen_option
 from questions.engine.twins.families.drawings import drawing
 from questions.engine.twins.families.reading import Reading, is_korean
 from questions.engine.twins.families.renaming import rename_clashing
@@ -39,7 +41,7 @@ _PAIRS = {
     "과": "과/와", "와": "과/와", "으로": "으로/로", "로": "으로/로",
 }  # fmt: skip
 _PARTICLE = re.compile(
-    r"(?P<head>\}\)?\$?)(?P<gap>\s*)(?P<particle>으로|로|을|를|은|는|과|와|이|가)(?=[\s,.?)]|$|(?<=[을를은는]))"
+    r"(?P<head>(?<!\\)\}\)?\$?)(?P<gap>[^\S\n]*)(?P<particle>으로|로|을|를|은|는|과|와|이|가)(?=[\s,.?)]|$|(?<=[을를은는]))"
 )
 
 
@@ -52,7 +54,9 @@ class Sketch:
     formula) pairs that follow from them, in order. `where` are conditions, `wrong` pairs (formula,
     misconception), `say` the worked solution. `wrap` lists stretches to be put
     between `$` when they are not. `keeps_size`, `keeps_kind` and `bounded` say whether the answer's size, its being
-    whole and positive, and the size of printed numbers that follow from others are kept as well.
+    whole and positive, and the size of printed numbers that follow from others are kept as well. `labels` name the
+    items of an answer of several values (`x절편`, `y절편`), in order; `loose` names may be printed as another
+    kind of number than in the note (√3 for 1). Roots of an `unknown` are stated (`x = -5 또는 x = 3`) in Korean.
     """
 
     concept: str
@@ -74,6 +78,9 @@ class Sketch:
     keeps_size: bool = True
     keeps_kind: bool = True
     bounded: bool = True
+    labels: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    unknown: str = ""
 
 
 def _spelt(sketch: Sketch, name: str) -> str:
@@ -207,7 +214,7 @@ def _kept_conditions(sketch: Sketch, names: Mapping[str, Value]) -> list[str]:
     printed = {name for name, _, _ in sketch.places}
     for name, _ in sketch.let:
         value = names[name]
-        if not isinstance(value, Fraction):
+        if not isinstance(value, Fraction) or name in sketch.loose:
             continue
         if name == sketch.answer and not sketch.keeps_kind:
             continue
@@ -231,6 +238,8 @@ def _limit(value: Fraction) -> int:
 def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Refusal:
     """The blueprint, or why the note cannot be served: its printed answer differs, or is missing or unreadable."""
     rename_clashing(sketch, reading.source)
+    if sketch.unknown and is_korean(note.stem):
+        _state_roots(sketch)
     try:
         names = values_of(sketch)
         answer = compile_formula(sketch.answer)(names, sketch.free)
@@ -272,6 +281,17 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
     )
 
 
+def _state_roots(sketch: Sketch) -> None:
+    """The lists of roots `u, w` as `x = u or x = w`, in the answer and in the wrong answers."""
+
+    def stated(roots: str) -> str:
+        return " or ".join(f"{sketch.unknown} = {root}" for root in roots.split(", "))
+
+    sketch.answer = stated(sketch.answer)
+    sketch.wrong = [(stated(formula), why) for formula, why in sketch.wrong]
+    sketch.free = (*sketch.free, sketch.unknown)
+
+
 def _misprinted(sketch: Sketch, names: Mapping[str, Value], reading: Reading) -> Refusal | None:
     """A derived number that does not give what the note prints means that the family has misread the note."""
     for name, first, last in sketch.places:
@@ -280,18 +300,6 @@ def _misprinted(sketch: Sketch, names: Mapping[str, Value], reading: Reading) ->
         if re.fullmatch(r"-?\d+", shown) and not isinstance(value, str) and value != Fraction(shown):
             return Refusal("misread", "문제에 인쇄된 수를 다시 만들어 내지 못했습니다.")
     return None
-
-
-def chosen_option(note: Note, printed: str) -> str:
-    """The option's text when the printed answer names an option by its number (③, 3, 3번), else the answer itself."""
-    mark = printed.strip().strip("()").removesuffix("번").strip()
-    if note.choices and len(mark) == 1:
-        place = "①②③④⑤".find(mark)
-        if place < 0 and mark in "12345":
-            place = int(mark) - 1 if mark not in {one.strip().strip("$") for one in note.choices} else -1
-        if 0 <= place < len(note.choices):
-            return note.choices[place]
-    return printed
 
 
 _COUNTED = re.compile(r"\$?\d[\d,]*\$?\s*(개|명|마리|권|송이|장|자루|대|번|가지|켤레|그루|점|회|병|잔|봉지|팀|쪽)")
@@ -303,30 +311,12 @@ def _counter(sketch: Sketch, note: Note) -> str:
     return found[1] if found is not None and sketch.kind is AnswerKind.NUMBER else ""
 
 
-_TIME_AFTER = re.compile(r"(?<=[년분초일월달주간])\s*(?:[후뒤전]|만에)$")
-_RATE_BEFORE = re.compile(r"^\$?\s*(?:(?:\\text\{)?(?:초속|분속|시속)\}?)\s*")
-_PACKED = re.compile(r"\\(?:text|mathrm|rm)\s*\{\s*([^{}^]+?)\s*(\^\s*[23])?\}(\^\{?[23]\}?)?")
-_SPACES = re.compile(r"\\[,;:! ]|~|\s+")
-
-
-def bare_quantity(printed: str, unit: str) -> str:
-    """A printed answer without the unit that was asked for, however it is set (`12\\pi\\,\\mathrm{cm}^2`, `3년 후`)."""
-    if not unit:
-        return printed
-    plain = _PACKED.sub(lambda found: found[1] + (found[2] or found[3] or ""), printed.strip())
-    plain = _SPACES.sub("", _TIME_AFTER.sub("", _RATE_BEFORE.sub("", plain))).replace("$", "")
-    plain = plain.replace("^{2}", "²").replace("^{3}", "³").replace("^2", "²").replace("^3", "³").replace("㎠", "cm²")
-    ends = {
-        unit,
-        f"{unit}/s",
-        "살" if unit == "세" else unit,
-        "도" if unit == "°" else unit,
-        "일" if unit == "며칠" else unit,
-    }
-    for end in sorted(ends, key=len, reverse=True):
-        if plain.endswith(end) and re.search(r"[\dπi})]$", plain.removesuffix(end)):
-            return f"${plain.removesuffix(end)}$"
-    return printed
+def _in_this_order(computed: str, printed: str) -> bool:
+    """Whether the items of two lists agree one by one: `3, 6` is not `6, 3` where two things were asked in order."""
+    mine, theirs = computed.split(", "), printed.split(",")
+    return len(mine) == len(theirs) and all(
+        grade(one, other).verdict == "correct" for one, other in zip(mine, theirs, strict=True)
+    )
 
 
 def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
@@ -335,7 +325,10 @@ def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
         return Refusal("no_answer", "노트에 정답이 없어 계산한 답을 확인할 수 없습니다.")
     settings = {"kind": str(sketch.kind), "form": sketch.form, "unit": sketch.unit}
     printed = re.sub(r"\s*\(?중근\)?", "", chosen_option(note, note.answer))
+    printed = without_labels(printed, sketch.labels)
     verdict = grade(computed, bare_quantity(printed, sketch.unit), **settings).verdict
+    if sketch.labels and verdict == "correct" and not _in_this_order(computed, printed):
+        verdict = "incorrect"
     if verdict == "unreadable":
         return Refusal(
             "answer_unreadable",
@@ -343,7 +336,7 @@ def confirm(sketch: Sketch, note: Note, computed: str) -> Refusal | None:
         )
     if verdict != "correct":
         return Refusal("answer_disagrees", f"노트의 정답은 {printed}인데 다시 풀면 {computed}입니다.")
-    shown = [(option, bare_quantity(option, sketch.unit)) for option in note.choices]
+    shown = [(option, bare_quantity(without_labels(option, sketch.labels), sketch.unit)) for option in note.choices]
     right = [option for option, bare in shown if grade(computed, bare, **settings).verdict == "correct"]
     if note.choices and len(right) != 1:
         return Refusal("choices_unsound", f"계산한 답 {computed}에 맞는 보기가 {len(right)}개입니다.")

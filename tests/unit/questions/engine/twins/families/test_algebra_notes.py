@@ -14,7 +14,8 @@ HERE = Path(__file__).parent
 
 
 def rows(name: str) -> list[list[str]]:
-    return [line.split("\t") for line in (HERE / name).read_text("utf-8").splitlines()]
+    """The columns of a table; `⏎` stands for a line break within a stem."""
+    return [line.replace("⏎", "\n").split("\t") for line in (HERE / name).read_text("utf-8").split("\n") if line]
 
 
 def note(stem: str, answer: str, choices: str, student: str = "") -> Note:
@@ -22,7 +23,7 @@ def note(stem: str, answer: str, choices: str, student: str = "") -> Note:
     return Note(id="n", stem=stem, answer=answer, choices=options, student_answer=student)
 
 
-NOTES = rows("algebra_notes.tsv")
+NOTES = [*rows("algebra_notes.tsv"), *rows("algebra_phrasings.tsv")]
 UNSOUND = rows("algebra_unsound.tsv")
 
 
