@@ -20,6 +20,7 @@ from questions.engine.resolving import (
     constants,
     dealings,
     enumeration,
+    factored,
     figures,
     graphs,
     identified,
@@ -32,6 +33,7 @@ from questions.engine.resolving import (
     recurrences,
     relations,
     shapes,
+    shorts,
     stories,
 )
 from questions.engine.resolving.reading import Resolution, declined, few, same
@@ -53,6 +55,8 @@ _SOLVERS = {
     **closed.SOLVERS,
     **algebraic.SOLVERS,
     **shapes.SOLVERS,
+    **factored.SOLVERS,
+    **shorts.SOLVERS,
     **recurrences.SOLVERS,
     **places.SOLVERS,
     **pairs.SOLVERS,

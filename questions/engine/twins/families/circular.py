@@ -76,6 +76,24 @@ def equation(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
+def _wrong_waves(sketch: Sketch, values: list[str]) -> None:
+    wrong = {
+        "period": ("2*pi*b", "pi/b", "b", "2*pi"),
+        "high": ("a", "low", "a - sh", "-high"),
+        "low": ("-a", "high", "-a - sh", "-low"),
+    }
+    if len(values) == 1:
+        sketch.wrong = [(text, "formula") for text in wrong[values[0]]]
+        sketch.wrong += (
+            misconceptions("high + 1 | other; high - 1 | other") if values[0] != "period" else [("4*pi/b", "other")]
+        )
+    else:
+        sketch.wrong = [(", ".join([text, *values[1:]]), "formula") for text in wrong[values[0]]]
+        sketch.wrong += [(", ".join([values[0], text, *values[2:]]), "sign") for text in wrong[values[1]][:3]]
+    if len(values) > 1:
+        sketch.where += [f"{one} != {other}" for one in values for other in values if one < other]
+
+
 def wave(asked: tuple[str, ...]) -> Build:
     """Period, largest and smallest value of y = a sin(b x + c) + d, one of them or two together."""
 
@@ -108,21 +126,7 @@ def wave(asked: tuple[str, ...]) -> Build:
         values = [names[word] for word in asked]
         sketch.answer = ", ".join(values)
         sketch.labels = asked if len(asked) > 1 else ()
-        wrong = {
-            "period": ("2*pi*b", "pi/b", "b", "2*pi"),
-            "high": ("a", "low", "a - sh", "-high"),
-            "low": ("-a", "high", "-a - sh", "-low"),
-        }
-        if len(values) == 1:
-            sketch.wrong = [(text, "formula") for text in wrong[values[0]]]
-            sketch.wrong += (
-                misconceptions("high + 1 | other; high - 1 | other") if values[0] != "period" else [("4*pi/b", "other")]
-            )
-        else:
-            sketch.wrong = [(", ".join([text, *values[1:]]), "formula") for text in wrong[values[0]]]
-            sketch.wrong += [(", ".join([values[0], text, *values[2:]]), "sign") for text in wrong[values[1]][:3]]
-        if len(values) > 1:
-            sketch.where += [f"{one} != {other}" for one in values for other in values if one < other]
+        _wrong_waves(sketch, values)
         sketch.say = ["주기는 $\\frac{2\\pi}{{b}} = {period}$", "최댓값은 ${high}$, 최솟값은 ${low}$"]
         sketch.say[0] = "주기는 $2\\pi$를 $x$의 계수 ${b}$로 나눈 ${period}$"
         return sketch

@@ -89,15 +89,8 @@ def _extreme(name: str) -> Family:
             *((text, "misread") for text in ("high", "low", "high + low", "high - low") if text != answer),
             ("k", "misread"), ("-s", "sign"), ("p", "partial"), ("q", "partial"), ("s + 1", "other"),
         ]  # fmt: skip
-        if name == "both":
-            sketch.answer, sketch.labels = answer, ("극댓값", "극솟값")
-            sketch.wrong = misconceptions(
-                "low, high | order; p, q | misread; -low, -high | sign; high + 1, low | other; high, low + 1 | other"
-            )
-            shown = "${high}$, ${low}$"
-        else:
-            sketch.let.append(("s", answer))
-            shown = "${s}$"
+        shown = _both(sketch) if name == "both" else "${s}$"
+        sketch.let += [("s", answer)] if name != "both" else []
         sketch.say = [
             "$f'(x) = 0$의 두 근은 $x = {p}$, $x = {q}$이고 그 점의 함숫값은 각각 ${fp}$, ${fq}$",
             f"따라서 {_SPACED[name]} {shown}",
@@ -114,6 +107,15 @@ def _extreme(name: str) -> Family:
         build,
         ("극",),
     )  # fmt: skip
+
+
+def _both(sketch: Sketch) -> str:
+    """The largest and the smallest value as one answer; how the solution prints them."""
+    sketch.answer, sketch.labels = "high, low", ("극댓값", "극솟값")
+    sketch.wrong = misconceptions(
+        "low, high | order; p, q | misread; -low, -high | sign; high + 1, low | other; high, low + 1 | other"
+    )
+    return "${high}$, ${low}$"
 
 
 def _draw_cubic(

@@ -109,24 +109,7 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
 
 def system(reading: Reading, match: Match) -> Sketch | None:
     """Two linear equations in two letters, solved by Cramer's rule; the solution stays whole where it was."""
-    texts = [
-        part
-        for part in match["f"]
-        .replace("⦃", "")
-        .replace("⦄", "")
-        .replace("\\{", "")
-        .split(";" if ";" in match["f"] else ",")
-        if part
-    ]
-    needs(len(texts) == 2)
-    place = match.start("f") + match["f"].index(texts[0])
-    relations = []
-    for text in texts:
-        start = match.start("f") + match["f"].index(text, place - match.start("f"))
-        left, _, right = text.partition("=")
-        needs(right and "=" not in right)
-        relations.append(((left, start), (right, start + len(left) + 1)))
-        place = start + len(text)
+    relations = _relations(match)
     letters = sorted(set().union(*(letters_of(read_formula(text).root) for pair in relations for text, _ in pair)))
     needs(len(letters) == 2 and set(letters) <= set("xyab"))
     one, other = letters
@@ -138,22 +121,7 @@ def system(reading: Reading, match: Match) -> Sketch | None:
     if drawn is not None:
         sketch.originals = {"u": drawn[0], "w": drawn[1]}
         sketch.domains = {name: RangeDomain(Fraction(-9), Fraction(9)) for name in "uw"}
-    for number, ((text, start), (other_text, other_start)) in enumerate(relations, 1):
-        left = bind(sketch, text, start)
-        right = bind(sketch, other_text, other_start, fixed=drawn is not None)
-        gap = [
-            f"{left.text(**{one: p, other: q})} - ({right.text(**{one: p, other: q}) if drawn is None else 0})"
-            for p, q in (("0", "0"), ("1", "0"), ("0", "1"))
-        ]
-        sketch.let += [
-            (f"c{number}", f"-({gap[0]})"),
-            (f"a{number}", f"{gap[1]} + c{number}"),
-            (f"b{number}", f"{gap[2]} + c{number}"),
-        ]
-        if drawn is not None:
-            sketch.let.append((f"r{number}", left.text(**{one: "u", other: "w"})))
-            sketch.places.append((f"r{number}", other_start, other_start + len(other_text)))
-            sketch.where.append(f"r{number} != 0")
+    _bind_relations(sketch, relations, letters, drawn=drawn is not None)
     sketch.let.append(("det", "a1*b2 - a2*b1"))
     if drawn is None:
         sketch.let += [("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
@@ -170,6 +138,62 @@ def system(reading: Reading, match: Match) -> Sketch | None:
 
 
 Side = tuple[str, int]
+
+
+def _bind_relations(sketch: Sketch, relations: list[tuple[Side, Side]], letters: list[str], *, drawn: bool) -> None:
+    """a, b and c of each equation; with a `drawn` solution the right side follows from it."""
+    one, other = letters
+    shared = relations[0][1] == relations[1][1]
+    for number, ((text, start), (other_text, other_start)) in enumerate(relations, 1):
+        left = bind(sketch, text, start)
+        right = bind(sketch, other_text, other_start, fixed=drawn)
+        gap = [
+            f"{left.text(**{one: p, other: q})} - ({right.text(**{one: p, other: q}) if not drawn else 0})"
+            for p, q in (("0", "0"), ("1", "0"), ("0", "1"))
+        ]
+        sketch.let += [
+            (f"c{number}", f"-({gap[0]})"),
+            (f"a{number}", f"{gap[1]} + c{number}"),
+            (f"b{number}", f"{gap[2]} + c{number}"),
+        ]
+        if drawn:
+            sketch.let.append((f"r{number}", left.text(**{one: "u", other: "w"})))
+            sketch.where.append("r1 == r2" if shared and number == 2 else f"r{number} != 0")
+            if not (shared and number == 2):
+                sketch.places.append((f"r{number}", other_start, other_start + len(other_text)))
+
+
+def _relations(match: Match) -> list[tuple[Side, Side]]:
+    """The two printed equations by their sides: listed, or A = B = C as A = C and B = C."""
+    texts = [
+        part
+        for part in match["f"]
+        .replace("⦃", "")
+        .replace("⦄", "")
+        .replace("\\{", "")
+        .split(";" if ";" in match["f"] else ",")
+        if part
+    ]
+    if len(texts) == 1 and texts[0].count("=") == 2:
+        return _chain(match, texts[0])
+    needs(len(texts) == 2)
+    place = match.start("f") + match["f"].index(texts[0])
+    relations = []
+    for text in texts:
+        start = match.start("f") + match["f"].index(text, place - match.start("f"))
+        left, _, right = text.partition("=")
+        needs(right and "=" not in right)
+        relations.append(((left, start), (right, start + len(left) + 1)))
+        place = start + len(text)
+    return relations
+
+
+def _chain(match: Match, text: str) -> list[tuple[Side, Side]]:
+    start = match.start("f") + match["f"].index(text)
+    first, second, last = text.split("=")
+    needs(re.fullmatch(r"-?[1-9]\d*", last))
+    end = (last, start + len(first) + len(second) + 2)
+    return [((first, start), end), ((second, start + len(first) + 1), end)]
 
 
 def _whole_solution(relations: list[tuple[Side, Side]], letters: list[str]) -> tuple[Fraction, Fraction] | None:

@@ -54,7 +54,11 @@ def modulus(reading: Reading, match: Match) -> Sketch | None:
             "What is inside is ${e}$ or $-{e}$.",
         )
         return sketch
-    sign = _SIGNS[parts[1][2]]
+    return _ordered(sketch, reading, letter, _SIGNS[parts[1][2]])
+
+
+def _ordered(sketch: Sketch, reading: Reading, letter: str, sign: str) -> Sketch:
+    """The stretch between the corners, or what lies outside of them."""
     sketch.family, sketch.kind, sketch.free = "inequality.modulus", AnswerKind.INTERVAL, (letter,)
     turned = _FLIP[sign]
     less, more = (sign, turned) if sign[0] == "<" else (turned, sign)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import asks_to_solve, bind, needs, sides
+from questions.engine.twins.families.algebra import Bound, asks_to_solve, bind, needs, sides
 from questions.engine.twins.families.family import Family, Match, family, misconceptions
 from questions.engine.twins.families.reading import Reading, is_korean
 from questions.engine.twins.families.shape import (
@@ -140,7 +140,21 @@ def exponential_inequality(reading: Reading, match: Match) -> Sketch | None:
     body = bind(sketch, inner[cut : len(inner) - cut], parts[0][1] + caret + cut)
     factors = coefficients(body.formula.root, "x")
     needs(set(factors) <= {0, 1} and factors.get(1))
-    right, place, sign = parts[1][0], parts[1][1], _SIGNS[parts[1][2]]
+    return _against_power(sketch, reading, parts[1], body, factors, small=small)
+
+
+def _against_power(
+    sketch: Sketch,
+    reading: Reading,
+    side: tuple[str, int, str],
+    body: Bound,
+    factors: dict[int, Fraction],
+    *,
+    small: bool,
+) -> Sketch:
+    """The other side as a power of the same base, and the inequality of the exponents."""
+    whole = Fraction(sketch.originals["b"])
+    right, place, sign = side[0], side[1], _SIGNS[side[2]]
     fraction = re.fullmatch(r"\\frac\{1\}\{(\d+)\}", right)
     shown = fraction[1] if fraction else right
     needs(re.fullmatch(r"\d+", shown))

@@ -150,6 +150,9 @@ def read_stem(stem: str) -> Reading:
 _BARE_FRACTION = re.compile(r"(\\[dtc]?frac)\s*(\d|(?<=\s)[a-zA-Z]|\{[^{}]*\})\s*(\d|[a-zA-Z]|\{[^{}]*\})")
 
 
+_BARE_ROOT = re.compile(r"\\sqrt\s*(\d)")
+
+
 def _with_fraction_braces(source: str) -> str:
     """`\\frac12` and `\\frac1{10}` as `\\frac{1}{2}` and `\\frac{1}{10}`, so that longer numbers fit in as well."""
 
@@ -157,7 +160,7 @@ def _with_fraction_braces(source: str) -> str:
         parts = (part if part.startswith("{") else f"{{{part}}}" for part in (found[2], found[3]))
         return found[1] + "".join(parts)
 
-    return _BARE_FRACTION.sub(braced, source)
+    return _BARE_ROOT.sub(r"\\sqrt{\1}", _BARE_FRACTION.sub(braced, source))
 
 
 _RELATION_LINE = re.compile(r"\s*[$\s]*[^가-힣\n]*[=<>≤≥≦≧][^가-힣\n]*\s*")
