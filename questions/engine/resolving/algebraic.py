@@ -96,8 +96,9 @@ def _roots(match: re.Match[str]) -> list[Any]:
 def _of_roots(match: re.Match[str]) -> Any:
     sympy = computer_algebra()
     one, other = _roots(match)
-    if match.groupdict().get("asked"):
-        return exact(sympy.expand(one + other if match["asked"] == "합" else one * other))
+    if asked := match.groupdict().get("asked"):
+        found = {"합": exact(sympy.expand(one + other)), "곱": exact(sympy.expand(one * other))}
+        return found[asked] if len(asked) == 1 else (found[asked[0]], found[asked[-1]])
     asked = mathematics(match["g"].replace("\\alpha", "α").replace("\\beta", "β"))
     p, q = (next(letter for letter in _symbols(asked) if str(letter) == name) for name in "pq")
     return exact(asked.subs({p: one, q: other}))

@@ -35,6 +35,7 @@ from questions.engine.resolving import (
     shapes,
     shorts,
     stories,
+    uppers,
 )
 from questions.engine.resolving.reading import Resolution, declined, few, same
 from questions.engine.twins.families import FAMILIES
@@ -56,6 +57,7 @@ _SOLVERS = {
     **algebraic.SOLVERS,
     **shapes.SOLVERS,
     **factored.SOLVERS,
+    **uppers.SOLVERS,
     **shorts.SOLVERS,
     **recurrences.SOLVERS,
     **places.SOLVERS,

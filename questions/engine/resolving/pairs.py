@@ -20,6 +20,18 @@ def _intercepts(match: re.Match[str]) -> Any:
     return exact(found[match["one"]]), exact(found[match["two"]])
 
 
+def _distance(match: re.Match[str]) -> Any:
+    """To the foot of the perpendicular."""
+    sympy = computer_algebra()
+    left, right = match["f"].split("=")
+    x, y, t = letter_of("x"), letter_of("y"), sympy.Symbol("t")
+    gap = (y if left == "y" else mathematics(left)) - mathematics(right)
+    p, q = int(match["p"]), int(match["q"])
+    a, b = sympy.diff(gap, x), sympy.diff(gap, y)
+    at = only(sympy.solve(gap.subs({x: p + a * t, y: q + b * t}), t))
+    return exact(sympy.sqrt((a * at) ** 2 + (b * at) ** 2))
+
+
 def _both(match: re.Match[str]) -> Any:
     """By Euclid's algorithm, and the multiples of the larger number one after the other."""
     one, other = (int(mathematics(match[group])) for group in "fg")
@@ -63,6 +75,7 @@ def _edge(match: re.Match[str], what: str) -> Any:
 SOLVERS: dict[str, Solver] = {
     "line.intercepts.both": _intercepts,
     "divisors.both": _both,
+    "point.line.distance": _distance,
     "rational.asymptotes": _asymptotes,
     "radical.domain": lambda match: _edge(match, "domain"),
     "radical.range": lambda match: _edge(match, "range"),

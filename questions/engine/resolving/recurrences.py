@@ -62,6 +62,15 @@ def _step(match: re.Match[str], *, ratio: bool) -> Any:
     return exact(only(roots))
 
 
+def _line_of_terms(match: re.Match[str]) -> Any:
+    """The straight line through both terms, at the first place and its slope."""
+    sympy = computer_algebra()
+    m, n, p, q = (int(match[name]) for name in "mnpq")
+    k = sympy.Symbol("k")
+    line = sympy.interpolate([(m, p), (n, q)], k)
+    return exact(line.subs(k, 1)), exact(sympy.diff(line, k))
+
+
 SOLVERS: dict[str, Solver] = {
     "sequence.recurrence": _recurrence,
     "sequence.from.sum": _from_sum,
@@ -69,5 +78,6 @@ SOLVERS: dict[str, Solver] = {
     "limit.infinite": _limit,
     "series.geometric.sigma": _series,
     "geometric.ratio.by.two.terms": lambda match: _step(match, ratio=True),
+    "arithmetic.both.by.two.terms": _line_of_terms,
     "arithmetic.difference.by.two.terms": lambda match: _step(match, ratio=False),
 }

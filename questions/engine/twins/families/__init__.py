@@ -63,6 +63,7 @@ from questions.engine.twins.families import (
     sums,
     trade,
     triangles,
+    uppers,
     values,
     vectors,
 )
@@ -122,6 +123,7 @@ FAMILIES: tuple[Family, ...] = (
     *dealings.FAMILIES,
     *likeness.FAMILIES,
     *factored.FAMILIES,
+    *uppers.FAMILIES,
     *shorts.FAMILIES,
     *recurrences.FAMILIES,
     *places.FAMILIES,

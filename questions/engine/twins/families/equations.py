@@ -232,9 +232,9 @@ def of_roots(reading: Reading, match: Match) -> Sketch | None:
         for name, text in sketch.let
         if not (name in ("u", "w", "ro", "ke", "gf", "nb", "nr", "ba") and root != 0 and not is_square(root))
     ]
-    word = next((one for one in ("합", "곱") if match.groupdict().get("asked") == one), "")
+    word = match.groupdict().get("asked") or ""
     formula = (
-        {"합": "sm", "곱": "pr"}[word]
+        {"합": "sm", "곱": "pr"}[word[0]]
         if word
         else in_sum_and_product((asked or "").replace("\\alpha", "α").replace("\\beta", "β"))
     )
@@ -247,6 +247,12 @@ def of_roots(reading: Reading, match: Match) -> Sketch | None:
         ("sm*sm + 2*pr", "sign"),
         ("sm*sm", "partial"),
     ]
+    if len(word) > 1:
+        first, last = ("sm", "pr") if word[0] == "합" else ("pr", "sm")
+        sketch.answer, sketch.labels = f"{first}, {last}", (word[0], word[-1])
+        sketch.wrong = [(f"-{first}, {last}", "sign"), (f"{first}, -{last}", "sign"), (f"{last}, {first}", "order")]
+        sketch.wrong += [(f"-{first}, -{last}", "sign"), (f"{first} + 1, {last}", "other")]
+        sketch.where.append("sm != pr")
     sketch.say = [
         "두 근의 합은 $-\\frac{b}{a} = {sm}$, 두 근의 곱은 $\\frac{c}{a} = {pr}$",
         "따라서 구하는 값은 ${s}$",
@@ -280,6 +286,7 @@ FAMILIES = (
         "equation.quadratic.roots",
         (
             rf"{_TWO_ROOTS}의(?P<asked>합|곱)<ask>",
+            rf"{_TWO_ROOTS}의(?P<asked>합과곱|곱과합)<ask>",
             rf"{_TWO_ROOTS}을(?:각각)?(?:α|\\alpha),(?:β|\\beta)(?:라고?|이라)할때[,.]?(?:이때,?)?{{g:math}}의값<ask>",
             rf"{_TWO_ROOTS}(?:이|가)(?:α|\\alpha),(?:β|\\beta)일때,?{{g:math}}의값<ask>",
         ),

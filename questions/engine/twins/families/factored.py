@@ -30,7 +30,7 @@ def _terms(text: str, start: int, degree: int) -> tuple[dict[int, Monomial], dic
     return terms, coefficients(read_formula(text).root, "x")
 
 
-def _printed(sketch: Sketch, terms: dict[int, Monomial], formulas: dict[int, str], span: tuple[int, int]) -> None:
+def print_terms(sketch: Sketch, terms: dict[int, Monomial], formulas: dict[int, str], span: tuple[int, int]) -> None:
     """Each factor of the printed polynomial follows from a formula; a power that is absent stays absent."""
     for degree, formula in formulas.items():
         term = terms.get(degree)
@@ -88,7 +88,7 @@ def cubic(reading: Reading, match: Match) -> Sketch | None:
     if sum(roots) == 0 and 2 not in terms:
         del sketch.originals["q"]
         sketch.let.append(("q", "-p - r" if not zero else "-p"))
-    _printed(sketch, terms, {2: "-(p + q + r)", 1: "p*q + q*r + r*p", 0: "-p*q*r"}, (start, start + len(text)))
+    print_terms(sketch, terms, {2: "-(p + q + r)", 1: "p*q + q*r + r*p", 0: "-p*q*r"}, (start, start + len(text)))
     sketch.where += ["p != q", "q != r", "p != r", "p != 0", "q != 0"] + ([] if zero else ["r != 0"])
     if parts:
         sketch.kind, sketch.answer, sketch.unknown = AnswerKind.SET, "p, q, r", "x"
@@ -146,7 +146,7 @@ def division(reading: Reading, match: Match) -> Sketch | None:
             )
             formulas[step] = f"{name} - ({before})"
         before = f"p*{name}"
-    _printed(sketch, terms, formulas, (start, start + len(text)))
+    print_terms(sketch, terms, formulas, (start, start + len(text)))
     powers = [f"q{step}*x**{step - 1}" for step in range(degree, 0, -1)]
     quotient = " + ".join(powers)
     sketch.kind, sketch.free, sketch.labels = AnswerKind.EXPRESSION, ("x",), ("몫", "나머지")
@@ -188,7 +188,7 @@ def completed(reading: Reading, match: Match) -> Sketch | None:
         sketch.domains["m"] = RangeDomain(Fraction(2), Fraction(4))
         place_term(sketch, terms[2], "m")
         sketch.let.append(("a", "-m" if a < 0 else "m + 0"))
-    _printed(sketch, terms, {1: "-2*a*p", 0: "a*p*p + q"}, (start, start + len(text)))
+    print_terms(sketch, terms, {1: "-2*a*p", 0: "a*p*p + q"}, (start, start + len(text)))
     sketch.where += ["p != 0", "q != 0", "p != q"]
     sketch.answer = "y = a*(x - p)**2 + q"
     sketch.wrong = misconceptions(

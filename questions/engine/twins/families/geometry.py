@@ -118,7 +118,7 @@ FAMILIES = (
         "point.line.distance.minus",
         LINE,
         [
-            r"<lead>점(?:[A-Z])?\({p:int},{q:int}\)(?:과|와|에서)직선{a:int}x\+{b:int}y-{c:int}=0(?:사이의|까지의)거리<ask>"
+            r"<lead>점(?:[A-Z])?\({p:int},{q:int}\)(?:과|와|에서)직선{a:int}x\+{b:int}y-{c:pos}=0(?:사이의|까지의)거리<ask>"
         ],
         let="low = a*a + b*b; up = abs(a*p + b*q - c); s = up/sqrt(low)",
         wrong="up | partial; up/low | formula; abs(a*p + b*q + c)/sqrt(low) | sign; up/(a + b) | formula",

@@ -94,7 +94,7 @@ def conjugates(reading: Reading, match: Match) -> Sketch | None:
     squared = "b" if found[4] else "b*b"
     sketch.let = [("t", squared), ("s", f"a - {squared}")]
     sketch.where += ["a != b", "s != 0", "sum(1 for i in range(1, 30) if i*i == a) == 0"]
-    sketch.domains = {"a": RangeDomain(Fraction(2), Fraction(30))}
+    sketch.domains = {"a": RangeDomain(Fraction(2), Fraction(30)), "b": RangeDomain(Fraction(1), Fraction(9))}
     sketch.wrong = [("a + t", "sign"), ("a*a - t*t", "formula"), ("a - 2*t", "other"), ("t - a", "sign")]
     sketch.say = ["합과 차의 곱이므로 ${a} - {t} = {s}$"]
     return sketch

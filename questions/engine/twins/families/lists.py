@@ -194,31 +194,39 @@ def fillers() -> dict[str, Callable[[Sketch, list[str]], bool | None]]:
     }  # fmt: skip
 
 
+_POWER = r"\d+(?:\^\{?\d\}?)?"
+
+
+def _of_powers(sketch: Sketch, text: str, start: int) -> Sketch | None:
+    """The number of divisors of a printed product of prime powers, by its exponents."""
+    primes, factors, shown = set(), [], []
+    for index, power in enumerate(re.finditer(r"(\d+)(?:\^\{?(\d)\}?)?", text)):
+        primes.add(int(power[1]))
+        name = "abc"[index]
+        if power[2]:
+            sketch.originals[name] = Fraction(int(power[2]))
+            sketch.domains[name] = RangeDomain(Fraction(2), Fraction(6))
+            sketch.places.append((name, start + power.start(2), start + power.end(2)))
+        else:
+            sketch.let.append((name, "1"))
+        factors.append(f"({name} + 1)")
+        shown.append(f"({{{name}}} + 1)")
+    if len(primes) != len(factors) or not primes <= {2, 3, 5, 7, 11, 13}:
+        return None
+    names = "abc"[: len(factors)]
+    sketch.let.append(("s", "*".join(factors)))
+    sketch.wrong = [("*".join(names), "order"), (" + ".join(names), "formula"), (" + ".join(factors), "formula")]
+    sketch.wrong += [("s - 1", "order"), ("s + 1", "other"), ("s + 2", "other")]
+    sketch.say = ["약수의 개수는 $" + " \\times ".join(shown) + " = {s}$"]
+    return sketch
+
+
 def divisors(reading: Reading, match: Match) -> Sketch | None:
     """How many divisors a printed power product or number has."""
     sketch = Sketch(DIVISORS, "divisors.count", keeps_size=False)
-    product = re.fullmatch(r"(\d+)\^\{?(\d)\}?[×·](\d+)(?:\^\{?(\d)\}?)?", match["f"])
     start = match.start("f")
-    if product is not None:
-        primes = {int(product[1]), int(product[3])}
-        if len(primes) != 2 or not primes <= {2, 3, 5, 7, 11, 13} or product[4] is None:
-            return None
-        sketch.originals = {"a": Fraction(int(product[2])), "b": Fraction(int(product[4]))}
-        sketch.domains = {name: RangeDomain(Fraction(2), Fraction(6)) for name in "ab"}
-        sketch.places = [
-            ("a", start + product.start(2), start + product.end(2)),
-            ("b", start + product.start(4), start + product.end(4)),
-        ]
-        sketch.let = [("a1", "a + 1"), ("b1", "b + 1"), ("s", "a1*b1")]
-        sketch.wrong = [
-            ("a*b", "order"),
-            ("a + b", "formula"),
-            ("a1 + b1", "formula"),
-            ("a + b + 2", "formula"),
-            ("a1*b", "order"),
-        ]
-        sketch.say = ["약수의 개수는 $({a} + 1) \\times ({b} + 1) = {s}$"]
-        return sketch
+    if re.fullmatch(rf"{_POWER}(?:[×·]{_POWER}){{0,2}}", match["f"]) and "^" in match["f"]:
+        return _of_powers(sketch, match["f"], start)
     if re.fullmatch(r"\d{1,3}", match["f"]) is None:
         return None
     sketch.originals = {"n": Fraction(int(match["f"]))}

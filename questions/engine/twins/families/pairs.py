@@ -90,6 +90,21 @@ def _product(sketch: Sketch, text: str, start: int, number: int) -> str:
     return "*".join(parts)
 
 
+def point_to_line(reading: Reading, match: Match) -> Sketch | None:
+    """The distance of a point from a printed line; it stays whole, or a multiple of the same root, where it was."""
+    sketch = Sketch("고1.도형의 방정식.점과 직선", "point.line.distance", keeps_size=False)
+    px, py = (bind(sketch, match[name], match.start(name)).text() for name in "pq")
+    found = line_terms(sketch, match["f"], match.start("f"))
+    sketch.let = [(f"l{name}", found[name]) for name in ("a", "b", "c")]
+    sketch.let += [("up", f"abs(la*({px}) + lb*({py}) - lc)"), ("low", "la*la + lb*lb"), ("s", "up/sqrt(low)")]
+    sketch.where += ["up > 0", "la != 0", "lb != 0", "is_int(up*up/low)"]
+    sketch.wrong = misconceptions(
+        "up | partial; up/low | formula; s + 1 | other; 2*s | other; s/2 | other; sqrt(low) | misread"
+    )
+    sketch.say = ["분자는 ${up}$, 분모는 $\\sqrt{low}$이므로 거리는 ${s}$"]
+    return sketch
+
+
 def asymptotes(reading: Reading, match: Match) -> Sketch | None:
     """The two asymptotes of y = (a x + b)/(c x + d) or y = k/(x - p) + q, or an expression in their places."""
     sketch = Sketch("고1.함수.유리함수", "rational.asymptotes", keeps_size=False)
@@ -195,6 +210,14 @@ FAMILIES = (
         (rf"{_NUMBERS}(?P<one>최대공약수|최소공배수)(?:과|와|,)(?P<two>최대공약수|최소공배수)<ask>",),
         gcd_and_lcm,
         ("최대공약수", "최소공배수"),
+    ),
+    Family(
+        "point.line.distance",
+        (
+            r"<lead>점(?:[A-Z])?\(?(?<=\()(?P<p>-?\d+),(?P<q>-?\d+)\)(?:과|와|에서)직선{f:math}(?:사이의|까지의|에이르는|와의|과의)거리<ask>",
+        ),
+        point_to_line,
+        ("거리", "직선"),
     ),
     Family(
         "rational.asymptotes",

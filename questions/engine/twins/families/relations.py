@@ -206,7 +206,8 @@ def constants_of_system(reading: Reading, match: Match) -> Sketch | None:
     """Two equations linear in constants a and b (as their letters), whose solution x = p, y = q is given."""
     texts = [part for part in re.split("[;,]", match["f"].strip("⦃⦄{")) if part]
     needs(len(texts) == 2 and all(text.count("=") == 1 for text in texts))
-    asked = read_formula(match["g"]).root
+    listed = re.fullmatch(r"([a-z]),([a-z])", match["g"])
+    asked = read_formula(match["g"].replace(",", "+") if listed else match["g"]).root
     unknowns = sorted(letters_of(asked))
     needs(len(unknowns) == 2 and not set(unknowns) & {"x", "y"})
     one, other = unknowns
@@ -237,15 +238,19 @@ def constants_of_system(reading: Reading, match: Match) -> Sketch | None:
             (f"b{number}", f"{gap[2]} + c{number}"),
         ]
     sketch.let += [("det", "a1*b2 - a2*b1"), ("u", "(c1*b2 - c2*b1)/det"), ("w", "(a1*c2 - a2*c1)/det")]
-    sketch.let.append(("s", formula_text(asked, {}, {one: "u", other: "w"})))
+    if listed:
+        sketch.kind, sketch.free, sketch.answer = AnswerKind.EQUATION, (one, other), f"{one} = u, {other} = w"
+    sketch.let += [] if listed else [("s", formula_text(asked, {}, {one: "u", other: "w"}))]
     sketch.where += ["det != 0", "is_int(u)", "is_int(w)", "abs(u) <= 12", "abs(w) <= 12", "u != 0", "w != 0"]
     sketch.wrong = misconceptions(
         "u - w | sign; u + w | sign; u*w | misread; u | partial; w | partial; -s | sign; s + 1 | other"
     )
+    if listed:
+        sketch.wrong = [(f"{one} = {a}, {other} = {b}", "sign") for a, b in (("-u", "w"), ("u", "-w"), ("w", "u"))]
     sketch.say = [
         f"해를 두 방정식에 대입하여 풀면 ${one} = {{u}}$, ${other} = {{w}}$",
         "따라서 구하는 값은 ${s}$",
-    ]
+    ][: 1 if listed else 2]
     return sketch
 
 

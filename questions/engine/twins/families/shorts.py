@@ -53,7 +53,7 @@ def motion(reading: Reading, match: Match) -> Sketch | None:
     needs(letters_of(root) == {"t"})
     factors = coefficients(root, "t")
     needs(max(factors) in (2, 3))
-    sketch = Sketch("고2.미분.속도와 가속도", "motion.derivative", keeps_size=False)
+    sketch = Sketch("고2.미분.속도와 가속도", "motion.derivative", keeps_size=False, keeps_kind=False)
     body = bind(sketch, text, match.start("f"))
     at = bind(sketch, match["p"], match.start("p")).text()
     sketch.let = [("at", at)]
@@ -67,7 +67,7 @@ def motion(reading: Reading, match: Match) -> Sketch | None:
     fast = match["what"] == "속도"
     sketch.let.append(("s", "vel + 0" if fast else "acc + 0"))
     sketch.let.append(("place", body.text(t="(at)")))
-    sketch.where += ["vel != acc", "at > 0"]
+    sketch.where += ["at > 0", "abs(s) < 100"]
     sketch.wrong = misconceptions(
         ("acc" if fast else "vel")
         + " | misread; place | misread; -s | sign; place/at | formula; s + 1 | other; s - 1 | other"
@@ -128,7 +128,7 @@ def _quadrant(match: Match) -> int:
             ("π", r"\frac{3π}{2}"): 3,
             (right, "2π"): 4,
             (r"\frac{3π}{2}", "2π"): 4,
-        }.get(span, 0)  # type: ignore[arg-type]
+        }.get(span, 0)
     return quadrant
 
 
@@ -205,11 +205,8 @@ def sum_rules(reading: Reading, match: Match) -> Sketch | None:
             sketch.let.append((name, "1"))
         terms.append(f"({sign}{name})*{total}")
     sketch.let.append(("s", " + ".join(terms)))
-    if not found[3]:
-        sketch.where.append("n > 1")
-        sketch.let.insert(0, ("nn", "n + 0"))
-    last = terms[2].split("*")[0] if len(terms) > 2 else "0"
-    once = f"{terms[0]} + {terms[1]} + {last}"
+    constant = terms[2].split("*")[0] if len(terms) > 2 else "0"
+    once = f"{terms[0]} + {terms[1]} + {constant}"
     sketch.wrong = [
         (once, "formula"),
         ("p + q", "partial"),
@@ -244,7 +241,7 @@ def radians(reading: Reading, match: Match) -> Sketch | None:
             factor = f"m{index}*"
         formula += f" {piece['sign'] or '+'} {factor}{piece['fn']}(pi/{name})"
     needs(place == len(match["f"]))
-    sketch.let = [("s", f"0{formula}")]
+    sketch.let, sketch.keeps_kind = [("s", f"0{formula}")], False
     sketch.wrong = misconceptions("-s | sign; s + 1 | other; s - 1 | other; 2*s | other; s/2 | other; s + 2 | other")
     sketch.say = ["특수각의 삼각비의 값을 대입하여 계산하면 ${s}$"]
     return sketch
