@@ -34,7 +34,7 @@ from questions.engine.types import AnswerKind, ChoiceDomain, RangeDomain
 
 _PLAIN = {"number", "+", "-", "*", "/", "**", "neg", "abs"}
 _PRIMES = (2, 3, 5, 7, 11, 13)
-_WORD = r"(?:식|수식|값|수)?"
+_WORD = r"(?:식|수식|값|수|복소수)?"
 _DONE = (
     r"(?:하시오|하여라|하면|한값|한결과|한것|한식|해라|하세요|하였을때|했을때|할때|하여나타내면|하여나타낸것|"
     r"하여나타내시오|되는것|한수)?"

@@ -158,8 +158,11 @@ def _bind_relations(sketch: Sketch, relations: list[tuple[Side, Side]], letters:
         ]
         if drawn:
             sketch.let.append((f"r{number}", left.text(**{one: "u", other: "w"})))
-            sketch.where.append("r1 == r2" if shared and number == 2 else f"r{number} != 0")
-            if not (shared and number == 2):
+            zero = other_text == "0"
+            sketch.where.append(
+                "r1 == r2" if shared and number == 2 else f"r{number} == 0" if zero else f"r{number} != 0"
+            )
+            if not (zero or (shared and number == 2)):
                 sketch.places.append((f"r{number}", other_start, other_start + len(other_text)))
 
 
@@ -200,7 +203,7 @@ def _whole_solution(relations: list[tuple[Side, Side]], letters: list[str]) -> t
     """The whole solution of two equations whose right sides are plain numbers; None where they are anything else."""
     rows = []
     for (text, _), (right, _) in relations:
-        if re.fullmatch(r"-?[1-9]\d*", right) is None:
+        if re.fullmatch(r"0|-?[1-9]\d*", right) is None:
             return None
         factors = polynomial(read_formula(text).root)
         needs(() not in factors)
