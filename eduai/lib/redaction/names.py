@@ -189,4 +189,4 @@ def _as_word(text: str, name: str, start: int, end: int) -> Finding | None:
         return Finding("person", start, end, True, 5)
     if world or not re.match(r"[은는이가을를의도만과와]?(?![가-힣])", behind):
         return None
-    return None if name in words.MATHEMATICAL else Finding("person", start, end, False, 3)
+    return None if name in words.MATHEMATICAL | words.NUMERALS else Finding("person", start, end, False, 3)

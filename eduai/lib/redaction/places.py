@@ -53,10 +53,11 @@ _SHORT_SCHOOLS: Final = "초|중|고|대|과고|예고|공고|상고|체고|농�
 _ATTACHED: Final = re.compile(rf"(?<![가-힣])[가-힣A-Za-z0-9]{{1,12}}?[ ]?(?:{_SCHOOLS})(?![가-힣]*생활)")
 _SHORT: Final = re.compile(
     rf"(?<![가-힣])[가-힣]{{2,8}}?(?:{_SHORT_SCHOOLS})(?=\s{{0,2}}(?:[1-6]\s?학년|[1-6]\s?-\s?\d{{1,2}}(?!\d)|[12]\s?학기|기출|중간\s?고사|기말|내신|시험지|재학|전교|학생|"
-    r"에서\s?나온|[에을를]\s?(?:다[니녀녔닌]|합격|입학|진학|지원|졸업|나왔)|다[니녀녔닌]|졸업|입학|출신|합격|모의|수학\s?(?:시험|문제)|\(|[.,\n]|$|이야|입니다|이에요))"
+    r"에서\s?나온|[에을를]\s?(?:다[니녀녔닌]|합격|입학|진학|지원|졸업|나왔)|다[니녀녔닌]|졸업|입학|출신|합격|모의|수학\s?(?:시험|문제)))"
 )
 _TOLD: Final = re.compile(
-    rf"(?:학교|출신교|재학)(?:명)?\s?(?:[:：=]|은|는)\s?([가-힣A-Za-z0-9]{{2,12}}?(?:{_SCHOOLS}|{_SHORT_SCHOOLS})?)(?![가-힣])"
+    rf"(?:학교|출신교|재학)(?:명)?\s?(?:[:：=]\s?(?P<plain>[가-힣A-Za-z0-9]{{2,12}}?(?:{_SCHOOLS}|{_SHORT_SCHOOLS})?)"
+    rf"|[은는]\s?(?P<named>[가-힣A-Za-z0-9]{{2,12}}?(?:{_SCHOOLS}|초|중)))(?![가-힣])"
 )
 _HAKWON: Final = re.compile(r"(?<![가-힣])[가-힣A-Za-z0-9]{2,12}\s?(?:학원|교습소|공부방|과외방)(?![생비가-힣]{0,1}비)")
 _GENERIC: Final = frozenset(
@@ -214,8 +215,9 @@ def _schools(text: str) -> Iterator[Finding]:
         if not verb and not _WORDS_IN_SHORT.fullmatch(match.group()) and _named(match.group(), _SHORT_SCHOOLS):
             yield Finding("school", match.start(), match.end(), True, 5)
     for match in _TOLD.finditer(text):
-        if match.group(1) not in _GENERIC:
-            yield Finding("school", match.start(1), match.end(1), True, 6)
+        told = match.lastgroup or "plain"
+        if match.group(told) not in _GENERIC:
+            yield Finding("school", match.start(told), match.end(told), True, 6)
     for match in _HAKWON.finditer(text):
         if _named(match.group(), "학원|교습소|공부방|과외방"):
             yield Finding("school", match.start(), match.end(), True, 6)

@@ -80,7 +80,7 @@ _SURNAME_VARIANTS: Final = {
     "노": ("roh",),
     "류": ("ryu",),
 }
-SHORTEST: Final = 5
+SHORTEST: Final = 6
 
 
 def folded(written: str) -> str:
@@ -98,7 +98,7 @@ def spellings(names: Iterable[tuple[str, str]]) -> set[str]:
         latin = _romanise(given)
         if not latin or not surname:
             continue
-        if len(latin) >= SHORTEST + 1 and len(folded(latin)) >= SHORTEST:
+        if len(folded(latin)) >= SHORTEST:
             found.add(folded(latin))
         for own in (_romanise(surname), *_SURNAME_VARIANTS.get(surname, ())):
             found |= {folded(own + latin), folded(latin + own)}

@@ -147,6 +147,9 @@ def test_people_of_the_roster_are_found_with_particles_titles_and_in_pieces(text
         "소리의 세기",
         "철수가 사과 3개를, 영희는 지현보다 2개 더 샀다.",
         "지우개 3개를 샀다",
+        "쿠키를 먹었고, 우유를 받았고, 두 번째는 또한 상자에 담았고.",
+        "He saw 3 dogs and on Friday the serum grew.",
+        "하나는 600칼로리이다",
     ],
 )
 def test_names_that_are_words_and_invented_names_are_left_in(text: str) -> None:
