@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from eduai import metrics
 from eduai.api import health
 from tenants.views import front
 
@@ -9,7 +10,7 @@ urlpatterns = [
     path("", front.welcome, name="welcome"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
-    path("metrics", health.metrics, name="metrics"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 handler400 = "eduai.failures.bad_request"
 handler403 = "eduai.failures.forbidden"

@@ -7,8 +7,7 @@ import logging
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from django.http import HttpRequest, JsonResponse
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +23,6 @@ def ready(request: HttpRequest) -> JsonResponse:
     fine = all(parts.values())
     answer = {name: "ok" if well else "unreachable" for name, well in parts.items()}
     return JsonResponse({"status": "ready" if fine else "not_ready", **answer}, status=200 if fine else 503)
-
-
-def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus' text format. Numbers only, no academy's name and no student's."""
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _database() -> bool:

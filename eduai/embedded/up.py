@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -140,7 +141,15 @@ def _variables(layout: Layout, port: int) -> dict[str, str]:
         "EDUAI_DATA_DIR": str(layout.data_dir),
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
+        "PROMETHEUS_MULTIPROC_DIR": _fresh(layout.data_dir / "metrics"),
     }
+
+
+def _fresh(folder: Path) -> str:
+    """An empty folder: the numbers of processes that are gone would be counted for ever."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return str(folder)
 
 
 def _prepare(layout: Layout, console: Console, interruption: Interruption) -> None:

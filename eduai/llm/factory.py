@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from eduai.llm.base import Confirm, Ledger, Policy, Provider, Redact
-from eduai.llm.breaker import SharedBreaker
+from eduai.llm.breaker import SharedBreaker, State
 from eduai.llm.providers.compatible import CompatibleProvider
 from eduai.llm.providers.openai import OpenAIProvider
 from eduai.llm.providers.tgi import TGIProvider
@@ -67,6 +67,12 @@ def watch_replicas(schemas: Sequence[Schema]) -> dict[str, Replica]:
         return watch(replicas, schemas, SharedBoard(redis))
     finally:
         watching.release()
+
+
+def breaker_states() -> dict[str, State]:
+    """The circuit of every configured replica, by its name."""
+    breaker = SharedBreaker(connect_redis(_text("REDIS_URL")))
+    return {each.name: breaker.state(each.name) for row in build_providers().values() for each in row}
 
 
 def build_providers() -> dict[str, Sequence[Provider]]:

@@ -36,13 +36,13 @@ from eduai.llm.errors import (
     Truncated,
     ValidationRejected,
 )
+from eduai.llm.observing import FALLBACKS, SERVED, seen
 from eduai.llm.outgoing import outgoing
 from eduai.llm.replicas import CHECK_SECONDS, Board, Checked, EmptyBoard, Replica
 from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, describe
 
 logger = logging.getLogger(__name__)
 
-SERVED = "served"
 INTERRUPTED = "interrupted"
 UNKNOWN_BACKEND = "unknown_backend"
 TOO_HARD = "too_hard"
@@ -151,6 +151,8 @@ class Router:
                 if isinstance(error, NotInShare) and candidate.share > 0:
                     waiting.append(replace(candidate, share=1.0))
             else:
+                if failures:
+                    FALLBACKS.labels(prompt.task, name).inc()
                 decisions.append(Decision(name, True, SERVED))
                 return Routed(completion, tuple(decisions), candidate.rung, self._shadow(route, candidate))
         logger.warning("router: nobody served %s (%s)", prompt.task, describe(decisions))
@@ -222,19 +224,21 @@ class Router:
             prompt_tokens=prompt.token_bound(),
             max_tokens=prompt.max_tokens,
         )
-        self._ledger.reserve(attempt)
-        try:
-            completion = self._send(prompt, candidate, deadline, attempt.request_id)
-        except LLMError as error:
-            if error.usage is not None:
-                self._ledger.settle(attempt, error.usage, (time.monotonic() - started) * 1000, error.code)
-            else:
-                self._ledger.fail(attempt, error.code)
-            raise
-        except BaseException:
-            self._ledger.fail(attempt, INTERRUPTED)
-            raise
-        self._ledger.settle(attempt, completion.usage, completion.milliseconds, SERVED)
+        with seen(attempt) as sight:
+            self._ledger.reserve(attempt)
+            try:
+                completion = self._send(prompt, candidate, deadline, attempt.request_id)
+            except LLMError as error:
+                if error.usage is not None:
+                    self._ledger.settle(attempt, error.usage, (time.monotonic() - started) * 1000, error.code)
+                else:
+                    self._ledger.fail(attempt, error.code)
+                raise
+            except BaseException:
+                self._ledger.fail(attempt, INTERRUPTED)
+                raise
+            self._ledger.settle(attempt, completion.usage, completion.milliseconds, SERVED)
+            sight.answered(completion)
         return completion
 
     def _send(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline, request_id: str) -> Completion:

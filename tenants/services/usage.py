@@ -16,8 +16,8 @@ from django.utils.timezone import localdate
 
 from eduai.lib import clock
 from eduai.llm.errors import COSTS_NOTHING, BudgetExhausted
+from eduai.llm.observing import COST, SERVED
 from eduai.llm.pricing import LIST_PRICES, Cost, on_premises_cost
-from eduai.llm.router import SERVED
 from eduai.llm.types import Attempt, Place, Usage
 from tenants.database.connections import give_back
 from tenants.models import UsageRow
@@ -62,6 +62,7 @@ class AcademyLedger:
     def settle(self, attempt: Attempt, usage: Usage, milliseconds: float, outcome: str) -> None:
         """This will close the reservation with what the server said it used."""
         cost = self._cost(attempt, usage, milliseconds)
+        COST.labels(attempt.task, attempt.backend).inc(float(_won(cost)))
         code = "" if outcome == SERVED else outcome
         _close(attempt.request_id, State.SETTLED, code, usage, milliseconds, _won(cost), _dollars(cost))
 
