@@ -27,7 +27,6 @@ from questions.engine.twins.words.arithmetic import (
     Literal,
     Reference,
     Tree,
-    literals,
 )
 from questions.engine.twins.words.between import averages_without_reason, between, opened
 from questions.engine.twins.words.cautions import (
@@ -65,8 +64,7 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
             )
     if pair:
         placed = {spans[i].value: Source("span", i) for i in pair}
-        *ends, half = literals(steps[0].tree)
-        options |= {one.key: [placed[one.value]] for one in ends} | {half.key: [CONSTANT]}
+        options = {k: [placed[v.value]] if v.value in placed else options[k] for k, v in _by_key(steps).items()}
     candidates = _valid(options, steps)
     merged = {key: {reading[key] for reading in candidates} for key in options}
     used = frozenset(s.index for group in merged.values() for s in group if s.kind == "span")
@@ -102,6 +100,10 @@ def _keep_doubtful(
     constants_used = {i for i, span in enumerate(alignment.spans) if is_constant_use(alignment, span)}
     freeze(alignment, tied_numbers(stem, alignment.spans, alignment.used | constants_used, results))
     freeze_idle(alignment)
+
+
+def _by_key(steps: Sequence[Step]) -> dict[int, Literal]:
+    return {literal.key: literal for _, literal in each_literal(steps)}
 
 
 def sources(

@@ -156,13 +156,6 @@ def test_the_size_of_a_thing_that_exists_stays() -> None:
     assert refused(stem, "100.64/6.8", "14.8") == "unsafe_existing"
 
 
-def test_the_half_of_a_midpoint_is_not_the_2_of_the_text() -> None:
-    stem = "첫눈이 대관령에 2번째, 서울에 4번째로 내렸고 강릉에는 그 사이에 내렸습니다. 강릉은 몇 번째입니까?"
-    blueprint = made(stem, "(2+4)/2", "3")
-    assert changed(blueprint) == ["2"]
-    assert "{a + 2}번째" in blueprint.stem[0]
-
-
 def test_the_one_of_places_in_a_row_is_no_result_of_two_numbers() -> None:
     stem = "화분이 한 줄로 놓여 있습니다. 장미는 왼쪽에서 14번째, 오른쪽에서 15번째입니다. 화분은 모두 몇 개입니까?"
     assert changed(made(stem, "14+15-1", "28")) == ["14", "15"]
