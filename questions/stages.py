@@ -12,7 +12,15 @@ from enum import StrEnum
 
 from django.conf import settings
 
-from questions.models import Blueprint, Explanation, GenerationJob, Note, PracticeAttempt
+from questions.models import (
+    Blueprint,
+    Explanation,
+    GenerationAttempt,
+    GenerationJob,
+    Note,
+    PracticeAttempt,
+    ShadowAnswer,
+)
 from tenants import dispatch
 from tenants.actors import Actor
 from tenants.models import Student
@@ -29,6 +37,7 @@ class Kind(StrEnum):
     VERIFY = "verification"
     VERIFY_BLIND = "verification.blind"
     EXPLAIN = "explanation"
+    SHADOW = "generation.shadow"
 
 
 QUEUES: dict[str, str] = {
@@ -37,12 +46,14 @@ QUEUES: dict[str, str] = {
     Kind.VERIFY: "engine",
     Kind.VERIFY_BLIND: "models",
     Kind.EXPLAIN: "models",
+    Kind.SHADOW: "models",
 }
 # What a kind of work asks a model for, in the words of releases and of the ledger.
 SENT_FOR: dict[str, str] = {
     Kind.MODEL: "similar_question",
     Kind.VERIFY_BLIND: "blind_solve",
     Kind.EXPLAIN: "explanation",
+    Kind.SHADOW: "shadow",
 }
 for _kind, _queue in QUEUES.items():
     dispatch.register(_kind, _queue)
@@ -79,6 +90,12 @@ def ask_for_explanation(*, attempt: PracticeAttempt, now: datetime) -> None:
     if ladder(task=SENT_FOR[Kind.EXPLAIN]):
         row = Explanation.objects.create(attempt=attempt, asked_at=now)
         dispatch.enqueue(kind=Kind.EXPLAIN, job=row.pk)
+
+
+def ask_for_shadow(*, attempt: GenerationAttempt, backend: str, now: datetime) -> None:
+    """This will leave the attempt's note for a second backend to answer too, for comparison only."""
+    row = ShadowAnswer.objects.create(attempt=attempt, backend=backend, asked_at=now)
+    dispatch.enqueue(kind=Kind.SHADOW, job=row.pk)
 
 
 def ask_next_author(*, job: GenerationJob, code: str, reason: str, now: datetime) -> bool:

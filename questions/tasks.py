@@ -17,7 +17,7 @@ from eduai.llm.factory import build_router, watch_replicas
 from eduai.llm.router import Router
 from eduai.llm.types import Schema
 from questions.engine import wire
-from questions.services import explanation, generation, verification
+from questions.services import explanation, generation, shadow, verification
 from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.dispatch import Claim, Dead
@@ -52,6 +52,7 @@ HANDLERS: dict[str, Callable[[Claim], None]] = {
         claim=claim, router=router(), clock=clock.now
     ),
     Kind.EXPLAIN: lambda claim: explanation.explain_answer(claim=claim, router=router(), clock=clock.now),
+    Kind.SHADOW: lambda claim: shadow.answer_in_shadow(claim=claim, router=router(), clock=clock.now),
 }
 
 
@@ -106,6 +107,8 @@ def give_up(row: Dead) -> None:
     """Tell the stage that its work was tried too often."""
     if row.kind == Kind.EXPLAIN:
         explanation.give_up(job=row.job, reason=row.reason)
+    elif row.kind == Kind.SHADOW:
+        shadow.give_up(job=row.job)
     else:
         generation.give_up(kind=row.kind, job=row.job, reason=row.reason, now=clock.now())
 

@@ -41,6 +41,7 @@ class Action(StrEnum):
     GENERATION_AUTHORED = "generation.authored"
     GENERATION_WAITING = "generation.waiting"
     GENERATION_REFUSED = "generation.refused"
+    SHADOW_ANSWERED = "generation.shadowed"
     GENERATION_ABANDONED = "generation.abandoned"
     BLUEPRINT_VERIFIED = "blueprint.verified"
     BLUEPRINT_FAILED = "blueprint.failed"

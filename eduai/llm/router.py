@@ -39,7 +39,7 @@ from eduai.llm.errors import (
 from eduai.llm.observing import FALLBACKS, SERVED, seen
 from eduai.llm.outgoing import outgoing
 from eduai.llm.replicas import CHECK_SECONDS, Board, Checked, EmptyBoard, Replica
-from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, describe
+from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, Rung, describe
 
 logger = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ class Router:
         deadline = Deadline(deadline_seconds)
         route = self._policy.route(prompt.release.scope, prompt.task)
         if only:
-            route = Route(tuple(replace(rung, share=1.0) for rung in route.rungs if rung.backend == only))
+            route = Route((Rung(only),))
         decisions: list[Decision] = []
         failures: list[LLMError] = []
         waiting = deque(self._candidates(route, start, difficulty, decisions))

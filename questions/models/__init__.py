@@ -4,6 +4,7 @@ from questions.models.generation import GenerationAttempt, GenerationJob
 from questions.models.notes import Note
 from questions.models.practice import DueConcept, Explanation, PracticeAttempt
 from questions.models.review import Decision
+from questions.models.shadow import ShadowAnswer
 from questions.models.verification import Blueprint, Certificate, GateRecord, Variant
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "GenerationJob",
     "Note",
     "PracticeAttempt",
+    "ShadowAnswer",
     "Variant",
 ]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -17,8 +15,10 @@ from eduai.lib.errors import Conflict
 from eduai.llm.errors import DeadlineExceeded, LLMError, NotReleased
 from eduai.llm.router import Routed, Router
 from eduai.llm.types import Decision, Prompt, Release, Schema
-from questions import concepts, stages
-from questions.engine import codec, direct, prompts, twins, types, wire
+from questions import stages
+from questions.authoring import MAX_TOKENS, Form, Written, form_for
+from questions.difficulty import difficulty
+from questions.engine import codec, prompts, twins, types, wire
 from questions.messages import messages_of
 from questions.models import Blueprint, GateRecord, GenerationAttempt, GenerationJob, Note
 from questions.reasons import explained
@@ -34,11 +34,9 @@ from tenants.services.routing import ladder
 Outcome = GenerationAttempt.Outcome
 State = GenerationJob.State
 Clock = Callable[[], datetime]
-Written = types.Blueprint | types.DirectItem
 
 TASK = stages.SENT_FOR[stages.Kind.MODEL]
 GAVE_UP = "여러 번 시도했지만 만들지 못했습니다. 선생님이 직접 확인해 주세요."
-MAX_TOKENS = {"blueprint": 1200, "direct_item": 1500}
 REPAIRS = 2
 SAVING_SECONDS = 5  # of the lease, kept for saving the result
 LONGEST_WAIT = timedelta(minutes=10)
@@ -53,18 +51,6 @@ class Begun:
     job: GenerationJob
     note: Note
     attempt: GenerationAttempt
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a model is asked to fill in: the schema's name, the conversation so far, the reader of its answer, and how
-    often it may be told what is wrong.
-    """
-
-    schema: str
-    turns: prompts.Messages
-    read: Callable[[str, str], Written]
-    repairs: int
 
 
 def request_generation(*, note: Note, actor: Actor, now: datetime, wanted: int = 0) -> GenerationJob:
@@ -125,6 +111,8 @@ def author_with_model(*, claim: Claim, router: Router, clock: Clock) -> None:
             return
         _note_routing(begun, routed)
         _authored(begun, written, clock())
+        if routed.shadow:
+            stages.ask_for_shadow(attempt=begun.attempt, backend=routed.shadow, now=clock())
         dispatch.finish(claim)
 
 
@@ -198,7 +186,9 @@ def _converse(
         seconds = min(settings.EDUAI_MODEL_DEADLINE_SECONDS, seconds_left() - SAVING_SECONDS)
         if seconds <= 0:
             raise DeadlineExceeded(begun.attempt.author)
-        routed = router.complete(prompt, deadline_seconds=seconds, start=begun.job.rung - 1)
+        routed = router.complete(
+            prompt, deadline_seconds=seconds, start=begun.job.rung - 1, difficulty=difficulty(begun.note)
+        )
         try:
             written = form.read(routed.completion.text, routed.completion.backend)
         except wire.WireError as error:
@@ -214,26 +204,11 @@ def _form(begun: Begun) -> Form:
     """The form for this note. What the author at this rung wrote before and the gates refused is shown to it again
     with their evidence, in one of its two rounds of repair.
     """
-    note, nonce = begun.note.for_engine(), secrets.token_hex(8)
-    if direct.is_direct(note):
-        own = [note.concept] if note.concept else []
-        form = Form("direct_item", prompts.direct_item_messages(note, own, nonce), _read_item, REPAIRS)
-    else:
-        names = concepts.names_for(grade=note.grade, concept=note.concept)
-        read = partial(_read_blueprint, note)
-        form = Form("blueprint", prompts.blueprint_messages(note, names, nonce), read, REPAIRS)
+    form = form_for(begun.note.for_engine(), repairs=REPAIRS)
     refused = _sent_back(begun.job)
     if refused is None:
         return form
     return replace(form, turns=_told(form.turns, refused, begun.job), repairs=REPAIRS - 1)
-
-
-def _read_item(text: str, author: str) -> Written:
-    return wire.read_direct_item(text, author=author)
-
-
-def _read_blueprint(note: types.Note, text: str, author: str) -> Written:
-    return wire.read_blueprint(text, note=note, author=author)
 
 
 def _sent_back(job: GenerationJob) -> Blueprint | None:

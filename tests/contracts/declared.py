@@ -59,6 +59,7 @@ ACADEMY_MODELS = {
     "questions.decision",
     "questions.practiceattempt",
     "questions.explanation",
+    "questions.shadowanswer",
     "questions.dueconcept",
 }
 TASKS = {

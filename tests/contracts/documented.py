@@ -13,6 +13,7 @@ GLOSSARY_WORDS = {
     "NoticeVersion": "consent",
     "ConsentEvent": "consent",
     "UsageRow": "usage",
+    "ShadowAnswer": "shadow",
     "Budget": "budget",
     "RoutePolicy": "road",
     "AuditHead": "checkpoint",
