@@ -1,5 +1,5 @@
 """The teachers' panel."""
 
-from questions.admin import generation, notes, practice, review
+from questions.admin import generation, money, notes, practice, review
 
-__all__ = ["generation", "notes", "practice", "review"]
+__all__ = ["generation", "money", "notes", "practice", "review"]

@@ -41,6 +41,7 @@ GROUPS: tuple[tuple[str, Pages], ...] = (
         "학원",
         (
             ("기록", "receipt_long", "tenants_auditrecord", "tenants.view_auditrecord"),
+            ("모델과 비용", "payments", "tenants_budget", "tenants.view_budget"),
             ("사용량", "data_usage", "tenants_usagerow", "tenants.view_usagerow"),
             ("구성원", "badge", "tenants_user", "tenants.view_user"),
             ("API 키", "key", "tenants_apikey", "tenants.view_apikey"),

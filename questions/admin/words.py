@@ -15,6 +15,12 @@ GATE_NAMES = {
     "language": "우리말",
     "safety": "안전",
 }
+TASK_NAMES = {
+    "similar_question": "유사문제 쓰기",
+    "blind_solve": "다시 풀기",
+    "explanation": "설명",
+    "shadow": "모델 견주기",
+}
 AUTHOR_NAMES = {
     "twin": "내장 작성기",
     "model": "모델",

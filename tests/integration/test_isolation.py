@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,7 +22,18 @@ from questions.services.practice import answer_variant
 from questions.services.review import approve_blueprint
 from tenants import tenancy
 from tenants.actors import SYSTEM, person
-from tenants.models import ApiKey, AuditRecord, ConsentEvent, Guardianship, NoticeVersion, Purpose, Role, UsageRow
+from tenants.models import (
+    ApiKey,
+    AuditRecord,
+    Budget,
+    ConsentEvent,
+    Guardianship,
+    NoticeVersion,
+    Purpose,
+    Role,
+    UsageRow,
+)
+from tenants.services.budgets import set_budget
 from tenants.services.consent import record_consent
 from tenants.services.notices import FIRST_NOTICES, publish_notice
 from tenants.services.partners import SCOPES, issue_api_key
@@ -109,6 +121,7 @@ PANEL: dict[str, set[str]] = {
     "tenants.student": THREE,
     "tenants.consentevent": TWO,
     "tenants.usagerow": TWO,
+    "tenants.budget": ONE,
     "tenants.user": ONE,
     "tenants.guardianship": ONE,
     "tenants.noticeversion": ONE,
@@ -141,6 +154,9 @@ def one_student(code: str) -> dict[str, Any]:
     variant = variants_of(kept)[0]
     attempt = answer_variant(variant=variant, given="-999", actor=person(child.user), now=NOW).attempt
     call = UsageRow.objects.create(request_id=code, task="t", backend="b", model="m", reserved_at=NOW)
+    day = Budget.Period.DAY
+    budget = set_budget(task=code, period=day, limit_krw=Decimal(9), tasks=(code,), actor=SYSTEM)
+    assert budget is not None
     notice = publish_notice(purpose=Purpose.PHOTO, facts=FIRST_NOTICES[Purpose.PHOTO], actor=SYSTEM, now=NOW)
     key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
     return {
@@ -150,6 +166,7 @@ def one_student(code: str) -> dict[str, Any]:
         "tenants.consentevent": event.pk,
         "tenants.noticeversion": notice.pk,
         "tenants.usagerow": call.pk,
+        "tenants.budget": budget.pk,
         "tenants.apikey": key.pk,
         "tenants.auditrecord": AuditRecord.objects.first().pk,
         "questions.note": kept.pk,
