@@ -29,6 +29,8 @@ from tenants.services import budgets, routing
 from tenants.services.spending import Day, Spending, break_even, by_day, spending, table
 
 TASKS = tuple(stages.SENT_FOR.values())
+# The shadow is named by the road of the task that it shadows.
+ROADS = tuple(task for task in TASKS if task != stages.SENT_FOR[stages.Kind.SHADOW])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class BudgetAdmin(PanelAdmin):
             "even": break_even(found=found),
             "bars": _bars(by_day(since=found.since, until=found.until)),
             "budgets": [(TASK_NAMES.get(row.task, "모든 작업"), row, _used(row)) for row in Budget.objects.all()],
-            "roads": [_road(task) for task in ("", *TASKS)],
+            "roads": [_road(task) for task in ("", *ROADS)],
             "tasks": [(task, TASK_NAMES.get(task, task)) for task in TASKS],
             "periods": Budget.Period.choices,
             "backends": [(name, author_name(name)) for name in routing.configured()],
@@ -180,7 +182,7 @@ def _set_road(data: Mapping[str, str], actor: Actor) -> str:
         rungs=rungs,
         shadow=data.get("shadow", ""),
         shadow_share=_fraction(data, "shadow-share"),
-        tasks=TASKS,
+        tasks=ROADS,
         actor=actor,
         now=clock.now(),
     )

@@ -50,23 +50,25 @@ def prompt(
 
 
 class Guard:
-    """A `Confirm` that keeps the order of what happened; `withdraw()` makes it refuse."""
+    """A `Confirm` that keeps the order of what happened; `withdraw()` makes it refuse, after so many sends."""
 
     def __init__(self) -> None:
         self.events: list[str] = []
         self.places: list[Place] = []
         self.left = threading.Event()
-        self._withdrawn = False
+        self._sends_left: int | None = None
 
-    def withdraw(self) -> None:
-        self._withdrawn = True
+    def withdraw(self, after: int = 0) -> None:
+        self._sends_left = after
 
     @contextmanager
     def __call__(self, released: Release, place: Place) -> Iterator[None]:
         self.places.append(place)
-        if self._withdrawn:
+        if self._sends_left == 0:
             self.events.append("refused")
             raise NotReleased(place)
+        if self._sends_left is not None:
+            self._sends_left -= 1
         self.events.append("entered")
         try:
             yield

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,13 +50,12 @@ FAULTS = [
 outcomes = st.sampled_from([None, *FAULTS])
 
 
-@settings(max_examples=200, deadline=None)
-@given(
+sequences = given(
     calls=st.lists(
         st.tuples(
             st.frozensets(st.sampled_from(list(Place))),
             st.sampled_from([-1, 0, 1, 60]),
-            st.booleans(),
+            st.sampled_from([None, None, 0, 1, 2]),
             st.integers(0, 3),
             st.lists(outcomes, min_size=4, max_size=4),
         ),
@@ -67,8 +67,24 @@ outcomes = st.sampled_from([None, *FAULTS])
     hardest=st.sampled_from([0.5, 1.0]),
     broke=st.sets(st.sampled_from(["tgi-0", "tgi-1", "compatible-0", "openai-0"])),
 )
-def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
-    calls: list[tuple[frozenset[Place], int, bool, int, list[type[LLMError] | None]]],
+
+
+@settings(max_examples=200, deadline=None)
+@sequences
+def test_no_prompt_reaches_a_place_that_its_release_does_not_name(**drawn: Any) -> None:
+    check(**drawn)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@settings(max_examples=10_000, deadline=None)
+@sequences
+def test_no_prompt_reaches_a_place_that_its_release_does_not_name_in_ten_thousand_sequences(**drawn: Any) -> None:
+    check(**drawn)
+
+
+def check(
+    calls: list[tuple[frozenset[Place], int, int | None, int, list[type[LLMError] | None]]],
     ladder: list[str],
     share: float,
     hardest: float,
@@ -85,8 +101,8 @@ def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
         guard, books = Guard(), Books(*broke)
         ports: dict[str, Any] = {"policy": policy, "ledger": books, "confirm": guard, "redact": Blackener()}
         router = Router(providers, **ports, breaker=breaker, clock=lambda: START)
-        if withdrawn:
-            guard.withdraw()
+        if withdrawn is not None:
+            guard.withdraw(after=withdrawn)
         expires = START + timedelta(minutes=minutes)
         released = replace(prompt().release, places=places, expires_at=expires)
         asked = replace(prompt(text=f"{NAME}의 오답"), release=released)
@@ -94,7 +110,7 @@ def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
             provider.history.clear()
             reply: Reply = result(provider.name) if result else "answer"
             provider.reply(reply)
-        allowed = places if minutes > 0 and not withdrawn else frozenset()
+        allowed = places if minutes > 0 and withdrawn != 0 else frozenset()
         try:
             served = router.complete(asked, deadline_seconds=5, start=start, difficulty=0.7)
         except LLMError as error:
@@ -105,6 +121,8 @@ def test_no_prompt_reaches_a_place_that_its_release_does_not_name(
             assert served.completion.place in allowed
         sent = {(each.place, NAME in sending.messages[1].content) for each in everyone for sending in each.history}
         assert sent <= {(Place.ON_PREMISES, True), (Place.OVERSEAS, False)}
+        sends = sum(len(each.history) for each in everyone)
+        assert withdrawn is None or sends <= withdrawn, "nothing is sent after a withdrawal"
         reached = {provider.place for provider in everyone if provider.history}
         assert reached <= allowed
         assert set(guard.places) <= (places if minutes > 0 else frozenset())
