@@ -1,4 +1,4 @@
-"""Builds the router that the settings describe. The only file of this package that knows Django."""
+"""Builds the router and the embedder that the settings describe. The only file of this package that knows Django."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from django.conf import settings
 
 from eduai.llm.base import Confirm, Ledger, Policy, Provider, Redact
 from eduai.llm.breaker import SharedBreaker, State
+from eduai.llm.embeddings.gateway import Gateway
+from eduai.llm.embeddings.kinds import EmbeddingKind, problem
+from eduai.llm.embeddings.offline import OfflineEmbedder
+from eduai.llm.embeddings.ollama import OllamaEmbedder
+from eduai.llm.embeddings.openai import CompatibleEmbedder, OpenAIEmbedder
+from eduai.llm.embeddings.tei import TEIEmbedder
+from eduai.llm.embeddings.types import Embedder, LocalEmbedder
 from eduai.llm.providers.compatible import CompatibleProvider
 from eduai.llm.providers.openai import OpenAIProvider
 from eduai.llm.providers.tgi import TGIProvider
@@ -73,6 +80,36 @@ def breaker_states() -> dict[str, State]:
     """The circuit of every configured replica, by its name."""
     breaker = SharedBreaker(connect_redis(_text("REDIS_URL")))
     return {each.name: breaker.state(each.name) for row in build_providers().values() for each in row}
+
+
+def build_embedder(ledger: Ledger, confirm: Confirm, redact: Redact) -> LocalEmbedder | Gateway:
+    """The one maker of vectors that the settings name: in this process, or the way to a server.
+
+    Reads EDUAI_EMBEDDING_KIND, EDUAI_EMBEDDING_URL, EDUAI_EMBEDDING_MODEL, EDUAI_EMBEDDING_API_KEY, OPENAI_API_KEY,
+    EDUAI_OPENAI_BASE_URL, REDIS_URL and SECRET_KEY. Raises ValueError that names the variable to set.
+    """
+    kind, url, model = (_text(f"EDUAI_EMBEDDING_{name}") for name in ("KIND", "URL", "MODEL"))
+    wrong = problem(kind or EmbeddingKind.OFFLINE, url=url, model=model, openai_key=_text("OPENAI_API_KEY"))
+    if wrong:
+        raise ValueError(wrong)
+    chosen = EmbeddingKind(kind or EmbeddingKind.OFFLINE)
+    if chosen is EmbeddingKind.OFFLINE:
+        return OfflineEmbedder()
+    embedder = _embedder(chosen, url, chosen.model_name(model))
+    breaker = SharedBreaker(connect_redis(_text("REDIS_URL")))
+    return Gateway(embedder, ledger=ledger, confirm=confirm, redact=redact, breaker=breaker)
+
+
+def _embedder(kind: EmbeddingKind, url: str, model: str) -> Embedder:
+    key = _text("EDUAI_EMBEDDING_API_KEY")
+    if kind is EmbeddingKind.TEI:
+        return TEIEmbedder(url=url, model=model, api_key=key)
+    if kind is EmbeddingKind.OLLAMA:
+        return OllamaEmbedder(url=url, model=model)
+    if kind is EmbeddingKind.COMPATIBLE:
+        return CompatibleEmbedder(url=url, model=model, api_key=key)
+    openai_url = url or _text("EDUAI_OPENAI_BASE_URL")
+    return OpenAIEmbedder(model=model, api_key=_text("OPENAI_API_KEY"), pseudonym=_pseudonym, url=openai_url)
 
 
 def build_providers() -> dict[str, Sequence[Provider]]:

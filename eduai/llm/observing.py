@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from prometheus_client import Counter, Histogram
 
 from eduai.llm.errors import LLMError
-from eduai.llm.types import Attempt, Completion
+from eduai.llm.types import Attempt, Usage
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span
@@ -35,17 +35,17 @@ class Seen:
         self.attempt = attempt
         self._span = span
 
-    def answered(self, completion: Completion) -> None:
+    def answered(self, usage: Usage, milliseconds: float, queue_seconds: float | None) -> None:
         """Counts tokens and time of an answer."""
         labels = {"task": self.attempt.task, "backend": self.attempt.backend}
-        TOKENS.labels(**labels, kind="prompt").inc(completion.usage.prompt_tokens)
-        TOKENS.labels(**labels, kind="completion").inc(completion.usage.completion_tokens)
-        LATENCY.labels(**labels).observe(completion.milliseconds / 1000)
-        if completion.queue_seconds is not None:
-            QUEUE.labels(backend=self.attempt.backend).observe(completion.queue_seconds)
+        TOKENS.labels(**labels, kind="prompt").inc(usage.prompt_tokens)
+        TOKENS.labels(**labels, kind="completion").inc(usage.completion_tokens)
+        LATENCY.labels(**labels).observe(milliseconds / 1000)
+        if queue_seconds is not None:
+            QUEUE.labels(backend=self.attempt.backend).observe(queue_seconds)
         self.ended(SERVED)
-        self._span.set_attribute("gen_ai.usage.input_tokens", completion.usage.prompt_tokens)
-        self._span.set_attribute("gen_ai.usage.output_tokens", completion.usage.completion_tokens)
+        self._span.set_attribute("gen_ai.usage.input_tokens", usage.prompt_tokens)
+        self._span.set_attribute("gen_ai.usage.output_tokens", usage.completion_tokens)
 
     def ended(self, outcome: str) -> None:
         """Counts the attempt; `outcome` is `served` or an error's code."""
@@ -55,13 +55,13 @@ class Seen:
 
 
 @contextmanager
-def seen(attempt: Attempt) -> Iterator[Seen]:
+def seen(attempt: Attempt, operation: str) -> Iterator[Seen]:
     """Counts the attempt made inside, and traces it where OpenTelemetry is set up (attribute names: its conventions
     for generative AI)."""
     from opentelemetry import trace
 
     facts = {
-        "gen_ai.operation.name": "chat",
+        "gen_ai.operation.name": operation,
         "gen_ai.request.model": attempt.model,
         "eduai.backend": attempt.backend,
         "eduai.task": attempt.task,
@@ -69,7 +69,7 @@ def seen(attempt: Attempt) -> Iterator[Seen]:
         "eduai.request_id": attempt.request_id,
     }
     tracer = trace.get_tracer("eduai.llm")
-    with tracer.start_as_current_span(f"chat {attempt.task}", attributes=facts, record_exception=False) as span:
+    with tracer.start_as_current_span(f"{operation} {attempt.task}", attributes=facts, record_exception=False) as span:
         found = Seen(attempt, span)
         try:
             yield found

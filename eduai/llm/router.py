@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import random
 import threading
-import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from eduai.llm.base import Confirm, Ledger, Policy, Provider, Redact
+from eduai.llm.booking import booked
 from eduai.llm.breaker import Breaker, Verdict
 from eduai.llm.deadline import Deadline
 from eduai.llm.errors import (
@@ -36,14 +36,13 @@ from eduai.llm.errors import (
     Truncated,
     ValidationRejected,
 )
-from eduai.llm.observing import FALLBACKS, SERVED, seen
+from eduai.llm.observing import FALLBACKS, SERVED
 from eduai.llm.outgoing import outgoing
 from eduai.llm.replicas import CHECK_SECONDS, Board, Checked, EmptyBoard, Replica
 from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, Rung, describe
 
 logger = logging.getLogger(__name__)
 
-INTERRUPTED = "interrupted"
 UNKNOWN_BACKEND = "unknown_backend"
 TOO_HARD = "too_hard"
 WARMING = "warming"
@@ -213,7 +212,7 @@ class Router:
 
     def _attempt(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline) -> Completion:
         """Budget, then the call, then the books. Raises LLMError."""
-        provider, started = candidate.provider, time.monotonic()
+        provider = candidate.provider
         attempt = Attempt(
             scope=prompt.release.scope,
             task=prompt.task,
@@ -224,22 +223,12 @@ class Router:
             prompt_tokens=prompt.token_bound(),
             max_tokens=prompt.max_tokens,
         )
-        with seen(attempt) as sight:
-            self._ledger.reserve(attempt)
-            try:
-                completion = self._send(prompt, candidate, deadline, attempt.request_id)
-            except LLMError as error:
-                if error.usage is not None:
-                    self._ledger.settle(attempt, error.usage, (time.monotonic() - started) * 1000, error.code)
-                else:
-                    self._ledger.fail(attempt, error.code)
-                raise
-            except BaseException:
-                self._ledger.fail(attempt, INTERRUPTED)
-                raise
-            self._ledger.settle(attempt, completion.usage, completion.milliseconds, SERVED)
-            sight.answered(completion)
-        return completion
+        return booked(
+            attempt,
+            self._ledger,
+            lambda: self._send(prompt, candidate, deadline, attempt.request_id),
+            operation="chat",
+        )
 
     def _send(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline, request_id: str) -> Completion:
         """Health, capacity and share, then the call itself; the breaker hears how it went."""
@@ -256,7 +245,7 @@ class Router:
             verdict = "success"
             return completion
         except LLMError as error:
-            verdict = _verdict(error)
+            verdict = verdict_on(error)
             if isinstance(error, Misconfigured):
                 logger.error("router: %s is misconfigured, an operator has to act", provider.name)
             raise
@@ -287,7 +276,7 @@ def _warming(provider: Provider, known: Mapping[str, Replica]) -> str:
     return WARMING if replica is not None and not replica.ready else ""
 
 
-def _verdict(error: LLMError) -> Verdict:
+def verdict_on(error: LLMError) -> Verdict:
     """What a failed call says about the backend's health: 422 and 429 come from a server that is well."""
     if error.trips_breaker:
         return "failure"

@@ -232,6 +232,10 @@ EDUAI_OPENAI_MODEL = env.text("EDUAI_OPENAI_MODEL", "gpt-4.1-mini")
 EDUAI_COMPATIBLE_URL = env.text("EDUAI_COMPATIBLE_URL")
 EDUAI_COMPATIBLE_MODEL = env.text("EDUAI_COMPATIBLE_MODEL")
 EDUAI_COMPATIBLE_API_KEY = env.secret("EDUAI_COMPATIBLE_API_KEY")
+EDUAI_EMBEDDING_KIND = env.text("EDUAI_EMBEDDING_KIND", "offline")
+EDUAI_EMBEDDING_URL = env.text("EDUAI_EMBEDDING_URL")
+EDUAI_EMBEDDING_MODEL = env.text("EDUAI_EMBEDDING_MODEL")
+EDUAI_EMBEDDING_API_KEY = env.secret("EDUAI_EMBEDDING_API_KEY")
 
 # --- records ----------------------------------------------------------------------------------------
 LOGGING = {

@@ -1,7 +1,8 @@
 """A real llama.cpp server over a model of random weights, made on the spot: half a megabyte, two layers, bytes as
 tokens. Its answers mean nothing; that they keep to a schema is the server's doing.
 
-`python -m tests.servers.llama MODEL` serves the file until its standard input closes, and prints its address.
+`python -m tests.servers.llama MODEL [embedding]` serves the file until its standard input closes, and prints its
+address.
 """
 
 from __future__ import annotations
@@ -80,11 +81,11 @@ def _write_vocabulary(writer: Any, kinds: Any) -> None:
 
 
 @contextmanager
-def llama_server(folder: Path) -> Iterator[str]:
-    """The address of a server over a fresh model in `folder`, in a process of its own."""
+def llama_server(folder: Path, *, embedding: bool = False) -> Iterator[str]:
+    """The address of a server over a fresh model in `folder`, in a process of its own; for chat, or for vectors."""
     model = folder / "random.gguf"
     write_model(model)
-    command = [sys.executable, "-m", "tests.servers.llama", str(model)]
+    command = [sys.executable, "-m", "tests.servers.llama", str(model), *(["embedding"] if embedding else [])]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as process:
         try:
@@ -95,7 +96,7 @@ def llama_server(folder: Path) -> Iterator[str]:
             process.kill()
 
 
-def serve(model: str) -> None:
+def serve(model: str, *, embedding: bool) -> None:
     """Serves the file on a free port of the loopback."""
     import xllamacpp
 
@@ -109,6 +110,9 @@ def serve(model: str) -> None:
     # The built-in template opens the assistant's turn, and the server then wants that opening from the grammar.
     options.chat_template = "{% for message in messages %}{{ message['content'] }} {% endfor %}"
     options.cpuparams.n_threads = 1
+    if embedding:
+        options.embedding = True
+        options.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
     server = xllamacpp.Server(options)
     sys.stdout.write(json.dumps({"url": server.listening_address}) + "\n")
     sys.stdout.flush()
@@ -116,4 +120,4 @@ def serve(model: str) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(sys.argv[1], embedding="embedding" in sys.argv[2:])

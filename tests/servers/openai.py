@@ -88,6 +88,8 @@ class OpenAIServer(StandIn):
     """
 
     faults = StandIn.faults | ERRORS.keys() | {"refusal", "content_filter"}
+    # Embeddings alone: a text above it is longer than the model's context.
+    most_characters = 8192
 
     def __init__(
         self, answer: Answer = small_author, *, api_key: str = "", compatible: bool = False, **options: Any
@@ -145,6 +147,8 @@ class OpenAIServer(StandIn):
         texts = [inputs] if isinstance(inputs, str) else inputs
         if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
             return _error(400, "'$.input' is invalid.", "invalid_request_error", None, "input")
+        if max(map(len, texts)) > self.most_characters:
+            return ERRORS["400"]
         size = body.get("dimensions") or DIMENSIONS.get(body.get("model", ""), 1536)
         vectors = [embed(text, size) for text in texts]
         data = [

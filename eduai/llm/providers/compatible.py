@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from eduai.llm.calling import fetch
 from eduai.llm.deadline import Deadline
-from eduai.llm.providers.chat import fetch
 from eduai.llm.providers.openai import ChatSDKProvider
 from eduai.llm.types import Place, Prompt
 

@@ -5,48 +5,32 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from eduai.llm.calling import Server, network_error, parse, status_error
 from eduai.llm.errors import LLMError, QuotaExhausted, ValidationRejected
-from eduai.llm.providers.chat import ChatProvider, network_error, parse, status_error
+from eduai.llm.providers.chat import ChatProvider
 from eduai.llm.transport import Exchange, build_client
 from eduai.llm.types import Place, Prompt
 
 if TYPE_CHECKING:
     from openai import OpenAI
 
+T = TypeVar("T")
+
 DEFAULT_URL = "https://api.openai.com/v1"
 
 
-class ChatSDKProvider(ChatProvider):
-    """What OpenAI and servers compatible with it share: the SDK, its errors, its structured output."""
+class SDKServer(Server):
+    """A server that the openai SDK talks to: OpenAI itself, and those that speak its wire format."""
 
     @cached_property
-    def _client(self) -> OpenAI:
+    def client(self) -> OpenAI:
+        """The SDK's client on our transport."""
         from openai import OpenAI
 
         # The key and the deadline are the transport's; retries are ours, as the SDK's can take half an hour.
         return OpenAI(api_key="unused", base_url=self.url, max_retries=0, timeout=None, http_client=build_client())
-
-    @abstractmethod
-    def options(self, prompt: Prompt) -> dict[str, Any]:
-        """Fields of the request that differ between servers."""
-
-    def send(self, prompt: Prompt, exchange: Exchange) -> Mapping[str, Any]:
-        fields = self.options(prompt)
-        if prompt.schema:
-            fields["response_format"] = {
-                "type": "json_schema",
-                "json_schema": {
-                    "name": prompt.schema.name,
-                    "strict": True,
-                    "schema": prompt.schema.value,
-                },
-            }
-        answer = self._client.chat.completions.with_raw_response.create(
-            model=self.model, messages=prompt.wire_messages(), **fields
-        )
-        return parse(self.name, answer.http_response.content)
 
     def foreign(self) -> tuple[type[Exception], ...]:
         import httpx2
@@ -65,6 +49,30 @@ class ChatSDKProvider(ChatProvider):
         if exchange.status == 429 and code == "insufficient_quota":
             return QuotaExhausted(self.name, detail=f"429 {detail}")
         return status_error(self.name, exchange, detail)
+
+
+class ChatSDKProvider(SDKServer, ChatProvider):
+    """What OpenAI's chat and that of servers compatible with it share: structured output."""
+
+    @abstractmethod
+    def options(self, prompt: Prompt) -> dict[str, Any]:
+        """Fields of the request that differ between servers."""
+
+    def send(self, prompt: Prompt, exchange: Exchange) -> Mapping[str, Any]:
+        fields = self.options(prompt)
+        if prompt.schema:
+            fields["response_format"] = {
+                "type": "json_schema",
+                "json_schema": {
+                    "name": prompt.schema.name,
+                    "strict": True,
+                    "schema": prompt.schema.value,
+                },
+            }
+        answer = self.client.chat.completions.with_raw_response.create(
+            model=self.model, messages=prompt.wire_messages(), **fields
+        )
+        return parse(self.name, answer.http_response.content)
 
 
 class OpenAIProvider(ChatSDKProvider):
@@ -104,13 +112,13 @@ class OpenAIProvider(ChatSDKProvider):
             fields["temperature"] = prompt.temperature
         return fields
 
-    def _exchange_once(self, prompt: Prompt, exchange: Exchange) -> Mapping[str, Any]:
+    def once(self, send: Callable[[Exchange], T], exchange: Exchange) -> T:
         """As the base class; reasoning models refuse `temperature`, which is learned once and then left
         out."""
         try:
-            return super()._exchange_once(prompt, exchange)
+            return super().once(send, exchange)
         except ValidationRejected as error:
             if not self._sends_temperature or not error.detail.startswith("400 unsupported_value temperature"):
                 raise
             self._sends_temperature = False
-            return super()._exchange_once(prompt, exchange)
+            return super().once(send, exchange)

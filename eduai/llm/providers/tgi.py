@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from eduai.llm.calling import fetch, network_error, parse, status_error
 from eduai.llm.deadline import Deadline
 from eduai.llm.errors import LLMError, MalformedAnswer
-from eduai.llm.providers.chat import ChatProvider, fetch, network_error, parse, status_error
+from eduai.llm.providers.chat import ChatProvider
 from eduai.llm.transport import Exchange, build_client, exchanging
 from eduai.llm.types import Place, Prompt, Schema
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eduai.llm.breaker import LocalBreaker
 from eduai.llm.deadline import Deadline
+from eduai.llm.embeddings.openai import CompatibleEmbedder
+from eduai.llm.embeddings.types import EmbeddingRequest, Texts
 from eduai.llm.errors import DeadlineExceeded, NoBackend, Refused5xx, Truncated, ValidationRejected
 from eduai.llm.providers.compatible import CompatibleProvider
 from eduai.llm.router import Router
 from eduai.llm.types import Place, Schema
 from questions.engine import wire
-from tests.servers.llama import CONTEXT, llama_server
-from tests.unit.eduai.llm.doubles import FORM, Blackener, Books, Guard, Rungs, prompt
+from tests.servers.llama import CONTEXT, WIDTH, llama_server
+from tests.unit.eduai.llm.doubles import FORM, Blackener, Books, Guard, Rungs, prompt, release
 
 pytest.importorskip("xllamacpp", reason="the llama.cpp wheel exists for Linux on x86-64 and aarch64 only")
 
@@ -104,3 +108,17 @@ def test_through_the_router_what_it_wrote_reaches_the_caller_and_the_books(llama
         assert books.entries[-1] == ("settled", "compatible", "served")
         return
     pytest.fail("none of five answers ended")
+
+
+def test_its_vectors_are_read_and_metered(tmp_path: Path) -> None:
+    with llama_server(tmp_path, embedding=True) as url:
+        embedder = CompatibleEmbedder(url=f"{url}/v1", model="random")
+        content = Texts(("일차방정식", "이차함수", "일차방정식"))
+        asked = EmbeddingRequest(release(Place.ON_PREMISES), "embedding", content)
+        done = embedder.embed(asked, deadline=Deadline(30), request_id="r-1", confirm=Guard())
+        long = replace(asked, content=Texts(("짧다", "가" * CONTEXT)))
+        with_long = embedder.embed(long, deadline=Deadline(30), request_id="r-2", confirm=Guard())
+    assert (done.dimensions, len(done.vectors)) == (WIDTH, 3)
+    assert done.vectors[0] == pytest.approx(done.vectors[2], abs=1e-5) and done.vectors[0] != done.vectors[1]
+    assert done.usage.prompt_tokens >= 3 * 4 * 3  # a byte is a token
+    assert with_long.vectors[0] is not None and with_long.vectors[1] is None

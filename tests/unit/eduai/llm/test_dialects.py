@@ -23,9 +23,9 @@ from tests.unit.eduai.llm.doubles import FORM, Guard, prompt
 WIRE = Path(__file__).parents[3] / "servers" / "wire"
 
 
-def openapi_validator(name: str) -> jsonschema.Draft202012Validator:
-    """A validator for one of TGI's documented schemas; OpenAPI 3.0's `nullable` becomes a union."""
-    document = json.loads((WIRE / "openapi.json").read_text(encoding="utf-8"))
+def openapi_validator(name: str, file: str = "openapi.json") -> jsonschema.Draft202012Validator:
+    """A validator for one of TGI's (or TEI's) documented schemas; OpenAPI 3.0's `nullable` becomes a union."""
+    document = json.loads((WIRE / file).read_text(encoding="utf-8"))
 
     def translate(node: Any) -> Any:
         if isinstance(node, list):

@@ -158,7 +158,7 @@ def test_what_may_have_cost_tokens_is_not_repeated(pair: Pair, fault: str) -> No
 def test_no_second_try_when_it_would_pass_the_deadline(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     provider, server = pair
     server.fail("503")
-    monkeypatch.setattr("eduai.llm.providers.chat.RETRY_WAIT_SECONDS", 10)
+    monkeypatch.setattr("eduai.llm.calling.RETRY_WAIT_SECONDS", 10)
     started = time.monotonic()
     assert type(_error(provider, seconds=5)) is Refused5xx
     assert time.monotonic() - started < 1.0

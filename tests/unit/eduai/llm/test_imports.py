@@ -22,6 +22,13 @@ LIBRARY = [
     "providers.openai",
     "providers.compatible",
     "providers.scripted",
+    "booking",
+    "calling",
+    "embeddings.gateway",
+    "embeddings.offline",
+    "embeddings.ollama",
+    "embeddings.openai",
+    "embeddings.tei",
 ]
 
 
