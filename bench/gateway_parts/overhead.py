@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -50,7 +51,23 @@ def _beside_the_raw_client(asked: Any) -> dict[str, Any]:
         plain = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
         chosen = router({"tgi": [TGIProvider(name="tgi-0", url=url, model="tgi")]})
         ours = timed(lambda: chosen.complete(asked, deadline_seconds=30), CALLS // 5)
-    return {"raw_p50_ms": percentile(plain[20:], 50), "gateway_p50_ms": percentile(ours[20:], 50)}
+        theirs = _litellm(url)
+    return {
+        "raw_p50_ms": percentile(plain[20:], 50),
+        "gateway_p50_ms": percentile(ours[20:], 50),
+        "litellm_p50_ms": percentile(theirs[20:], 50),
+    }
+
+
+def _litellm(url: str) -> list[float]:
+    """LiteLLM's Router against the same server, by the Python that EDUAI_BENCH_LITELLM names; nothing without one."""
+    python = os.environ.get("EDUAI_BENCH_LITELLM", "")
+    if not python:
+        return []
+    command = [python, "-m", "bench.gateway_parts.litellm", url, str(CALLS // 5)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env={"PATH": "", "PYTHONPATH": os.getcwd()})
+    found: list[float] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 @contextmanager
