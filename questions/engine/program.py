@@ -18,7 +18,7 @@ from questions.engine.domains import read_value
 from questions.engine.expressions import ExpressionError, Formula, Value, compile_formula
 from questions.engine.printing import Style, style_of
 from questions.engine.rendering import placeholders
-from questions.engine.types import Blueprint, ChoiceDomain, Parameter
+from questions.engine.types import AnswerKind, Blueprint, ChoiceDomain, Parameter
 
 MAX_DENOMINATOR = 10_000
 MAX_SIZE = 10**12
@@ -211,7 +211,12 @@ def _reach(blueprint: Blueprint) -> dict[str, frozenset[str]]:
 
 
 def _shown(blueprint: Blueprint, reach: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset(name for line in blueprint.stem for name in placeholders(line, frozenset(reach)))
+    """The names that the question prints: in its stem and, where the options carry the question, in those."""
+    shown = frozenset(name for line in blueprint.stem for name in placeholders(line, frozenset(reach)))
+    if blueprint.answer.kind is not AnswerKind.CHOICE:
+        return shown
+    options = (blueprint.answer.formula, *(one.formula for one in blueprint.distractors))
+    return shown.union(*(compile_formula(text).names for text in options))
 
 
 def _signed(blueprint: Blueprint, reach: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -13,7 +13,9 @@ from questions.engine.normalising import normal_text
 from questions.engine.options import arrange, key_positions
 from questions.engine.program import Program
 from questions.engine.sampling import LIMIT, combinations, draws, family_size
+from questions.engine.separating import separated
 from questions.engine.types import (
+    AnswerKind,
     Batch,
     Blueprint,
     Certificate,
@@ -47,7 +49,7 @@ def make(
     `refused` says why fewer than `count` were made: the blueprint's own gate, the gate that most draws failed, or
     that the family is used up. `rejected` holds the certificates of the draws that failed (at most 60).
     """
-    program = schema.readable(blueprint)
+    note, program = separated(note), schema.readable(blueprint)
     if isinstance(program, str):
         return Batch(blueprint, refused=Refusal("schema", program))
     once = gates.certify_blueprint(program, note)
@@ -150,7 +152,8 @@ class _Run:
 
     def _determined(self, draw: Draw) -> bool:
         """False once two draws ask the same question and expect different answers."""
-        text = normal_text(draw.stem)
+        carried = self.program.blueprint.answer.kind is AnswerKind.CHOICE
+        text = normal_text("\n".join((draw.stem, *sorted(draw.choices))) if carried else draw.stem)
         first = self._answers.setdefault(text, draw.expected)
         if first != draw.expected:
             self.undetermined = f"같은 문제 글에 답이 {first}도 되고 {draw.expected}도 됩니다"

@@ -7,6 +7,7 @@ import re
 from questions.engine.fingerprints import fingerprint
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.normalising import normal_text
+from questions.engine.types import AnswerKind
 
 SAME_WORDS = 0.8  # of the note's and the item's three-word runs: above it a text is a copy
 COPIED_WORDS = 8
@@ -15,7 +16,7 @@ COPIED_WORDS = 8
 def check(context: GateContext) -> Finding:
     """Fails for the same text and answer as another question's, or the note's text."""
     own = fingerprint(context.draw)
-    if normal_text(context.draw.stem) == normal_text(context.note.stem):
+    if normal_text(context.draw.stem) == normal_text(context.note.stem) and not _other_options(context):
         return failed("원래 문제와 글이 같습니다")
     if own in context.siblings:
         return failed("이미 만든 유사문제와 같습니다")
@@ -23,6 +24,14 @@ def check(context: GateContext) -> Finding:
         return failed("문제 은행에 같은 문항이 있습니다")
     compared = 1 + len(context.siblings) + len(context.bank)
     return passed(f"원래 문제를 포함한 {compared}개 문항과 겹치지 않습니다")
+
+
+def _other_options(context: GateContext) -> bool:
+    """Whether the options carry the question and none of the new ones but a few stood in the note."""
+    if context.program.blueprint.answer.kind is not AnswerKind.CHOICE:
+        return False
+    old = {normal_text(option) for option in context.note.choices}
+    return normal_text(context.draw.answer) not in old and sum(normal_text(o) in old for o in context.draw.choices) < 2
 
 
 def check_item(context: ItemContext) -> Finding:

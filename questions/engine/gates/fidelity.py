@@ -7,7 +7,8 @@ from questions.engine.grading import grade
 from questions.engine.matching import chosen_options, printed_number, without_labels
 from questions.engine.normalising import normal_text
 from questions.engine.resolving import agrees, resolve
-from questions.engine.types import Draw, Note
+from questions.engine.resolving.offered import chosen
+from questions.engine.types import AnswerKind, Draw, Note
 
 _SHOWN = 60
 
@@ -24,6 +25,8 @@ def check(context: GateContext) -> Finding:
     difference = _difference(original.stem, context.note.stem)
     if difference:
         return failed(f"원래 값을 넣어도 원래 문제가 나오지 않습니다: {difference}")
+    if context.program.blueprint.answer.kind is AnswerKind.CHOICE:
+        return _by_options(context, original)
     value = context.program.original_answer
     if not _agrees(context, original):
         return failed(
@@ -33,6 +36,22 @@ def check(context: GateContext) -> Finding:
     if resolution is not None and agrees(resolution, value) is False:
         return failed(f"문제 글을 다시 풀면 {resolution.printed}인데 인쇄된 정답은 {context.note.answer}입니다")
     return passed(f"원래 값에서 문제 글이 같고 계산한 답 {original.answer}이(가) 인쇄된 정답과 같습니다")
+
+
+def _by_options(context: GateContext, original: Draw) -> Finding:
+    """Where the options carry the question they must be the note's, and the one that is asked for its answer."""
+    note, program = context.note, context.program
+    shown = [original.answer, *(str(value) for _, value in program.wrong_answers(program.values))]
+    if sorted(map(normal_text, shown)) != sorted(map(normal_text, note.choices)):
+        return failed("원래 값을 넣어도 원래 문제의 보기가 나오지 않습니다")
+    if normal_text(original.answer) not in map(normal_text, _printed_answers(note)):
+        return failed(
+            f"인쇄된 정답은 {note.answer}인데 따져 보면 {original.answer}입니다. 정답이 잘못 적혔을 수 있습니다"
+        )
+    picked = chosen(note.stem, note.choices)
+    if picked is not None and normal_text(note.choices[picked]) != normal_text(original.answer):
+        return failed(f"보기를 다시 따지면 {note.choices[picked]}인데 인쇄된 정답은 {note.answer}입니다")
+    return passed(f"원래 값에서 문제 글과 보기가 같고 답 {original.answer}이(가) 인쇄된 정답과 같습니다")
 
 
 def answer_disagrees(context: GateContext) -> bool:

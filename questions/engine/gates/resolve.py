@@ -12,7 +12,8 @@ from questions.engine.gates.context import (
 )
 from questions.engine.grading import grade
 from questions.engine.resolving import Resolution, agrees, resolve
-from questions.engine.types import Verdict
+from questions.engine.resolving.offered import chosen
+from questions.engine.types import AnswerKind, Verdict
 from questions.engine.wire.answers import BlindSolution
 
 _DOUBTS = {
@@ -26,6 +27,8 @@ def check(context: GateContext) -> Finding:
 
     `not_verified` where neither the built-in reader understands the stem nor a solver is at hand.
     """
+    if context.program.blueprint.answer.kind is AnswerKind.CHOICE:
+        return _by_options(context)
     resolution = _resolution(context)
     if resolution is not None:
         same = agrees(resolution, context.answer)
@@ -41,6 +44,17 @@ def check(context: GateContext) -> Finding:
 def _resolution(context: GateContext) -> Resolution | None:
     """The reading of the draw; not attempted where the note, the same words with other numbers, could not be read."""
     return resolve(context.draw.stem) if resolve(context.note.stem) is not None else None
+
+
+def _by_options(context: GateContext) -> Finding:
+    """Each option decided anew from the printed question: exactly one may be what is asked for."""
+    draw = context.draw
+    picked = chosen(draw.stem, draw.choices)
+    if picked is None:
+        return _by_solver(context)
+    if draw.choices[picked] != draw.answer:
+        return failed(f"보기를 다시 따지면 {draw.choices[picked]}인데 이 문항의 답은 {draw.answer}입니다")
+    return passed(f"보기를 하나씩 다시 따져 같은 답 {draw.answer} 하나를 얻었습니다")
 
 
 def _by_solver(context: GateContext) -> Finding:

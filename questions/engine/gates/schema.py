@@ -13,7 +13,7 @@ from questions.engine.gates.figures import missing_figure
 from questions.engine.gates.pointing import absent_part
 from questions.engine.program import Program
 from questions.engine.rendering import placeholders
-from questions.engine.types import Blueprint, DirectItem
+from questions.engine.types import AnswerKind, Blueprint, DirectItem
 
 LIMITS = {"parameters": 24, "derived": 60, "conditions": 60, "stem": 40, "solution": 40, "distractors": 8}
 _KOREAN = {
@@ -81,7 +81,8 @@ def _name_faults(blueprint: Blueprint) -> Iterator[str]:
             yield f"'{parameter.name}'의 범위가 비어 있습니다"
         elif not holds(parameter.domain, parameter.original):
             yield f"'{parameter.name}'의 원래 값 {parameter.original}이(가) 범위 밖에 있습니다"
-    if not frozenset().union(*(placeholders(line, frozenset(names)) for line in blueprint.stem)):
+    carried = blueprint.answer.kind is AnswerKind.CHOICE and blueprint.shows_choices
+    if not carried and not frozenset().union(*(placeholders(line, frozenset(names)) for line in blueprint.stem)):
         yield "문제 글에 바뀌는 값이 하나도 나타나지 않습니다"
 
 

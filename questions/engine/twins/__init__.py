@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from questions.engine.expressions import ExpressionError
 from questions.engine.gates.figures import missing_figure
+from questions.engine.separating import separated
 from questions.engine.twins import families, words
+from questions.engine.twins.families import offered
 from questions.engine.types import Blueprint, Note, Refusal
 
 # Longer than any question of a schoolbook; the readers' work grows with the text.
@@ -20,7 +22,7 @@ def author(note: Note) -> Blueprint | Refusal:
     if max(len(note.stem), len(note.solution), len(note.answer), *map(len, note.choices)) > LONGEST:
         return Refusal("too_long", f"문제나 풀이가 너무 길어 읽지 않습니다 ({LONGEST:,}자까지).")
     try:
-        return _written(note)
+        return _written(separated(note))
     except (ExpressionError, ArithmeticError, ValueError, RecursionError):
         return Refusal("misread", "문제에 계산할 수 없는 식이 있어 수를 바꾸지 않습니다.")
 
@@ -31,6 +33,9 @@ def _written(note: Note) -> Blueprint | Refusal:
     found = families.author(note)
     if isinstance(found, Blueprint) or found.code != "not_understood":
         return found
+    picked = offered.author(note)
+    if picked is not None:
+        return picked
     other = words.author(note)
     return other if isinstance(other, Blueprint) or not _is_unknown(other) else found
 

@@ -7,9 +7,15 @@ import re
 from questions.engine.types import Note
 
 
+def _plain(choices: tuple[str, ...]) -> list[str]:
+    return [option.strip() for option in choices]
+
+
 def chosen_option(note: Note, printed: str) -> str:
     """The option's text when the printed answer names an option by its number (③, 3, 3번), else the answer itself."""
     mark = printed.strip().strip("()").removesuffix("번").strip()
+    if note.choices and mark[:1] in set("①②③④⑤") and mark[1:].strip(" .)") in {"", *_plain(note.choices)}:
+        mark = mark[0]
     if note.choices and len(mark) == 1:
         place = "①②③④⑤".find(mark)
         if place < 0 and mark in "12345":

@@ -116,7 +116,7 @@ def _wrapper_edges(source: str) -> dict[int, int]:
 
 def read_stem(stem: str) -> Reading:
     """Spell a stem (Korean or English, LaTeX between `$` or plain mathematics) the way the grammars expect it."""
-    source = _with_fraction_braces(unicodedata.normalize("NFC", stem.strip()))
+    source = with_fraction_braces(unicodedata.normalize("NFC", stem.strip()))
     edges = _wrapper_edges(source)
     pieces: list[tuple[str, int, int, bool]] = []
     place, fenced = 0, False
@@ -153,7 +153,7 @@ _BARE_FRACTION = re.compile(r"(\\[dtc]?frac)\s*(\d|(?<=\s)[a-zA-Z]|\{[^{}]*\})\s
 _BARE_ROOT = re.compile(r"\\sqrt\s*(\d)")
 
 
-def _with_fraction_braces(source: str) -> str:
+def with_fraction_braces(source: str) -> str:
     """`\\frac12` and `\\frac1{10}` as `\\frac{1}{2}` and `\\frac{1}{10}`, so that longer numbers fit in as well."""
 
     def braced(found: re.Match[str]) -> str:
