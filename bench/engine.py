@@ -30,7 +30,8 @@ def main(arguments: list[str]) -> int:
     notes = families.run(options.count, options.seed, options.rows)
     marks = grading.run(options.rows, options.seed)
     figures = summary(sets, notes, marks, options)
-    figures |= _other_grading(grading.run(options.rows, options.seed, "grading_mathverify"))
+    forms = grading.run_forms(options.rows, options.seed)
+    figures |= _other_grading(forms, grading.run(options.rows, options.seed, "grading_mathverify"))
     explain(sets, notes, marks)
     print(json.dumps(figures, ensure_ascii=False))
     missed = figures["planted"] != figures["planted_caught"]
@@ -98,8 +99,10 @@ def summary(
     return figures
 
 
-def _other_grading(marks: grading.Outcome | None) -> dict[str, Any]:
+def _other_grading(forms: grading.Outcome | None, marks: grading.Outcome | None) -> dict[str, Any]:
     return {
+        "khan_form_accuracy": forms.accuracy if forms else None,
+        "khan_form_wrongly_accepted": forms.wrongly_accepted if forms else None,
         "mathverify_accuracy": marks.accuracy if marks else None,
         "mathverify_wrongly_accepted": marks.wrongly_accepted if marks else None,
     }

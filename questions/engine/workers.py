@@ -183,8 +183,14 @@ os.register_at_fork(after_in_child=_POOL.renew)
 def _operations() -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
     from questions.engine.expressions.equality import settle_with_sympy
     from questions.engine.grading.factorisation import splits_with_sympy
+    from questions.engine.grading.systems import compare_with_sympy
 
-    return {"equal": settle_with_sympy, "splits": splits_with_sympy, "ping": lambda payload: {"pong": payload}}
+    return {
+        "equal": settle_with_sympy,
+        "splits": splits_with_sympy,
+        "systems": compare_with_sympy,
+        "ping": lambda payload: {"pong": payload},
+    }
 
 
 def _limit() -> None:

@@ -17,7 +17,8 @@ _STARTERS: Final = frozenset(("number", "repeating", "fraction", "letter", "cons
 _UNKNOWN: Final = frozenset("fghFGH")
 _INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan"}
 _BARE: Final = frozenset(("number", "repeating", "letter", "constant", "command", "open"))
-_TWO_VALUES: Final = frozenset(("max", "min", "log", "root", "binomial"))
+_TWO_VALUES: Final = frozenset(("max", "min", "log", "lg", "root", "binomial", "mod"))
+_MANY_VALUES: Final = frozenset(("max", "min", "gcd", "lcm"))
 
 
 class ArithmeticReader:
@@ -162,7 +163,7 @@ class ArithmeticReader:
                 return self.function(text)
             case "command":
                 self.at += 1
-                return self.fraction() if text == "frac" else self.root()
+                return self.command(text)
             case "open":
                 return self.braced()
         if text == "(" and kind == "operator":
@@ -175,6 +176,12 @@ class ArithmeticReader:
             self.depth -= 1
             return self.made(Call("sqrt" if sign == "√" else "cbrt", (inside,)))
         self.refuse()
+
+    def command(self, name: str) -> Node:
+        """`\\frac`, `\\binom` or a root; the upper half knows more of them."""
+        if name == "frac":
+            return self.fraction()
+        return self.combinations([self.argument(), self.argument()]) if name == "binom" else self.root()
 
     def number(self) -> Node:
         kind, text, position, _ = self.token
@@ -217,7 +224,9 @@ class ArithmeticReader:
         if self.peek("_"):
             self.at += 1
             text = f"{text}_{self.index()}"
-        if text.partition("_")[0] in _UNKNOWN and self.peek("("):
+        while self.take("'"):
+            text += "'"
+        if text[0] in _UNKNOWN and text.strip("'").partition("_")[0] in _UNKNOWN and self.peek("("):
             return self.made(Call(text, tuple(self.arguments())))
         return self.made(Name(text))
 
@@ -306,6 +315,8 @@ class ArithmeticReader:
         self.depth -= 1
         if base is not None:
             arguments.append(base)
+        if name == "lg":
+            name, arguments = "log", arguments if len(arguments) == 2 else [*arguments, Number(Fraction(10), "10")]
         if name == "binomial":
             return self.combinations(arguments)
         node = self.made(Call(name, tuple(arguments)))
@@ -332,7 +343,7 @@ class ArithmeticReader:
     def function_arguments(self, name: str) -> list[Node]:
         if self.peek("("):
             found = self.arguments()
-            if len(found) > (20 if name in ("max", "min") else 2 if name in _TWO_VALUES else 1):
+            if len(found) > (20 if name in _MANY_VALUES else 2 if name in _TWO_VALUES else 1):
                 self.refuse(f"{name} cannot take {len(found)} values")
             return found
         if self.take("|"):

@@ -6,6 +6,7 @@ not take it for a yes.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +18,7 @@ from questions.engine.expressions.nodes import Node, names_in
 from questions.engine.expressions.normal_form import NoNormalForm, equal, normal_form
 from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.printing import node_to_plain
+from questions.engine.expressions.residues import same_residue
 from questions.engine.expressions.sampling import differ
 from questions.engine.expressions.values import Point, Value
 from questions.engine.expressions.written import read_plain
@@ -32,7 +34,12 @@ def same_value(left: Node, right: Node, *, deep: bool = True) -> bool | None:
     """
     if left == right:
         return True
+    rational = same_residue(left, right)
+    if rational is False:
+        return False
     exact = _exactly(left, right)
+    if exact is None:
+        exact = rational
     if exact is False:
         return False
     apart = differ(left, right)
@@ -68,11 +75,23 @@ def settle_with_sympy(payload: dict[str, Any]) -> dict[str, Any]:
         node = read_plain(str(payload[name]))
         sides.append(symbolic.lift(evaluate(node, free=names_in(node))))
     gap = sides[0] - sides[1]
-    if gap == 0 or sympy.simplify(gap) == 0:
+    if gap == 0 or sympy.simplify(gap) == 0 or _half_angles(gap) == 0:
         return {"equal": True}
     if not gap.free_symbols and abs(sympy.N(gap, 60, maxn=400)) > sympy.Float("1e-40"):
         return {"equal": False}
     return {"equal": True if gap.equals(0) is True else None}
+
+
+def _half_angles(gap: Any) -> Any:
+    """The gap in sines and cosines of the smallest angle in it: sin x / (1 + cos x) meets tan(x/2)."""
+    sympy = symbolic.library()
+    angles = [f.args[0] for f in gap.atoms(sympy.sin, sympy.cos, sympy.tan)]
+    factors = [c for a in angles if a.free_symbols for c in sympy.Poly(a, *a.free_symbols).coeffs() if c.is_Rational]
+    parts = math.lcm(*(int(factor.q) for factor in factors))
+    if parts == 1:
+        return gap
+    whole = gap.subs({letter: parts * letter for letter in gap.free_symbols}, simultaneous=True)
+    return sympy.simplify(sympy.expand_trig(whole))
 
 
 def equivalent(left: Value, right: Value) -> bool | None:

@@ -45,6 +45,9 @@ _OPERATORS: Final = {
     "%": "%",
     "colon": ":",
     "degree": "°",
+    **dict.fromkeys(("langle",), "("),
+    **dict.fromkeys(("rangle",), ")"),
+    "prime": "'",
     "lor": "or",
     "vee": "or",
     "land": "and",
@@ -53,14 +56,16 @@ _OPERATORS: Final = {
 _FRACTIONS: Final = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
 _CONSTANTS: Final = {"pi": "pi", "infty": "oo", "emptyset": "empty", "varnothing": "empty"}
 _TEXT: Final = frozenset(("text", "textbf", "textrm", "mathrm", "mbox", "textit", "mathbf", "textnormal", "rm"))
-_MATRICES: Final = frozenset(("matrix", "pmatrix", "bmatrix"))
+_MATRICES: Final = frozenset(("matrix", "pmatrix", "bmatrix", "array"))
+_ROUNDED: Final = {"lfloor": "floor", "lceil": "ceil"}
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\\dot\s*(?:\{\d\}|\d))(?:\d*\\dot\s*(?:\{\d\}|\d))?)(?![\d])")
 _NUMBER: Final = re.compile(r"\d+(?:(?:\{,\}|,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 _DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
+_DERIVATIVE: Final = re.compile(r"\\[dt]?frac\s*\{\s*d\s*([a-z])\s*\}\s*\{\s*d\s*x\s*\}")
 _BRACED: Final = re.compile(r"\s*\{([^{}]*)\}")
 _SIGNS: Final = {"−": "-", "×": "*", "÷": "/", "·": "*", "≤": "<=", "≥": ">=", "≠": "!=", "±": "±", "°": "°"}
-_PLAIN: Final = frozenset("+-*/=<>()[],;:|!^_")
+_PLAIN: Final = frozenset("+-*/=<>()[],;:|!^_'")
 
 
 def latex_tokens(text: str, *, grouped: bool = True) -> list[Token]:
@@ -80,12 +85,13 @@ class _Cutter:
         self.brackets = 0
         self.tokens: list[Token] = []
         self.spaced = False
+        self.tables = 0
         self.singles = 0  # how many one-sign arguments a command still takes (\frac12)
 
     def cut(self) -> list[Token]:
         while self.at < len(self.text):
             sign = self.text[self.at]
-            if sign.isspace() or sign in "~&":
+            if sign.isspace() or sign == "~" or (sign == "&" and not self.tables):
                 self.spaced = True
                 self.at += 1
                 continue
@@ -99,8 +105,12 @@ class _Cutter:
         self.at += length
 
     def next(self, sign: str) -> None:
-        if sign == "\\":
+        if derivative := _DERIVATIVE.match(self.text, self.at):
+            self.put("letter", f"{derivative[1]}'", len(derivative[0]))
+        elif sign == "\\":
             self.command()
+        elif sign == "&":
+            self.put("operator", "&", 1)
         elif sign in "{}":
             self.singles = 0
             self.put("open" if sign == "{" else "close", sign, 1)
@@ -169,6 +179,13 @@ class _Cutter:
         elif name in _FRACTIONS:
             self.put("command", "frac", length)
             self.singles = 2
+        elif name == "binom":
+            self.put("command", "binom", length)
+            self.singles = 2
+        elif name in ("lfloor", "lceil", "rfloor", "rceil"):
+            self.rounded(name, length)
+        elif name == "operatorname":
+            self.operator_name(length)
         elif name == "sqrt":
             self.put("command", "sqrt", length)
             self.singles = 0 if self.text[self.at : self.at + 1] == "[" else 1
@@ -187,6 +204,22 @@ class _Cutter:
             self.put("operator", ";", length)
         else:
             raise refuse("\\" + name, self.at)
+
+    def rounded(self, name: str, length: int) -> None:
+        """`\\lfloor x \\rfloor` is floor(x)."""
+        if name in _ROUNDED:
+            self.put("function", _ROUNDED[name], 0)
+        self.put("operator", "(" if name in _ROUNDED else ")", length)
+
+    def operator_name(self, length: int) -> None:
+        inside = _BRACED.match(self.text, self.at + length)
+        name, _, base = inside[1].strip().partition("_") if inside else ("", "", "")
+        if inside is None or name not in FUNCTIONS or (base and not (name == "log" and len(base) == 1)):
+            raise refuse("\\operatorname", self.at)
+        self.put("function", FUNCTIONS[name], 0 if base else length + len(inside[0]))
+        if base:
+            self.put("operator", "_", 0)
+            self.put("number" if base.isdigit() else "letter", base, length + len(inside[0]))
 
     def dropped(self, name: str, length: int) -> None:
         after = self.text[self.at + length : self.at + length + 1]
@@ -218,4 +251,9 @@ class _Cutter:
         if kind == "cases":
             self.at += length + len(inside[0])
             return
-        raise ExpressionError("syntax", "a matrix cannot be read yet", self.at)
+        self.tables += 1 if name == "begin" else -1
+        length += len(inside[0])
+        if name == "begin" and kind == "array":
+            columns = _BRACED.match(self.text, self.at + length)
+            length += len(columns[0]) if columns else 0
+        self.put(*(("command", "rows") if name == "begin" else ("operator", "end rows")), length)

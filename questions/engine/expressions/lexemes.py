@@ -45,8 +45,9 @@ FUNCTIONS: Final = {
     "cosec": "csc",
 }
 CALLS: Final = {
-    **{name: ("function", name) for name in ("asin", "acos", "atan", "binomial")},
-    "lg": ("function", "log"),
+    **{name: ("function", name) for name in ("asin", "acos", "atan", "binomial", "lg")},
+    **{name: ("function", name) for name in ("floor", "ceil", "mod", "gcd", "lcm", "factorial")},
+    "ceiling": ("function", "ceil"),
     **{name: ("interval", name) for name in ("oo", "oc", "co", "cc")},
     "union": ("command", "union"),
     "matrix": ("command", "matrix"),
@@ -69,14 +70,18 @@ _WORDS: Final = sorted([*FUNCTIONS, "pi", *GREEK.values()], key=len, reverse=Tru
 _PIECE: Final = re.compile("|".join(_WORDS) + "|[A-Za-z]")
 _WORD: Final = re.compile("|".join(_WORDS))
 _LONGEST_PRODUCT: Final = 4
-_WHOLE_RUNS: Final = frozenset(("or", "and", "nounor", "nounand", "infinity", "oo"))
+_ENDLESS: Final = frozenset(("infinity", "oo", "inf", "minf"))
 
 
 def letters(run: str, position: int, spaced: bool) -> Iterator[Token]:
     """Cuts a run of Latin letters into functions, constants and single letters (`2sinx` is 2 · sin x)."""
-    if run in _WHOLE_RUNS:
-        kind = ("operator", SEPARATORS[run]) if run in SEPARATORS else ("constant", "oo")
-        yield Token(*kind, position, spaced)
+    if run in SEPARATORS:
+        yield Token("operator", SEPARATORS[run], position, spaced)
+        return
+    if run in _ENDLESS:
+        if run == "minf":
+            yield Token("operator", "-", position, spaced)
+        yield Token("constant", "oo", position, spaced and run != "minf")
         return
     if len(run) > _LONGEST_PRODUCT and not _WORD.search(run):
         raise refuse(run, position)

@@ -8,6 +8,7 @@ a product) becomes a generator of its own, and then only equality is certain, ne
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -37,6 +38,15 @@ _HYPERBOLIC: Final = {
     "coth": ("cosh", "sinh"),
     "sech": ("", "cosh"),
     "csch": ("", "sinh"),
+}
+_OF_NUMBERS: Final[dict[str, Callable[..., Fraction | int]]] = {
+    "max": lambda *numbers: max(numbers),
+    "min": lambda *numbers: min(numbers),
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "mod": lambda value, size: value - size * math.floor(value / size) if size else value,
+    "gcd": lambda *numbers: _of_whole(math.gcd, numbers),
+    "lcm": lambda *numbers: _of_whole(math.lcm, numbers),
 }
 _UNIT: Final[Polynomial] = {(): Fraction(1)}
 
@@ -242,7 +252,7 @@ def _generators_power(base: Quotient, exponent: str, times: Fraction) -> Quotien
     number = rational(base)
     if number is None or number == 0:
         body = poly.generator(f"pow:[{poly.key(base.over)}]/[{poly.key(base.under)}]:{exponent}", times)
-        return Quotient(body, _UNIT, base.certain and len(base.over) == 1)
+        return Quotient(body, _UNIT, base.certain and len(base.over) == 1 and not _may_undo(exponent))
     result = poly.constant(1)
     if number < 0:
         if times.denominator != 1:
@@ -254,7 +264,12 @@ def _generators_power(base: Quotient, exponent: str, times: Fraction) -> Quotien
             raise TooLarge
         for prime, count in factors.items():
             result = poly.times(result, poly.generator(f"pow:{prime}:{exponent}", sign * count * times))
-    return Quotient(result, _UNIT, number > 0)
+    return Quotient(result, _UNIT, number > 0 and not _may_undo(exponent))
+
+
+def _may_undo(exponent: str) -> bool:
+    """Whether an exponent's key holds a logarithm or i, so that the power may be worth something simpler."""
+    return ":" in exponent or "imaginary" in exponent
 
 
 def _call(function: str, arguments: list[Quotient]) -> Quotient:
@@ -284,11 +299,17 @@ def _call(function: str, arguments: list[Quotient]) -> Quotient:
         return _absolute(first)
     if function == "factorial":
         return _factorial(first)
-    if function in ("max", "min"):
+    if function in _OF_NUMBERS:
         numbers = [number for number in map(rational, arguments) if number is not None]
         if len(numbers) == len(arguments):
-            return Quotient(poly.constant((max if function == "max" else min)(numbers)), _UNIT)
+            return Quotient(poly.constant(_OF_NUMBERS[function](*numbers)), _UNIT)
     return _named(function, arguments)
+
+
+def _of_whole(function: Callable[..., int], numbers: tuple[Fraction, ...]) -> int:
+    if any(number.denominator != 1 for number in numbers):
+        raise NoNormalForm
+    return function(*map(int, numbers))
 
 
 def _named(function: str, arguments: list[Quotient]) -> Quotient:
@@ -332,9 +353,7 @@ def _logarithm(function: str, arguments: list[Quotient]) -> Quotient:
 def _natural(value: Quotient) -> Quotient:
     number = rational(value)
     if number is None:
-        if value.over == poly.generator("e") and value.under == _UNIT:
-            return Quotient(poly.constant(1), _UNIT)
-        return _named("ln", [value])
+        return _logarithm_of_factors(value) or _named("ln", [value])
     if number <= 0:
         raise NoNormalForm
     total: Polynomial = {}
@@ -345,6 +364,29 @@ def _natural(value: Quotient) -> Quotient:
         for prime, count in factors.items():
             total = poly.plus(total, poly.generator(f"ln:{prime}"), sign * count)
     return Quotient(total, _UNIT)
+
+
+def _logarithm_of_factors(value: Quotient) -> Quotient | None:
+    """ln(xy/z) is ln x + ln y − ln z and ln(x²) is 2 ln|x|, factor by factor; None where it is no such product."""
+    if len(value.over) != 1 or len(value.under) != 1:
+        return None
+    total = Quotient(poly.constant(0), _UNIT)
+    for part, sign in ((value.over, 1), (value.under, -1)):
+        ((monomial, coefficient),) = part.items()
+        if coefficient <= 0 or any(name == "imaginary" or name[0] == "#" for name, _ in monomial):
+            return None
+        total = _added(total, _natural(Quotient(poly.constant(coefficient), _UNIT)), sign)
+        for name, exponent in monomial:
+            factor = Quotient(poly.constant(sign * exponent), _UNIT)
+            total = _added(total, multiplied(factor, _logarithm_of(name, exponent)), 1)
+    return total
+
+
+def _logarithm_of(name: str, exponent: Fraction) -> Quotient:
+    base = Quotient(poly.generator(name), _UNIT, ":" not in name)
+    if name == "e":
+        return Quotient(poly.constant(1), _UNIT)
+    return _named("ln", [_absolute(base) if exponent.numerator % 2 == 0 else base])
 
 
 def _absolute(value: Quotient) -> Quotient:

@@ -22,16 +22,20 @@ _SIGNS: Final = {
     "≠": "!=",
     "〈": "<",
     "〉": ">",
+    "⟨": "(",
+    "⟩": ")",
+    **dict.fromkeys("′’", "'"),
 }
 _SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿˣ", "0123456789-+nx", strict=True))
 _SUBSCRIPTS: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉ₙ", "0123456789n", strict=True))
 _NUMBER: Final = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\d\u0307)(?:\d*\d\u0307)?)(?!\d)")
-_OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_]")
+_OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_']")
 _SAME: Final = {"=<": "<=", "=>": ">=", "=/=": "!=", "/=": "!=", "<>": "!=", "**": "^", "==": "="}
 _CALL: Final = re.compile(rf"({'|'.join(CALLS)})(?=\()")
 _PERCENT_NAME: Final = re.compile(r"%(pi|e|i)(?![A-Za-z])")
+_DERIVATIVE: Final = re.compile(r"(?<![A-Za-z])d([a-z])/dx(?![A-Za-z])")
 _HANGUL: Final = re.compile(r"[가-힣]+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad∠△")
 _OTHER: Final = frozenset("√∛±∓°∪∈")
@@ -96,6 +100,8 @@ class _Cutter:
     def next(self, sign: str) -> None:
         if sign.isascii() and (sign.isdigit() or sign == "."):
             self.number()
+        elif derivative := _DERIVATIVE.match(self.text, self.at):
+            self.put("letter", f"{derivative[1]}'", len(derivative[0]))
         elif call := _CALL.match(self.text, self.at):
             self.put(*CALLS[call[1]], len(call[1]))
         elif sign.isascii() and sign.isalpha():

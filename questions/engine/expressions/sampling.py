@@ -16,6 +16,9 @@ _TOLERANCE: Final = 1e-7
 _FLOOR: Final = 1e-10
 
 
+_STEPPED: Final = frozenset(("floor", "ceil", "mod", "gcd", "lcm"))
+
+
 class NoSample(Exception):
     """The tree has no finite value at the point."""
 
@@ -163,9 +166,29 @@ def _call(function: str, arguments: list[complex]) -> complex:
         if any(abs(argument.imag) > _FLOOR for argument in arguments):
             raise NoSample
         return complex((max if function == "max" else min)(argument.real for argument in arguments))
+    if function in _STEPPED:
+        return _stepped(function, arguments)
     if function in _FUNCTIONS:
         return _FUNCTIONS[function](arguments[0])
     return _unknown(function, arguments)
+
+
+def _stepped(function: str, arguments: list[complex]) -> complex:
+    """Functions that jump: no value near a jump, where rounding would decide."""
+    if any(abs(argument.imag) > _FLOOR for argument in arguments):
+        raise NoSample
+    numbers = [argument.real for argument in arguments]
+    near = [round(number) for number in numbers]
+    if function in ("gcd", "lcm"):
+        if any(abs(a - b) > _FLOOR for a, b in zip(numbers, near, strict=True)):
+            raise NoSample
+        return complex((math.gcd if function == "gcd" else math.lcm)(*near))
+    value = numbers[0] if function != "mod" else numbers[0] / numbers[1]
+    if value != round(value) and abs(value - round(value)) < _TOLERANCE:
+        raise NoSample
+    if function == "mod":
+        return complex(numbers[0] - numbers[1] * math.floor(value))
+    return complex(math.floor(value) if function == "floor" else math.ceil(value))
 
 
 def _unknown(function: str, arguments: list[complex]) -> complex:

@@ -99,12 +99,69 @@ class WrittenReader(ArithmeticReader):
         if self.take("{"):
             return self.braces()
         if self.peek("["):
-            return self.span()
+            return self.sum() if self.tokens[self.at + 1].text == "rows" else self.span()
+        if self.peek("(") and self.states_inside():
+            return self.statement_in_brackets()
         if self.token.kind == "interval":
             return self.named_span()
-        if self.token.kind == "command" and self.token.text in ("union", "matrix"):
-            return self.named_collection()
+        if self.token.kind == "command" and self.token.text == "union":
+            return self.named_union()
         return self.sum()
+
+    def states_inside(self) -> bool:
+        """Whether the bracket that opens here holds a relation of its own: `(x = 1 and y = 2)`."""
+        depth = 0
+        for token in self.tokens[self.at :]:
+            depth += (token.text in "([{" or token.kind == "open") - (token.text in ")]}" or token.kind == "close")
+            if depth == 1 and token.kind == "operator" and token.text in _RELATIONS:
+                return True
+            if not depth:
+                break
+        return False
+
+    def statement_in_brackets(self) -> Node:
+        self.need("(")
+        self.deeper()
+        bars, self.bars = self.bars, 0
+        node = self.alternatives()
+        self.bars = bars
+        self.depth -= 1
+        self.need(")")
+        return node
+
+    def primary(self) -> Node:
+        if self.peek("[") and self.tokens[self.at + 1].text == "rows":
+            self.at += 2
+            node = self.rows()
+            self.need("]")
+            return node
+        return super().primary()
+
+    def command(self, name: str) -> Node:
+        if name == "rows":
+            return self.rows()
+        return self.named_matrix() if name == "matrix" else super().command(name)
+
+    def rows(self) -> Node:
+        """The rows of a LaTeX matrix: cells apart by `&`, rows by `;`."""
+        self.deeper()
+        found = [self.cells()]
+        while self.take(";") and not self.peek("end rows"):
+            found.append(self.cells())
+        self.need("end rows")
+        self.depth -= 1
+        return self.table(found)
+
+    def cells(self) -> Node:
+        found = [self.sum()]
+        while self.take("&"):
+            found.append(self.sum())
+        return self.made(Group("point", tuple(found)))
+
+    def table(self, rows: list[Node]) -> Node:
+        if len({len(row.items) for row in rows if isinstance(row, Group)}) != 1:
+            self.refuse("rows of different lengths")
+        return self.made(Group("matrix", tuple(rows)))
 
     def named_span(self) -> Node:
         """`co(0, 1)` is [0, 1): each letter says whether an end is open or closed."""
@@ -115,19 +172,25 @@ class WrittenReader(ArithmeticReader):
             self.refuse("an interval has two ends")
         return self.made(Span(values[0], values[1], ends[0] == "c", ends[1] == "c"))
 
-    def named_collection(self) -> Node:
-        """`union(A, B)`, and `matrix([1, 2], [3, 4])` as a point of its rows."""
-        name = self.token.text
+    def named_matrix(self) -> Node:
+        """`matrix([1, 2], [3, 4])`."""
+        self.need("(")
+        found = [self.row()]
+        while self.take(","):
+            found.append(self.row())
+        self.need(")")
+        return self.table(found)
+
+    def named_union(self) -> Node:
+        """`union(A, B)`."""
         self.at += 1
         self.need("(")
         self.deeper()
-        found = [self.row() if name == "matrix" else self.set_or_sum()]
+        found = [self.set_or_sum()]
         while self.take(","):
-            found.append(self.row() if name == "matrix" else self.set_or_sum())
+            found.append(self.set_or_sum())
         self.need(")")
         self.depth -= 1
-        if name == "matrix":
-            return self.made(Group("point", tuple(found)))
         joined = _as_set(found[0])
         for part in found[1:]:
             joined = self.made(Arithmetic("union", joined, _as_set(part)))
@@ -174,10 +237,15 @@ class WrittenReader(ArithmeticReader):
             self.need(")")
         self.bars = bars
         self.depth -= 1
-        if len(found) == 2 and not stated:
+        if any(isinstance(part, Span) for part in found):
+            found = [_as_point(part) for part in found]
+            stated = False
+        elif len(found) == 2 and not stated:
             return self.made(Span(found[0], found[1], True, right))
-        if not right or len(found) < 2:
+        if not right or (len(found) < 2 and not isinstance(found[0], Group)):
             self.refuse("an interval has two ends")
+        if stated and any(_is_system_part(part) for part in found):
+            return self.made(Logic("and", tuple(found)))
         return self.made(Group("list" if stated else "point", tuple(found)))
 
     def bracketed(self) -> Node:
@@ -206,6 +274,16 @@ def _as_set(node: Node) -> Node:
     if isinstance(node, Group) and node.kind == "point" and len(node.items) == 2:
         return Span(node.items[0], node.items[1], False, False)
     return node
+
+
+def _is_system_part(node: Node) -> bool:
+    """An equation that gives no letter's value: computer algebra writes systems as `[x + y = 5, x − y = 1]`."""
+    return isinstance(node, Relation) and node.operators == ("=",) and not isinstance(node.operands[0], Name)
+
+
+def _as_point(node: Node) -> Node:
+    """A row `[1, 2]` inside brackets is no interval."""
+    return Group("point", (node.low, node.high)) if isinstance(node, Span) and node.left and node.right else node
 
 
 def _states(node: Node) -> bool:

@@ -14,6 +14,7 @@ from questions.engine.expressions.written import read_latex, read_plain
 _FORBIDDEN: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0000")
 _BOXED: Final = re.compile(r"^\\boxed\s*\{(.*)\}$", re.DOTALL)
 _DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+_QUOTED: Final = re.compile(r'"([^"]*)"')
 _BETWEEN: Final = re.compile(r"(?:[\s,;$]|\\quad|\\[()]|and|or|또는|그리고|\\text\s*\{\s*(?:and|or|또는)\s*\})*")
 _PREFIX: Final = re.compile(r"^(?:정?답\s*(?:은|:|：)?|answer\s*[:：]?|∴|\\therefore)\s*", re.IGNORECASE)
 _THIN: Final = re.compile(r",\\!\s*")
@@ -48,6 +49,8 @@ def cleaned(text: str) -> str:
     for _ in range(3):
         text = _unwrapped(text)
     text = _boxes(text) or text
+    quoted = _QUOTED.fullmatch(text)
+    text = quoted[1].strip() if quoted else text
     if text.count("$") % 2 == 0:
         text = text.replace("$", " ").strip()
     if not text:

@@ -6,9 +6,6 @@ that is solved: repeating the question's own equation is no answer.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Final
-
 from questions.engine.expressions.equality import all_of, matched, same_value
 from questions.engine.expressions.nodes import (
     Arithmetic,
@@ -18,17 +15,15 @@ from questions.engine.expressions.nodes import (
     Name,
     Negative,
     Node,
-    Number,
     Relation,
     names_in,
     walk,
 )
-from questions.engine.expressions.sampling import NoSample, sample
+from questions.engine.grading.approximations import approximates
+from questions.engine.grading.matrices import worked
 from questions.engine.grading.regions import Region, region, same_region
 from questions.engine.grading.statements import same_statement
-
-_PRECISE: Final = 9  # digits from which a written decimal may stand for an irrational or endless value
-_PRECISE_GIVEN: Final = 12
+from questions.engine.grading.systems import same_system
 
 
 def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool | None:
@@ -38,7 +33,7 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
     """
     if _other_letters(expected, given) or _other_joins(expected, given):
         return False
-    first, second = _unwrapped(expected), _unwrapped(given)
+    first, second = _unwrapped(worked(expected)), _unwrapped(worked(given))
     if _is_plain_value(first) and _is_plain_value(second):
         return _same_number(first, second)
     spans = _same_regions(first, second)
@@ -47,6 +42,9 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
     for pair in ((first, second), (second, first)):
         if isinstance(pair[0], Relation) and isinstance(pair[0].operands[0], Group):
             return same_answer(value_of(first), value_of(second), ordered=ordered)
+    joint = _joint(first, second)
+    if joint is not None:
+        return _same_joint(*joint)
     if isinstance(first, Group) or isinstance(second, Group):
         return _same_groups(_group(first), _group(second), ordered)
     if isinstance(first, Relation) and isinstance(second, Relation):
@@ -56,6 +54,35 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
     if isinstance(first, Logic) and isinstance(second, Logic):
         return first.operator == second.operator and matched(list(first.operands), list(second.operands), same_answer)
     return False
+
+
+def _joint(first: Node, second: Node) -> tuple[list[Node], list[Node], bool] | None:
+    """The equations of two systems, and whether one says by `and` that they hold at once; None for anything else."""
+    sides = [
+        node.operands
+        if isinstance(node, Logic) and node.operator == "and"
+        else node.items
+        if isinstance(node, Group) and node.kind in ("list", "set")
+        else ()
+        for node in (first, second)
+    ]
+    if not all(sides) or not all(isinstance(part, Relation) for side in sides for part in side):
+        return None
+    if all(map(solved, sides[0])):
+        return None
+    said = isinstance(first, Logic) or isinstance(second, Logic)
+    return None if all(map(solved, sides[1])) and not said else (list(sides[0]), list(sides[1]), said)
+
+
+def _same_joint(first: list[Node], second: list[Node], said: bool) -> bool | None:
+    """Equation by equation, or by what solves them; a bare list that only has the same solutions is a teacher's."""
+    alike = matched(first, second, same_answer)
+    if alike:
+        return True
+    joint = same_system(first, second)
+    if joint and all(map(solved, second)):
+        return None  # the system's solution is more than was asked for
+    return alike if joint is None else None if joint and not said else joint
 
 
 def _other_letters(expected: Node, given: Node) -> bool:
@@ -83,10 +110,16 @@ def _unwrapped(node: Node) -> Node:
     """`x ∈ A` is A, alternatives `x = 2 또는 x = 3` are the list of their values, ± is two values."""
     if isinstance(node, Relation) and node.operators == ("in",):
         return _unwrapped(node.operands[1])
+    if isinstance(node, Group) and node.kind == "matrix":
+        return Group("point", node.items)
+    if isinstance(node, Logic) and node.operator == "or":
+        points = _assignments(node)
+        if points:
+            return points
     if isinstance(node, Logic) and all(solved(part) for part in node.operands):
         names = {part.operands[0] for part in node.operands if isinstance(part, Relation)}
         if node.operator == "or" and len(names) == 1:
-            return Group("list", tuple(value_of(part) for part in node.operands))
+            return _one_or_list(node.operands)
         if node.operator == "and" and len(names) < len(node.operands):
             return node  # x = 2 and x = 3 at once is no list of two solutions
         return Group("list", node.operands)
@@ -96,6 +129,33 @@ def _unwrapped(node: Node) -> Node:
     if isinstance(node, Group) and node.kind in ("list", "set"):
         return _flattened(node)
     return node
+
+
+def _one_or_list(solutions: tuple[Node, ...]) -> Node:
+    """The values of `x = 2 또는 x = 3`; said twice it is one solution."""
+    distinct = _distinct(solutions)
+    return distinct[0] if len(distinct) == 1 else Group("list", tuple(value_of(part) for part in distinct))
+
+
+def _distinct(items: tuple[Node, ...]) -> list[Node]:
+    kept: list[Node] = []
+    for item in items:
+        if not any(same_answer(other, item) for other in kept):
+            kept.append(item)
+    return kept
+
+
+def _assignments(node: Logic) -> Node | None:
+    """`(x = 1 and y = 2) or (x = 2 and y = 1)` as points in the order of the letters; None where it is none such."""
+    points: list[Node] = []
+    letters = _said_letters(node.operands[0])
+    for part in node.operands:
+        items = part.items if isinstance(part, Group) else part.operands if isinstance(part, Logic) else ()
+        names = [_left_name(item) for item in items]
+        if len(items) < 2 or not all(map(solved, items)) or {*names} != letters or len(names) != len(letters):
+            return None
+        points.append(Group("point", tuple(value_of(item) for item in sorted(items, key=_left_name))))
+    return _unwrapped(Group("list", tuple(points)))
 
 
 def _flattened(node: Group) -> Node:
@@ -109,6 +169,8 @@ def _flattened(node: Group) -> Node:
     names = {item.operands[0] for item in items if isinstance(item, Relation) and solved(item)}
     if len(items) > 1 and len(names) == 1 and all(solved(item) for item in items):
         items = [value_of(item) for item in items]
+    if node.kind == "list" and items and all(isinstance(item, Group) and item.kind == "point" for item in items):
+        items = _distinct(tuple(items))
     return Group(node.kind, tuple(items))
 
 
@@ -159,48 +221,9 @@ def _is_region(node: Node) -> bool:
 
 def _same_number(first: Node, second: Node) -> bool | None:
     verdict = same_value(first, second)
-    if verdict is False and _approximates(first, second):
+    if verdict is False and approximates(first, second):
         return True
     return verdict
-
-
-def _approximates(expected: Node, given: Node) -> bool:
-    """Whether one side is a decimal with so many digits that it is the other side written out.
-
-    The expected side may have nine significant digits (a key computed by machine), the given one twelve; they must
-    agree to one unit in the last place. 0.33 never stands for 1/3.
-    """
-    for decimal, other, digits in ((expected, given, _PRECISE), (given, expected, _PRECISE_GIVEN)):
-        step = _last_place(decimal, digits)
-        if step is None or names_in(other):
-            continue
-        try:
-            written, exact = sample(decimal, {}), sample(other, {})
-        except NoSample:
-            continue
-        if abs(written - exact) <= float(step) * 1.01:
-            return True
-    return False
-
-
-def _last_place(node: Node, digits: int) -> Fraction | None:
-    """One unit in the last place of a decimal with at least so many significant digits, in scientific form too."""
-    if isinstance(node, Negative):
-        return _last_place(node.operand, digits)
-    if isinstance(node, Arithmetic) and node.operator == "*":
-        step = _last_place(node.left, digits)
-        power = node.right
-        if step is None or not (isinstance(power, Arithmetic) and power.operator == "**"):
-            return None
-        if not (isinstance(power.left, Number) and power.left.value == 10 and isinstance(power.right, Number)):
-            return None
-        exponent = power.right.value
-        return step * Fraction(10) ** int(exponent) if exponent.denominator == 1 and exponent <= 300 else None
-    if not isinstance(node, Number) or "." not in node.text or "e" in node.text:
-        return None
-    places = node.text.partition(".")[2]
-    significant = node.text.replace(".", "").lstrip("0")
-    return Fraction(1, 10 ** len(places)) if len(significant) >= digits and places.isdigit() else None
 
 
 def _same_regions(first: Node, second: Node) -> bool | None:
@@ -288,7 +311,21 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
         if letters[0].casefold() != letters[1].casefold():
             return False
         return _same_number(value_of(first), value_of(turned))
+    if _defines(first) and _defines(second) and _same_left(first, second):
+        return same_value(first.operands[1], second.operands[1])
     return same_statement(first, second)
+
+
+def _defines(node: Relation) -> bool:
+    """`f(x) = …` or `a_n = …`, where the left side is not used again on the right."""
+    left, right = node.operands[0], node.operands[-1]
+    if node.operators != ("=",) or not isinstance(left, Name | Call):
+        return False
+    return all(part != left for part in walk(right)) and (isinstance(left, Name) or _is_application(left))
+
+
+def _same_left(first: Relation, second: Relation) -> bool:
+    return first.operands[0] == second.operands[0]
 
 
 def _explains(relation: Relation, letter: Node) -> bool:

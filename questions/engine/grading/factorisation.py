@@ -64,22 +64,31 @@ def _divisors(value: int) -> list[int]:
 
 
 def _by_worker(polynomial: Polynomial) -> bool:
-    terms = [[str(c), [[name, int(e)] for name, e in monomial]] for monomial, c in polynomial.items()]
     try:
-        return bool(workers.call("splits", {"terms": terms}).get("splits"))
+        return bool(workers.call("splits", {"terms": terms(polynomial)}).get("splits"))
     except workers.WorkerFailed:
         return False
 
 
 def splits_with_sympy(payload: dict[str, Any]) -> dict[str, Any]:
     """A worker's operation: `{"terms": [[coefficient, [[letter, exponent], …]], …]}` to `{"splits": bool}`."""
+    factors = library().factor_list(polynomial_of(payload["terms"]))[1]
+    return {"splits": sum(count for _, count in factors) > 1}
+
+
+def terms(polynomial: Polynomial) -> list[Any]:
+    """A polynomial as JSON: `[coefficient, [[letter, exponent], …]]` for each term."""
+    return [[str(value), [[name, int(e)] for name, e in monomial]] for monomial, value in polynomial.items()]
+
+
+def polynomial_of(written: list[Any]) -> Any:
+    """The terms as a SymPy expression; for workers."""
     sympy = library()
     total = sympy.Integer(0)
-    for coefficient, powers in payload["terms"]:
+    for coefficient, powers in written:
         value = Fraction(str(coefficient))
         term = sympy.Rational(value.numerator, value.denominator)
         for name, exponent in powers:
             term *= sympy.Symbol(str(name)) ** int(exponent)
         total += term
-    factors = sympy.factor_list(total)[1]
-    return {"splits": sum(count for _, count in factors) > 1}
+    return total

@@ -6,18 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, Literal
 
 from questions.engine.expressions.limits import ExpressionError
 from questions.engine.expressions.nodes import Arithmetic, Call, Group, Node, Number, names_in, walk
 from questions.engine.grading import choices as options
-from questions.engine.grading import forms, units, words
+from questions.engine.grading import forms, logarithms, units, words
 from questions.engine.grading.answers import Unreadable, cleaned, explanation, read
 from questions.engine.grading.equivalence import same_answer
 
 Verdict = Literal["correct", "incorrect", "unreadable"]
 _ANGLED: Final = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
+_PRECISE: Final = 9
+_POINTS: Final = re.compile("[A-Z]{2,}")
+_NATURAL: Final = re.compile(r"%(?:e|i|pi)(?![A-Za-z])|(?<![A-Za-z])lg\(")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:/\d{1,15}|\.\d{1,15})?")
 
 
@@ -62,6 +65,8 @@ def _quick(expected: str, given: str) -> Grade | None:
     """Plain numbers on both sides need no reader."""
     if not (_NUMBER.fullmatch(expected) and _NUMBER.fullmatch(given)):
         return None
+    if max(len(expected), len(given)) >= _PRECISE and ("/" in expected) != ("/" in given):
+        return None
     try:
         return _CORRECT if Fraction(expected) == Fraction(given) else _WRONG
     except ZeroDivisionError:
@@ -95,6 +100,8 @@ def _judged(expected: str, given: str, kind: str, form: str, unit: str) -> Grade
         return _text(expected, given)
     if expected != given and len(expected) == 1 and expected.casefold() == given.casefold() in ("x", "o"):
         return Grade("unreadable", "글자 크기가 정답과 다릅니다. 선생님이 확인합니다.")
+    if expected != given and _POINTS.fullmatch(expected) and _POINTS.fullmatch(given):
+        return _points(expected, given)
     meaning = words.meaning(expected)
     said = words.meaning(given)
     if meaning is not None and (meaning in (said, words.NONE, words.ALL) or said in ("true", "false")):
@@ -102,6 +109,13 @@ def _judged(expected: str, given: str, kind: str, form: str, unit: str) -> Grade
     if said in (words.NONE, words.ALL):
         return Grade("incorrect", "정답은 값입니다.") if _readable(expected) else _text(expected, given)
     return _measured(expected, given, form, unit)
+
+
+def _points(expected: str, given: str) -> Grade:
+    """`ABC` names points, so that `ACB` is no product of the same letters."""
+    if sorted(expected) == sorted(given):
+        return Grade("unreadable", "점의 순서가 정답과 다릅니다. 선생님이 확인합니다.")
+    return _WRONG
 
 
 def _meaning(meaning: str, said: str | None, given: str) -> Grade:
@@ -204,7 +218,8 @@ def _compared(expected: str, given: str, form: str, scale: Fraction) -> Grade:
     except ExpressionError as error:
         return Grade("unreadable", explanation(error, given))
     scaled = answer if scale == 1 else Arithmetic("*", Number(scale, str(scale)), answer)
-    verdict = same_answer(key, scaled, ordered=form == "ordered")
+    computed = _NATURAL.search(expected) or _NATURAL.search(given)
+    verdict = logarithms.same(key, scaled, bool(computed), partial(same_answer, ordered=form == "ordered"))
     if verdict is None:
         return _UNDECIDED
     if not verdict:

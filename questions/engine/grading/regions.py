@@ -46,8 +46,11 @@ def region(node: Node, *, pairs: bool = False) -> Region | None:
             return _solved_relation(node)
         case Logic("or", operands):
             return _joined([_single_point(part) or region(part) for part in operands])
-        case Logic("and", operands) | Group("list", operands) if len(operands) == 2:
+        case Logic("and", operands):
             return _overlap([region(part) for part in operands])
+        case Group("list", operands) if len(operands) == 2:
+            found = _overlap([region(part) for part in operands])
+            return found if found is not None and found.spans else None
         case _:
             return None
 
@@ -77,22 +80,34 @@ def _joined(parts: list[Region | None]) -> Region | None:
 
 
 def _overlap(parts: list[Region | None]) -> Region | None:
-    """`x > 1` and `x < 3`: two half-lines that face each other."""
-    if any(part is None or len(part.spans) != 1 for part in parts):
+    """What `x > 1` and `x < 3` leave together; None where they do not name one letter or an end has no number."""
+    found = [part for part in parts if part is not None]
+    letters = {part.letter for part in found}
+    if len(found) != len(parts) or len(letters) != 1 or letters == {""}:
         return None
-    first, second = (part for part in parts if part is not None)
-    if first.letter != second.letter or not first.letter:
+    common = found[0].spans
+    try:
+        for part in found[1:]:
+            common = tuple(span for a in common for b in part.spans if (span := _shared(a, b)) is not None)
+    except NoSample:
         return None
-    left, right = first.spans[0], second.spans[0]
-    if left.high != _ENDLESS:
-        left, right = right, left
-    if left.high != _ENDLESS or right.low != Negative(_ENDLESS):
+    return Region(common, found[0].letter)
+
+
+def _shared(first: Span, second: Span) -> Span | None:
+    """The part that two spans share, or None."""
+    lower = max((first, second), key=lambda span: (_place(span.low), not span.left))
+    upper = min((first, second), key=lambda span: (_place(span.high), span.right))
+    low, high = _place(lower.low), _place(upper.high)
+    if low > high or (low == high and not (lower.left and upper.right)):
         return None
-    return Region((Span(left.low, right.high, left.left, right.right),), first.letter)
+    return Span(lower.low, upper.high, lower.left, upper.right)
 
 
 def _solved_relation(node: Relation) -> Region | None:
-    """`a < x ≤ b` or `x ≥ a`, with numbers at the ends; anything else is not solved."""
+    """`a < x ≤ b`, `x ≥ a` or `x ≠ a`, with numbers at the ends; anything else is not solved."""
+    if node.operators == ("!=",):
+        return _all_but(*node.operands)
     if not set(node.operators) <= set(_TURNED):
         return None
     operators, operands = node.operators, node.operands
@@ -115,6 +130,12 @@ def _solved_relation(node: Relation) -> Region | None:
     if names_in(low) or names_in(high):
         return None
     return Region((Span(low, high, left, right),), middle.name)
+
+
+def _all_but(left: Node, value: Node) -> Region | None:
+    if not isinstance(left, Name) or not names_in(left) or names_in(value):
+        return None
+    return Region((Span(Negative(_ENDLESS), value, False, False), Span(value, _ENDLESS, False, False)), left.name)
 
 
 def same_region(first: Region, second: Region) -> bool | None:

@@ -211,6 +211,7 @@ _TAIL: Final = re.compile(
     rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*\*?\s*({_FACTOR}(?:(?:\s*[*·/]\s*|\s+){_FACTOR})*)$",
     re.DOTALL,
 )
+_DIVIDED: Final = re.compile(r"/\s*\(([^()/]*)\)")
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:(?:\s*\^)?\s*(-?\d))?\s*")
 _LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
 _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
@@ -225,6 +226,7 @@ _KOREAN_SCALE: Final = {"조": 10**12, "억": 10**8, "만": 10**4, "천": 1000, 
 
 def folded(text: str) -> str:
     """Units in one spelling: ㎝² and \\text{cm}^2 become cm^2, a degree sign stays °."""
+    text = _DIVIDED.sub(_divided, text)
     text = _LATEX_DEGREE.sub("°", text)
     text = _SPEED.sub(lambda match: f"{match[2]}/{_PER[match[1]]}", text)
     text = _FENCED.sub(r"\1", text) if text.count("$") == 2 else text
@@ -233,6 +235,12 @@ def folded(text: str) -> str:
         if written in text:
             text = text.replace(written, plain)
     return text
+
+
+def _divided(match: re.Match[str]) -> str:
+    """`J/(kg*K)` is `J/kg/K`."""
+    parts = [part.strip() for part in re.split(r"[*·\s]+", match[1].strip())]
+    return "".join(f"/{part}" for part in parts) if all(map(read_unit, parts)) else match[0]
 
 
 def _unit_only(match: re.Match[str]) -> str:

@@ -91,6 +91,25 @@ def test_a_wrongly_accepted_answer_fails_the_run(folder, capsys):
     assert last_line(capsys)["khan_wrongly_accepted"] == 1
 
 
+def test_rows_that_ask_for_a_form_or_a_unit_are_graded_with_it(folder):
+    rows = [
+        {
+            **KHAN[0],
+            "criterion": "number_simplified_required",
+            "student": "2/8",
+            "model": "1/4",
+            "expected": "different",
+        },
+        {**KHAN[0], "criterion": "number_form_improper_required", "student": "9/3", "model": "3"},
+        {**KHAN[0], "criterion": "equivalent_and_same_form", "student": "ba", "model": "ab"},
+        {**KHAN[0], "criterion": "units", "student": "5 mA", "model": "5 A"},
+    ]
+    (folder / "grading_khan.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    found = grading.run_forms()
+    assert (found.total, found.right, found.wrongly_accepted) == (4, 3, 0)
+    assert grading.run().total == 0
+
+
 def test_a_right_answer_that_is_refused_costs_accuracy_only(folder):
     (folder / "grading_khan.jsonl").write_text(json.dumps({**KHAN[1], "expected": "equal"}), "utf-8")
     found = grading.run()
