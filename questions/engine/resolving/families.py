@@ -35,6 +35,7 @@ from questions.engine.resolving import (
     shapes,
     shorts,
     stories,
+    tales,
     uppers,
 )
 from questions.engine.resolving.reading import Resolution, declined, few, same
@@ -66,6 +67,7 @@ _SOLVERS = {
     **identified.SOLVERS,
     **circular.SOLVERS,
     **outcomes.MATCH_SOLVERS,
+    **tales.SOLVERS,
 }
 
 

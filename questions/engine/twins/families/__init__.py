@@ -61,6 +61,7 @@ from questions.engine.twins.families import (
     squares,
     stories,
     sums,
+    tales,
     trade,
     triangles,
     uppers,
@@ -131,6 +132,7 @@ FAMILIES: tuple[Family, ...] = (
     *moduli.FAMILIES,
     *identified.FAMILIES,
     *circular.FAMILIES,
+    *tales.FAMILIES,
 )
 LONGEST_STEM = 600
 
@@ -166,7 +168,7 @@ def _sketches(reading: Reading, core: str, allowance: Allowance) -> Iterator[Ske
         for match in matches(entry, core, allowance):
             try:
                 sketch = entry.build(reading, match)
-            except (ShapeError, ExpressionError, ArithmeticError, ValueError):
+            except (ShapeError, ExpressionError, ArithmeticError, ValueError, KeyError):
                 continue
             if sketch is not None:
                 yield sketch

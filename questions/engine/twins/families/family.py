@@ -30,13 +30,15 @@ _IS_NUMBER = re.compile(NUMBER)
 class Family:
     """Grammars of a stem and the way from a match to a sketch; `build` gives None where it does not apply.
 
-    A stem without all of the `hints` is not tried: words that every grammar of the family spells.
+    A stem without all of the `hints` is not tried: words that every grammar of the family spells. A family that is
+    read clause by clause has a `tell` in place of grammars.
     """
 
     name: str
     patterns: tuple[str, ...]
     build: Build
     hints: tuple[str, ...] = ()
+    tell: Callable[[str], Sequence[Match]] | None = None
 
 
 def printed_number(text: str) -> Fraction | None:
@@ -205,6 +207,8 @@ def matches(entry: Family, core: str, allowance: Allowance) -> Sequence[Match]:
     """Every grammar of the family that reads the whole text, in order, as far as the allowance goes."""
     if not all(hint in core for hint in entry.hints):
         return []
+    if entry.tell is not None:
+        return entry.tell(core)
     small = core.lower()
     likely = (pattern for pattern in entry.patterns if reads(required(pattern), small))
     found = (allowance.match(compiled(pattern), core) for pattern in likely)

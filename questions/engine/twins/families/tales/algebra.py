@@ -1,0 +1,66 @@
+"""Arithmetic of polynomials in the unknowns and numbers of a tale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from questions.engine.twins.families.shape import Polynomial
+
+
+def added(left: Polynomial, right: Polynomial, sign: int = 1) -> Polynomial:
+    """left + sign·right."""
+    total = dict(left)
+    for powers, factor in right.items():
+        total[powers] = total.get(powers, Fraction(0)) + sign * factor
+    return {powers: factor for powers, factor in total.items() if factor}
+
+
+def multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product, multiplied out."""
+    total: Polynomial = {}
+    for first, one in left.items():
+        for second, other in right.items():
+            merged = dict(first)
+            for letter, power in second:
+                merged[letter] = merged.get(letter, 0) + power
+            powers = tuple(sorted(merged.items()))
+            total[powers] = total.get(powers, Fraction(0)) + one * other
+    return {powers: factor for powers, factor in total.items() if factor}
+
+
+def degree(zero: Polynomial, letters: str) -> int:
+    """The highest total power of the letters in any term."""
+    return max((sum(power for letter, power in powers if letter in letters) for powers in zero), default=0)
+
+
+def isolated(zero: Polynomial, letter: str, unknowns: str) -> Polynomial:
+    """The factor of a first-degree letter; without a letter, the terms that hold no unknown."""
+    found: Polynomial = {}
+    for powers, factor in zero.items():
+        here = {one for one, _ in powers if one in unknowns}
+        if here == ({letter} if letter else set()):
+            rest = tuple(pair for pair in powers if pair[0] != letter)
+            found[rest] = found.get(rest, Fraction(0)) + factor
+    return found
+
+
+def determinant(rows: Sequence[Sequence[Polynomial]]) -> Polynomial:
+    """By expansion along the first row."""
+    if len(rows) == 1:
+        return dict(rows[0][0])
+    total: Polynomial = {}
+    for place, factor in enumerate(rows[0]):
+        minor = [[*row[:place], *row[place + 1 :]] for row in rows[1:]]
+        total = added(total, multiplied(factor, determinant(minor)), -1 if place % 2 else 1)
+    return total
+
+
+def text_of(polynomial: Polynomial) -> str:
+    """As formula text."""
+    terms = []
+    for powers, factor in sorted(polynomial.items()):
+        letters = [letter if power == 1 else f"{letter}**{power}" for letter, power in powers]
+        size = str(factor) if factor.denominator == 1 else f"({factor})"
+        terms.append("*".join([*([size] if factor != 1 or not letters else []), *letters]).replace("-1*", "-"))
+    return " + ".join(f"({term})" if term.startswith("-") else term for term in terms) or "0"
