@@ -7,23 +7,29 @@ says which service does each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
 
+from eduai.lib import clock
+from eduai.llm.embeddings.kinds import EmbeddingKind
+from eduai.llm.errors import NotReleased
+from eduai.llm.types import Place
 from questions.models import (
     Blueprint,
     Explanation,
     GenerationAttempt,
     GenerationJob,
     Note,
+    NoteVector,
     PracticeAttempt,
     ShadowAnswer,
 )
 from tenants import dispatch
 from tenants.actors import Actor
 from tenants.models import Student
+from tenants.services.consent import may_go
 from tenants.services.routing import ladder
 
 State = GenerationJob.State
@@ -38,6 +44,8 @@ class Kind(StrEnum):
     VERIFY_BLIND = "verification.blind"
     EXPLAIN = "explanation"
     SHADOW = "generation.shadow"
+    VECTOR = "vector"
+    VECTOR_REMOTE = "vector.remote"
 
 
 QUEUES: dict[str, str] = {
@@ -47,6 +55,8 @@ QUEUES: dict[str, str] = {
     Kind.VERIFY_BLIND: "models",
     Kind.EXPLAIN: "models",
     Kind.SHADOW: "models",
+    Kind.VECTOR: "engine",
+    Kind.VECTOR_REMOTE: "models",
 }
 # What a kind of work asks a model for, in the words of releases and of the ledger.
 SENT_FOR: dict[str, str] = {
@@ -55,6 +65,10 @@ SENT_FOR: dict[str, str] = {
     Kind.EXPLAIN: "explanation",
     Kind.SHADOW: "shadow",
 }
+# What vectors are asked for, in the same words. It has no road: there is one embedder, set for the installation.
+EMBEDDING = "embedding"
+# A new note's similar questions come first; its vector can wait.
+VECTOR_WAIT = timedelta(seconds=30)
 for _kind, _queue in QUEUES.items():
     dispatch.register(_kind, _queue)
 
@@ -73,6 +87,38 @@ def ask_for_generation(*, notes: Sequence[Note], actor: Actor, now: datetime, wa
     )
     dispatch.enqueue_many(kind=Kind.TWIN, jobs=[job.id for job in jobs])
     return jobs
+
+
+def vector_model() -> str:
+    """The model whose vectors are made and compared now."""
+    return EmbeddingKind(settings.EDUAI_EMBEDDING_KIND).model_name(settings.EDUAI_EMBEDDING_MODEL)
+
+
+def ask_for_vectors(*, notes: Sequence[Note], now: datetime, wait: timedelta | None = None) -> None:
+    """This will leave a row for each note's vector of the model in force, an older one of the same model emptied, and
+    make it due after `wait`. What may not go where the model is waits for the consent.
+    """
+    kind = EmbeddingKind(settings.EDUAI_EMBEDDING_KIND)
+    allowed = may_go(students=[note.student_id for note in notes], place=kind.place or Place.ON_PREMISES)
+    asked, model = NoteVector.State.ASKED, vector_model()
+    fields = ("state", "vector", "dimensions", "text_hash", "tokens", "code", "reason", "asked_at", "made_at")
+    NoteVector.objects.bulk_create(
+        [_vector_row(note, model, now, note.student_id in allowed) for note in notes],
+        update_conflicts=True,
+        unique_fields=("note", "model"),
+        update_fields=fields,
+    )
+    rows = NoteVector.objects.filter(note__in=notes, model=model, state=asked).values_list("pk", flat=True)
+    work = Kind.VECTOR if kind.place is None else Kind.VECTOR_REMOTE
+    dispatch.enqueue_many(kind=work, jobs=list(rows), wait=wait)
+
+
+def _vector_row(note: Note, model: str, now: datetime, allowed: bool) -> NoteVector:
+    if allowed:
+        return NoteVector(note=note, model=model, asked_at=now)
+    refused = NotReleased(model)
+    state = NoteVector.State.REFUSED
+    return NoteVector(note=note, model=model, asked_at=now, state=state, code=refused.code, reason=refused.sentence)
 
 
 def ask_for_verification(*, blueprint: Blueprint) -> None:
@@ -123,3 +169,6 @@ def go_on_waiting(student: Student) -> None:
     dispatch.enqueue_many(kind=Kind.VERIFY, jobs=list(written.values_list("pk", flat=True)))
     unwritten = waiting.exclude(pk__in=written.values("job"))
     dispatch.enqueue_many(kind=Kind.MODEL, jobs=list(unwritten.values_list("pk", flat=True)))
+    unsent = Note.objects.filter(student=student, vectors__model=vector_model(), vectors__code=NotReleased.code)
+    if unsent:
+        ask_for_vectors(notes=list(unsent), now=clock.now())

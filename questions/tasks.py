@@ -13,11 +13,13 @@ from django.conf import settings
 from django.db import transaction
 
 from eduai.lib import clock
-from eduai.llm.factory import build_router, watch_replicas
+from eduai.llm.embeddings.gateway import Gateway
+from eduai.llm.embeddings.types import LocalEmbedder
+from eduai.llm.factory import build_embedder, build_router, watch_replicas
 from eduai.llm.router import Router
 from eduai.llm.types import Schema
 from questions.engine import wire
-from questions.services import explanation, generation, shadow, verification
+from questions.services import explanation, generation, shadow, similarity, verification
 from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.dispatch import Claim, Dead
@@ -44,6 +46,12 @@ def router() -> Router:
     return build_router(policy=AcademyPolicy(), ledger=AcademyLedger(), confirm=confirm, redact=AcademyRedact())
 
 
+@cache
+def embedder() -> LocalEmbedder | Gateway:
+    """This process's maker of vectors."""
+    return build_embedder(ledger=AcademyLedger(), confirm=confirm, redact=AcademyRedact())
+
+
 HANDLERS: dict[str, Callable[[Claim], None]] = {
     Kind.TWIN: lambda claim: generation.author_twin(claim=claim, clock=clock.now),
     Kind.MODEL: lambda claim: generation.author_with_model(claim=claim, router=router(), clock=clock.now),
@@ -52,6 +60,10 @@ HANDLERS: dict[str, Callable[[Claim], None]] = {
         claim=claim, router=router(), clock=clock.now
     ),
     Kind.EXPLAIN: lambda claim: explanation.explain_answer(claim=claim, router=router(), clock=clock.now),
+    **dict.fromkeys(
+        (Kind.VECTOR, Kind.VECTOR_REMOTE),
+        lambda claim: similarity.embed_note(claim=claim, embedder=embedder(), clock=clock.now),
+    ),
     Kind.SHADOW: lambda claim: shadow.answer_in_shadow(claim=claim, router=router(), clock=clock.now),
 }
 
@@ -107,6 +119,8 @@ def give_up(row: Dead) -> None:
     """Tell the stage that its work was tried too often."""
     if row.kind == Kind.EXPLAIN:
         explanation.give_up(job=row.job, reason=row.reason)
+    elif row.kind in (Kind.VECTOR, Kind.VECTOR_REMOTE):
+        similarity.give_up(job=row.job, reason=row.reason)
     elif row.kind == Kind.SHADOW:
         shadow.give_up(job=row.job)
     else:

@@ -34,6 +34,7 @@ class Action(StrEnum):
     NOTE_RECORDED = "note.recorded"
     NOTE_WRONG_AGAIN = "note.wrong_again"
     NOTES_IMPORTED = "notes.imported"
+    VECTORS_ASKED = "vectors.asked"
     ROUTE_CHANGED = "route.changed"
     BUDGET_CHANGED = "budget.changed"
     GENERATION_ASKED = "generation.asked"

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -109,8 +109,8 @@ def enqueue(*, kind: str, job: UUID, due_at: datetime | None = None) -> int:
     return row_id
 
 
-def enqueue_many(*, kind: str, jobs: Sequence[UUID]) -> None:
-    """As `enqueue`, for all the jobs in one query and one wake-up."""
+def enqueue_many(*, kind: str, jobs: Sequence[UUID], wait: timedelta | None = None) -> None:
+    """As `enqueue`, for all the jobs in one query and one wake-up; with `wait`, due that much later and not woken."""
     queue = _kinds.get(kind)
     if queue is None:
         raise ValueError(f"{kind!r} is no declared kind of work.")
@@ -118,10 +118,11 @@ def enqueue_many(*, kind: str, jobs: Sequence[UUID]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT public.dispatch_enqueue(%s, %s, job, NULL) FROM unnest(%s::uuid[]) AS job",
-            [kind, queue, list(jobs)],
+            "SELECT public.dispatch_enqueue(%s, %s, job, now() + %s::interval) FROM unnest(%s::uuid[]) AS job",
+            [kind, queue, wait, list(jobs)],
         )
-    transaction.on_commit(functools.partial(wake, queue), robust=True)
+    if wait is None:
+        transaction.on_commit(functools.partial(wake, queue), robust=True)
 
 
 def claim(queue: str, limit: int = 1, lease_seconds: float = 60.0) -> list[Claim]:

@@ -75,7 +75,9 @@ def verified(kept: Note) -> Blueprint:
 
     academy = tenancy.require()
     for _ in range(2):
-        for claim in dispatch.claim("engine", 10):
+        for claim in dispatch.claim("engine", 100):
+            if claim.kind == "vector":  # they fall due half a minute after their notes, in whichever academy
+                continue
             assert claim.academy_id == academy.pk
             do(claim)
     return blueprint_of(kept)

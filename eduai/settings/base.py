@@ -6,8 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from celery.schedules import crontab, schedule
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from eduai.llm.embeddings.kinds import problem
 from eduai.settings import databases, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -236,6 +238,10 @@ EDUAI_EMBEDDING_KIND = env.text("EDUAI_EMBEDDING_KIND", "offline")
 EDUAI_EMBEDDING_URL = env.text("EDUAI_EMBEDDING_URL")
 EDUAI_EMBEDDING_MODEL = env.text("EDUAI_EMBEDDING_MODEL")
 EDUAI_EMBEDDING_API_KEY = env.secret("EDUAI_EMBEDDING_API_KEY")
+if _wrong := problem(
+    EDUAI_EMBEDDING_KIND, url=EDUAI_EMBEDDING_URL, model=EDUAI_EMBEDDING_MODEL, openai_key=OPENAI_API_KEY
+):
+    raise ImproperlyConfigured(_wrong)
 
 # --- records ----------------------------------------------------------------------------------------
 LOGGING = {

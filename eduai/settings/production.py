@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
-from eduai.llm.embeddings.kinds import problem
 from eduai.settings.base import *  # noqa: F403
-from eduai.settings.base import (
-    DATABASE_URL,
-    EDUAI_BASE_DOMAIN,
-    EDUAI_EMBEDDING_KIND,
-    EDUAI_EMBEDDING_MODEL,
-    EDUAI_EMBEDDING_URL,
-    OPENAI_API_KEY,
-    REDIS_URL,
-    SECRET_KEY,
-)
+from eduai.settings.base import DATABASE_URL, EDUAI_BASE_DOMAIN, REDIS_URL, SECRET_KEY
 
 _missing = [
     name
@@ -29,9 +19,6 @@ _missing = [
 ]
 if _missing:
     raise ImproperlyConfigured(f"Set {', '.join(_missing)} (or each with _FILE) before starting EduAI.")
-_wrong = problem(EDUAI_EMBEDDING_KIND, url=EDUAI_EMBEDDING_URL, model=EDUAI_EMBEDDING_MODEL, openai_key=OPENAI_API_KEY)
-if _wrong:
-    raise ImproperlyConfigured(_wrong)
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]

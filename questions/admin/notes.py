@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,13 @@ from eduai.lib import clock
 from eduai.lib.errors import EduError
 from questions import concepts
 from questions.admin.site import PanelAdmin, day_and_time, formula, typed
-from questions.models import Note
+from questions.models import Note, NoteVector
 from questions.progress import Stage, progress_of
 from questions.services.generation import request_generation
+from questions.services.similarity import nearest, vector_progress
 from tenants.actors import person
+
+ALIKE = 5
 
 
 @admin.register(Note)
@@ -29,6 +33,7 @@ class NoteAdmin(PanelAdmin):
     search_fields = ("stem", "student__code", "student__name", "concept")
     list_select_related = ("student",)
     actions = ("ask_again",)
+    list_before_template = "questions/admin/_vectors.html"
     fields = (
         "student",
         "shown_stem",
@@ -45,6 +50,7 @@ class NoteAdmin(PanelAdmin):
         "source",
         "again_count",
         "stage",
+        "alike",
         "made",
     )
     readonly_fields = fields
@@ -86,13 +92,20 @@ class NoteAdmin(PanelAdmin):
         progress = getattr(note, "progress", None) or progress_of([note])[note.pk]
         return f"{STAGE_NAMES[progress.stage]}. {progress.reason}" if progress.reason else STAGE_NAMES[progress.stage]
 
+    @admin.display(description=_("similar notes"))
+    def alike(self, note: Note) -> str:
+        """Questions of like wording that other students got wrong."""
+        found = nearest(note=note, limit=ALIKE)
+        ready = bool(found) or note.vectors.filter(state=NoteVector.State.MADE).exists()
+        return render_to_string("questions/admin/_alike.html", {"alike": found, "ready": ready})
+
     @admin.display(description=_("created"), ordering="created_at")
     def made(self, note: Note) -> str:
         return day_and_time(note.created_at)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list, with every row's progress fetched at once."""
-        response = super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, (extra_context or {}) | {"vectors": vector_progress()})
         rows = getattr(response, "context_data", {}).get("cl")
         if rows is not None:
             progress = progress_of(rows.result_list)

@@ -5,6 +5,7 @@ from questions.models.notes import Note
 from questions.models.practice import DueConcept, Explanation, PracticeAttempt
 from questions.models.review import Decision
 from questions.models.shadow import ShadowAnswer
+from questions.models.similarity import NoteVector
 from questions.models.verification import Blueprint, Certificate, GateRecord, Variant
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "GenerationAttempt",
     "GenerationJob",
     "Note",
+    "NoteVector",
     "PracticeAttempt",
     "ShadowAnswer",
     "Variant",

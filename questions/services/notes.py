@@ -93,6 +93,7 @@ def _save(fresh: list[Note], repeated: list[Note], actor: Actor, now: datetime) 
         Note.objects.bulk_update(repeated, ["again_count", "last_wrong_at"])
     if fresh:
         stages.ask_for_generation(notes=fresh, actor=actor, now=now)
+        stages.ask_for_vectors(notes=fresh, now=now, wait=stages.VECTOR_WAIT)
 
 
 def _leave_record(outcome: list[Recorded], source: Note.Source, actor: Actor) -> None:

@@ -50,6 +50,7 @@ ACADEMY_MODELS = {
     "tenants.apikey",
     "tenants.keptanswer",
     "questions.note",
+    "questions.notevector",
     "questions.generationjob",
     "questions.generationattempt",
     "questions.blueprint",

@@ -19,6 +19,7 @@ GLOSSARY_WORDS = {
     "AuditHead": "checkpoint",
     "AuditRecord": "audit record",
     "Note": "note",
+    "NoteVector": "vector",
     "GenerationJob": "job",
     "GenerationAttempt": "author",
     "Blueprint": "blueprint",

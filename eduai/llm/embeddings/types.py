@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from eduai.llm.base import Confirm
 from eduai.llm.deadline import Deadline
@@ -68,7 +68,6 @@ class Embedded:
     queue_seconds: float | None = None
 
 
-@runtime_checkable
 class LocalEmbedder(Protocol):
     """Makes vectors in this process: nothing leaves it, so nothing has to be released."""
 

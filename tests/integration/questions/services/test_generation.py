@@ -249,7 +249,7 @@ class TestWaitingForConsent:
 
 def due_at() -> datetime:
     with tenancy.dispatcher(), connection.cursor() as cursor:
-        cursor.execute("SELECT due_at FROM public.tenants_dispatch WHERE state = 'ready'")
+        cursor.execute("SELECT due_at FROM public.tenants_dispatch WHERE state = 'ready' AND queue = 'models'")
         return cursor.fetchone()[0]
 
 

@@ -14,6 +14,7 @@ import pytest
 from eduai.llm import factory
 from eduai.llm.embeddings.gateway import Gateway
 from eduai.llm.embeddings.kinds import EmbeddingKind
+from eduai.llm.embeddings.offline import OfflineEmbedder
 from eduai.llm.embeddings.types import EmbeddingRequest, LocalEmbedder, Texts
 from eduai.llm.types import Place
 from tests.servers import tei
@@ -40,7 +41,7 @@ def dimensions(gateway: LocalEmbedder | Gateway) -> int:
 def test_without_settings_vectors_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     for values in ({}, {"EDUAI_EMBEDDING_KIND": "offline", "EDUAI_EMBEDDING_MODEL": "left over"}):
         built = build(monkeypatch, **values)
-        assert isinstance(built, LocalEmbedder) and built.model == "char-ngrams-1"
+        assert isinstance(built, OfflineEmbedder) and built.model == "char-ngrams-1"
 
 
 def test_each_kind_speaks_to_its_server(monkeypatch: pytest.MonkeyPatch) -> None:

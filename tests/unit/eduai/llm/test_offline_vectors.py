@@ -32,8 +32,8 @@ def likeness(one: str, other: str) -> float:
 
 
 def test_it_is_an_embedder_that_asks_for_no_release_and_counts_nothing() -> None:
-    done = OfflineEmbedder().embed(Texts((STEM, "다른 문제")))
-    assert isinstance(OfflineEmbedder(), LocalEmbedder)
+    local: LocalEmbedder = OfflineEmbedder()
+    done = local.embed(Texts((STEM, "다른 문제")))
     assert (done.model, done.dimensions, done.usage.prompt_tokens) == (MODEL, DIMENSIONS, 0)
     assert [len(each or ()) for each in done.vectors] == [512, 512]
 
