@@ -15,20 +15,17 @@ Restore = Callable[[Completion], Completion]
 def outgoing(prompt: Prompt, provider: Provider, redact: Redact) -> tuple[Prompt, Restore]:
     """The prompt as `provider` may see it, and the way back for its answer.
 
-    Overseas every message but the system's own words is redacted: an earlier answer quotes the note.
+    Overseas every message is redacted: an earlier answer quotes the note, and instructions may name what a person typed.
     Raises NotRedactable, which carries the provider's name and nothing of the text.
     """
     if provider.place is not Place.OVERSEAS:
         return prompt, _as_it_is
-    theirs = [message for message in prompt.messages if message.role != "system"]
     try:
-        redacted = redact(prompt.release.scope, [message.content for message in theirs])
+        redacted = redact(prompt.release.scope, [message.content for message in prompt.messages])
     except NotRedactable as unsure:
         raise NotRedactable(provider.name) from unsure
-    texts = iter(redacted.texts)
-    messages = tuple(
-        message if message.role == "system" else replace(message, content=next(texts)) for message in prompt.messages
-    )
+    pairs = zip(prompt.messages, redacted.texts, strict=True)
+    messages = tuple(replace(message, content=text) for message, text in pairs)
     return replace(prompt, messages=messages), lambda answer: replace(answer, text=redacted.restore(answer.text))
 
 

@@ -250,7 +250,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("EDUAI_LOG_LEVEL", "INFO")},
-    "loggers": {"httpx2": {"level": "WARNING"}, "httpcore2": {"level": "WARNING"}},
+    # At DEBUG the client libraries write whole requests, a student's words included.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "openai", "huggingface_hub")},
 }
 
 UNFOLD = {

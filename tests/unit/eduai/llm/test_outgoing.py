@@ -47,7 +47,14 @@ def test_overseas_sees_a_placeholder_and_the_caller_the_name() -> None:
         "너는 수학 교사다.",
         "[QXRKTB학생]이 사과 3개를 샀다.",
     ]
-    assert redact.calls == [("a_000000000001", (NOTE,))]
+    assert redact.calls == [("a_000000000001", ("너는 수학 교사다.", NOTE))]
+
+
+def test_what_a_person_typed_into_the_instructions_is_redacted_too() -> None:
+    far, asked = overseas("그래"), both(NOTE)
+    typed = Message("system", "고를 개념: 김서연 보충")
+    router(far, redact=Blackener()).complete(replace(asked, messages=(typed, *asked.messages[1:])), deadline_seconds=5)
+    assert far.history[0].messages[0].content == "고를 개념: [QXRKTB학생] 보충"
 
 
 def test_an_earlier_answer_in_the_conversation_is_redacted_too() -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from eduai.lib.redaction import Redactor, Roster
+from questions import concepts
 from questions.engine import prompts
 from questions.engine.prompts.examples import DICE, FACTOR, LINEAR, SALT, SERIES
 
@@ -21,6 +23,20 @@ def test_at_most_twenty_concepts_are_named():
 @pytest.mark.parametrize("example", [LINEAR, DICE, FACTOR, SERIES])
 def test_the_first_example_is_of_the_notes_own_kind(example):
     assert prompts.blueprint_messages(example.note, [], "n0nce")[2][1] == example.wire
+
+
+@pytest.mark.parametrize("grade", ["초6", "중1", "중2", "중3", "고1", "고2"])
+def test_our_own_instructions_hold_nothing_that_redaction_would_change(grade):
+    names = concepts.names_for(grade=grade, concept="")
+    every = [
+        prompts.blueprint_messages(LINEAR.note, names, "n0nce"),
+        prompts.direct_item_messages(LINEAR.note, [], "n0nce"),
+        prompts.blind_solve_messages("1 + 1", (), "n0nce"),
+        prompts.explanation_messages(LINEAR.note, "n0nce"),
+    ]
+    systems = [messages[0][1] for messages in every]
+    sent = Redactor(Roster()).redact(systems)
+    assert (sent.texts, sent.unsure) == (tuple(systems), ())
 
 
 def test_a_note_cannot_close_its_own_fence():
