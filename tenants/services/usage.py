@@ -52,9 +52,9 @@ class AcademyLedger:
         job, fence = _work.get() or (None, 0)
         tokens = attempt.prompt_tokens + attempt.max_tokens
         most = _won(self._most(attempt))
+        call = [attempt.request_id, job, fence, attempt.task, attempt.backend, attempt.model]
         refused = _called(
-            "usage_reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [attempt.request_id, job, fence, attempt.task, attempt.backend, attempt.model, tokens, most, _today()],
+            "usage_reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)", [*call, tokens, most, settings.TIME_ZONE]
         )
         if refused is not None:
             raise BudgetExhausted(attempt.backend, detail=str(refused))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from eduai.lib import clock
@@ -23,6 +23,7 @@ from tenants.models import AuditRecord, Budget, Role, UsageRow
 from tenants.services.budgets import set_budget
 from tenants.services.usage import AcademyLedger, attributed, close_abandoned
 from tests.cast import actor
+from tests.waiting import until
 
 TASKS = ("similar_question", "blind_solve")
 Period = Budget.Period
@@ -148,6 +149,64 @@ class TestPeriods:
         AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
         assert counters() == (168, 0)
 
+    def test_a_worker_whose_clock_is_wrong_holds_and_gives_back_in_the_same_period(
+        self, in_haneul: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        limit(1000)
+        for off in (timedelta(days=-1), timedelta(days=1), timedelta(0)):
+            moment = clock.now() + off
+            with monkeypatch.context() as wrong:
+                wrong.setattr("tenants.services.usage.clock.now", lambda moment=moment: moment)
+                call = attempt()
+                AcademyLedger().reserve(call)
+                AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
+        assert counters() == (0, Decimal("50.4"))
+
+
+class TestSettingInTheMiddle:
+    def test_a_new_budget_knows_what_its_period_has_cost_and_holds_so_far(self, in_haneul: Any) -> None:
+        done, open_call, other = attempt(), attempt(), attempt("blind_solve")
+        for call in (done, open_call, other):
+            AcademyLedger().reserve(call)
+        AcademyLedger().settle(done, Usage(10_000, 5_000), 10.0, "served")
+        limit(1000)
+        limit(500, "blind_solve", Period.MONTH)
+        assert (counters(), counters("blind_solve")) == ((336, Decimal("16.8")), (168, 0))
+        AcademyLedger().fail(open_call, "connect_failed")
+        AcademyLedger().settle(other, Usage(10_000, 5_000), 10.0, "served")
+        assert (counters(), counters("blind_solve")) == ((0, Decimal("33.6")), (0, Decimal("16.8")))
+
+    def test_a_new_budget_counts_nothing_of_an_earlier_period(self, in_haneul: Any) -> None:
+        done, open_call = attempt(), attempt()
+        for call in (done, open_call):
+            AcademyLedger().reserve(call)
+        AcademyLedger().settle(done, Usage(10_000, 5_000), 10.0, "served")
+        UsageRow.objects.update(reserved_at=clock.now() - timedelta(days=1))
+        limit(1000)
+        AcademyLedger().fail(open_call, "deadline_exceeded")
+        assert counters() == (0, 0)
+
+    def test_a_new_limit_that_is_spent_already_stops_the_next_call(self, in_haneul: Any) -> None:
+        call = attempt()
+        AcademyLedger().reserve(call)
+        AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
+        limit(180)
+        with pytest.raises(BudgetExhausted):
+            AcademyLedger().reserve(attempt())
+
+    def test_a_changed_limit_leaves_the_counters_alone_and_a_lifted_one_comes_back_with_them(
+        self, in_haneul: Any
+    ) -> None:
+        limit(1000)
+        call = attempt()
+        AcademyLedger().reserve(call)
+        limit(2000)
+        assert counters() == (168, 0)
+        limit(None)
+        limit(1000)
+        AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
+        assert counters() == (0, Decimal("16.8"))
+
 
 class TestSetting:
     def test_a_limit_can_be_changed_and_lifted_and_each_leaves_a_record(self, in_haneul: Any) -> None:
@@ -200,6 +259,30 @@ def at_once(committed_db: None, haneul: Any) -> Iterator[Callable[[Callable[[], 
         assert not any(thread.is_alive() for thread in threads)
 
     yield run
+
+
+def test_a_call_that_comes_while_a_budget_is_being_made_is_counted_by_it(committed_db: None, haneul: Any) -> None:
+    with tenancy.use(haneul):
+        AcademyLedger().reserve(attempt())
+
+    def call() -> None:
+        with tenancy.use(haneul):
+            AcademyLedger().reserve(attempt())
+        connection.close()
+
+    def waits() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'tenants_budget'::regclass")
+            return bool(cursor.fetchone()[0])
+
+    with tenancy.use(haneul):
+        with transaction.atomic():
+            limit(1000)
+            caller = threading.Thread(target=call)
+            caller.start()
+            until(waits, what="the call's wait for the budget")
+        caller.join(30)
+        assert counters() == (336, 0)
 
 
 def test_thirty_two_calls_at_once_overspend_nothing(at_once: Any, haneul: Any) -> None:
