@@ -15,7 +15,7 @@ Restore = Callable[[Completion], Completion]
 def outgoing(prompt: Prompt, provider: Provider, redact: Redact) -> tuple[Prompt, Restore]:
     """The prompt as `provider` may see it, and the way back for its answer.
 
-    Overseas every message is redacted: an earlier answer quotes the note, and instructions may name what a person typed.
+    Overseas every message is redacted: an earlier answer quotes the note, and rules may name what somebody typed.
     Raises NotRedactable, which carries the provider's name and nothing of the text.
     """
     if provider.place is not Place.OVERSEAS:

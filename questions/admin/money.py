@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localdate, localtime
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError, InvalidInput
@@ -26,7 +26,7 @@ from questions.services.usage import accepted_questions
 from tenants.actors import Actor, person
 from tenants.models import Budget, RoutePolicy
 from tenants.services import budgets, routing
-from tenants.services.spending import Day, Spending, break_even, by_day, spending, table
+from tenants.services.spending import Day, Spending, break_even, by_day, month, month_of, spending, table
 
 TASKS = tuple(stages.SENT_FOR.values())
 # The shadow is named by the road of the task that it shadows.
@@ -75,7 +75,7 @@ class BudgetAdmin(PanelAdmin):
             self.message_user(request, done, messages.SUCCESS)
 
     def _page(self, request: HttpRequest, found: Spending) -> dict[str, Any]:
-        share, each = found.fallback_share, found.krw_per_accepted
+        share, each, today = found.fallback_share, found.krw_per_accepted, localdate(clock.now())
         return {
             **self.admin_site.each_context(request),
             "title": "모델과 비용",
@@ -87,7 +87,7 @@ class BudgetAdmin(PanelAdmin):
             "each": each,
             "even": break_even(found=found),
             "bars": _bars(by_day(since=found.since, until=found.until)),
-            "budgets": [(TASK_NAMES.get(row.task, "모든 작업"), row, _used(row)) for row in Budget.objects.all()],
+            "budgets": [_budget(row.of(today)) for row in Budget.objects.all()],
             "roads": [_road(task) for task in ("", *ROADS)],
             "tasks": [(task, TASK_NAMES.get(task, task)) for task in TASKS],
             "periods": Budget.Period.choices,
@@ -100,12 +100,9 @@ class BudgetAdmin(PanelAdmin):
 def _month(text: str) -> tuple[datetime, datetime]:
     """The named month, or this one where the text names none."""
     try:
-        first = datetime.strptime(text, "%Y-%m")
-    except ValueError:
-        first = localtime(clock.now()).replace(tzinfo=None)
-    first = first.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return make_aware(first), make_aware(after)
+        return month(named=text)
+    except InvalidInput:
+        return month_of(moment=clock.now())
 
 
 def _file(found: Spending) -> HttpResponse:
@@ -129,10 +126,11 @@ def _bars(days: list[Day]) -> list[Bar]:
     ]
 
 
-def _used(budget: Budget) -> int:
-    """Per cent of the limit that is spent or held."""
-    taken = budget.held_krw + budget.spent_krw
-    return min(100, round(100 * taken / budget.limit_krw)) if budget.limit_krw else 100
+def _budget(row: Budget) -> tuple[str, Budget, int]:
+    """Its task's name, itself, and the per cent of the limit that is spent or held."""
+    taken = row.held_krw + row.spent_krw
+    used = min(100, round(100 * taken / row.limit_krw)) if row.limit_krw else 100
+    return TASK_NAMES.get(row.task, "모든 작업"), row, used
 
 
 def _road(task: str) -> dict[str, Any]:

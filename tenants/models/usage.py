@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -90,3 +91,12 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task or _('all tasks')} · {self.get_period_display()}"
+
+    def of(self, day: date) -> Budget:
+        """Itself, not saved, with the counters as they stand on `day`: nothing where the last call was in an earlier
+        period.
+        """
+        began = day.replace(day=1) if self.period == self.Period.MONTH else day
+        if self.started != began:
+            self.started, self.held_krw, self.spent_krw = began, Decimal(0), Decimal(0)
+        return self

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, DecimalField, F, FloatField, IntegerField, Q, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.timezone import localtime, make_aware
 
+from eduai.lib.errors import InvalidInput
 from eduai.llm.errors import COSTS_NOTHING, UnknownPrice
 from eduai.llm.pricing import LIST_PRICES
 from eduai.llm.types import Usage
@@ -96,6 +99,24 @@ class BreakEven:
     calls_a_month: int
 
 
+def month(*, named: str) -> tuple[datetime, datetime]:
+    """The first moment of the month named `YYYY-MM`, in the academy's time, and of the next. Raises InvalidInput."""
+    try:
+        first = datetime.strptime(named, "%Y-%m")
+        if not 2000 <= first.year < 9999:
+            raise ValueError(named)
+    except ValueError as error:
+        raise InvalidInput(f"'{named}'은(는) YYYY-MM 꼴의 달이 아닙니다.", field="month") from error
+    return month_of(moment=make_aware(first))
+
+
+def month_of(*, moment: datetime) -> tuple[datetime, datetime]:
+    """The first moment of the academy's month that `moment` lies in, and of the next."""
+    first = localtime(moment).replace(tzinfo=None, day=1, hour=0, minute=0, second=0, microsecond=0)
+    after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    return make_aware(first), make_aware(after)
+
+
 def spending(*, since: datetime, until: datetime, accepted: int) -> Spending:
     """The calls reserved from `since` up to and without `until`, by task and model. One query."""
     rows = (
@@ -143,8 +164,8 @@ def break_even(*, found: Spending) -> BreakEven:
     days = max((found.until - found.since).days, 1)
     api = _api_price(found)
     server = settings.EDUAI_GPU_MONTHLY_KRW
-    calls = -(-server // api) if api and server else None
-    return BreakEven(api, server, int(calls) if calls is not None else None, round(found.served * 30 / days))
+    calls = math.ceil(server / api) if api and server else None
+    return BreakEven(api, server, calls, round(found.served * 30 / days))
 
 
 def _api_price(found: Spending) -> Decimal | None:
@@ -153,8 +174,9 @@ def _api_price(found: Spending) -> Decimal | None:
         return None
     prompts = sum(line.prompt_tokens for line in found.lines)
     completions = sum(line.completion_tokens for line in found.lines)
+    last = localtime(found.until - timedelta(microseconds=1)).date()
     try:
-        cost = LIST_PRICES.cost(settings.EDUAI_OPENAI_MODEL, Usage(prompts, completions), found.until.date())
+        cost = LIST_PRICES.cost(settings.EDUAI_OPENAI_MODEL, Usage(prompts, completions), last)
     except UnknownPrice:
         return None
     return cost.in_won(settings.EDUAI_KRW_PER_USD) / found.served

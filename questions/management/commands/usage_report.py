@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils.timezone import localtime, make_aware
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError
 from questions.services.usage import accepted_questions
 from tenants.management.academy_command import AcademyCommand
 from tenants.openai_usage import Billed, read_export, same_model
-from tenants.services.spending import BreakEven, Spending, break_even, openai_tokens, spending, table
+from tenants.services.spending import BreakEven, Spending, break_even, month, month_of, openai_tokens, spending, table
 
 
 class Command(AcademyCommand):
@@ -30,7 +28,7 @@ class Command(AcademyCommand):
         parser.add_argument("--openai-csv", default="", help="OpenAI's usage export of the same month")
 
     def inside(self, **options: Any) -> None:
-        since, until = month(options["month"])
+        since, until = month(named=options["month"]) if options["month"] else month_of(moment=clock.now())
         found = spending(since=since, until=until, accepted=accepted_questions(since=since, until=until))
         if options["csv"]:
             self._write(found, options["csv"])
@@ -86,17 +84,6 @@ def _judged(ours: tuple[int, ...], theirs: tuple[int, ...]) -> str:
         return "같음"
     more = any(own > other for own, other in zip(ours, theirs, strict=True))
     return "우리가 더 많음: 확인하세요" if more else "OpenAI가 더 많음"
-
-
-def month(text: str) -> tuple[datetime, datetime]:
-    """The first moment of the month in the academy's time, and of the next. Raises CommandError."""
-    try:
-        first = datetime.strptime(text, "%Y-%m") if text else localtime(clock.now()).replace(day=1, tzinfo=None)
-    except ValueError as error:
-        raise CommandError(f"--month: '{text}'은(는) YYYY-MM 꼴이 아닙니다.") from error
-    first = first.replace(hour=0, minute=0, second=0, microsecond=0)
-    after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return make_aware(first), make_aware(after)
 
 
 def _export(path: str) -> dict[str, Billed]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
+from eduai.lib import clock
 from eduai.llm.types import Place
 from tenants import tenancy
 from tenants.models import Budget, Role, RoutePolicy
@@ -59,7 +62,19 @@ def test_a_month_without_calls_says_what_to_do_next(director: Client) -> None:
     page = said(director.get(PAGE, {"month": "2020-01"}))
     assert "이 달에는 모델을 쓰지 않았습니다" in page
     assert "정해 둔 예산이 없습니다" in page
-    assert "사용량과 비용" in said(director.get(PAGE, {"month": "nonsense"}))
+    for odd in ("nonsense", "0001-01", "9999-12"):
+        assert "사용량과 비용" in said(director.get(PAGE, {"month": odd}))
+
+
+@pytest.mark.parametrize(("began", "shown"), [(timedelta(0), "쓴 금액 900.0원"), (timedelta(days=1), "쓴 금액 0.0원")])
+def test_what_yesterday_cost_is_not_shown_against_todays_budget(
+    director: Client, haneul: Any, began: timedelta, shown: str
+) -> None:
+    with tenancy.use(haneul):
+        Budget.objects.create(
+            period=Budget.Period.DAY, limit_krw=1000, started=localdate(clock.now()) - began, spent_krw=900
+        )
+    assert shown in said(director.get(PAGE))
 
 
 def test_a_budget_is_set_changed_and_lifted(director: Client, haneul: Any) -> None:

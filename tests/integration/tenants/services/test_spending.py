@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from eduai.lib.errors import InvalidInput
 from eduai.llm.types import Attempt, Place, Usage
 from tenants import tenancy
 from tenants.models import UsageRow
-from tenants.services.spending import break_even, by_day, openai_tokens, spending, table
+from tenants.services.spending import break_even, by_day, month, month_of, openai_tokens, spending, table
 from tenants.services.usage import AcademyLedger
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -37,7 +38,7 @@ def call(place: Place, *, outcome: str = "served", tokens: int = 1000, at: datet
 
 
 @pytest.fixture
-def month(in_haneul: Any, settings: Any) -> None:
+def november(in_haneul: Any, settings: Any) -> None:
     """Three calls served at home and one overseas, one that may have cost something, one that never left."""
     settings.EDUAI_GPU_MONTHLY_KRW = Decimal("2629746")  # one won a second
     for _ in range(3):
@@ -49,7 +50,7 @@ def month(in_haneul: Any, settings: Any) -> None:
     call(Place.OVERSEAS, at=SINCE - timedelta(seconds=1))
 
 
-def test_a_months_lines_count_what_reached_a_server_and_what_was_served(month: None) -> None:
+def test_a_months_lines_count_what_reached_a_server_and_what_was_served(november: None) -> None:
     with CaptureQueriesContext(connection) as queries:
         found = spending(since=SINCE, until=UNTIL, accepted=4)
     assert len(queries) == 1
@@ -61,14 +62,42 @@ def test_a_months_lines_count_what_reached_a_server_and_what_was_served(month: N
     assert table(found=found)[1][:5] == ["similar_question", "openai", "gpt-4.1-mini", 2, 1]
 
 
-def test_the_days_of_a_month_tell_home_from_overseas(month: None) -> None:
+def test_the_days_of_a_month_tell_home_from_overseas(november: None) -> None:
     (day,) = by_day(since=SINCE, until=UNTIL)
     assert (day.home_krw, day.overseas_krw, day.served) == (Decimal("6"), Decimal("5.6"), 4)
 
 
-def test_the_server_pays_for_itself_where_the_same_calls_at_openai_would_cost_as_much(month: None) -> None:
+def test_the_server_pays_for_itself_where_the_same_calls_at_openai_would_cost_as_much(november: None) -> None:
     even = break_even(found=spending(since=SINCE, until=UNTIL, accepted=0))
     assert (even.api_krw, even.calls, even.calls_a_month) == (Decimal("2.8"), 939_195, 4)  # ⌈2,629,746 ÷ 2.8⌉
+
+
+def test_a_part_of_a_call_is_a_call_more(in_haneul: Any, settings: Any) -> None:
+    settings.EDUAI_GPU_MONTHLY_KRW = Decimal(100)
+    call(Place.OVERSEAS)
+    assert break_even(found=spending(since=SINCE, until=UNTIL, accepted=0)).calls == 36  # 100 ÷ 2.8 = 35.7…
+
+
+def test_a_months_mean_call_has_the_price_of_its_last_day_and_not_of_the_day_after(
+    in_haneul: Any, settings: Any
+) -> None:
+    settings.EDUAI_OPENAI_MODEL = "gpt-5.4-nano"  # listed until 31 March 2027
+    since, until = month(named="2027-03")
+    call(Place.OVERSEAS, at=since)
+    assert break_even(found=spending(since=since, until=until, accepted=0)).api_krw == Decimal("2.03")
+
+
+@pytest.mark.parametrize("text", ["2026-13", "nonsense", "", "0001-01", "9999-12"])
+def test_a_month_that_is_none_or_beyond_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput, match="YYYY-MM"):
+        month(named=text)
+
+
+def test_a_month_is_the_academys_own() -> None:
+    since, until = month(named="2026-12")
+    assert (since, until) == (datetime(2026, 11, 30, 15, tzinfo=UTC), datetime(2026, 12, 31, 15, tzinfo=UTC))
+    assert month_of(moment=datetime(2026, 12, 31, 14, 59, tzinfo=UTC)) == (since, until)
+    assert month_of(moment=until) == month(named="2027-01")
 
 
 def test_nothing_is_divided_by_nothing(in_haneul: Any) -> None:
@@ -78,7 +107,7 @@ def test_nothing_is_divided_by_nothing(in_haneul: Any) -> None:
     assert (even.api_krw, even.calls, even.calls_a_month) == (None, None, 0)
 
 
-def test_our_side_of_openais_bill(month: None) -> None:
+def test_our_side_of_openais_bill(november: None) -> None:
     assert openai_tokens(since=SINCE, until=UNTIL) == {"gpt-4.1-mini": (2, 1000, 1000)}
 
 
