@@ -77,10 +77,9 @@ def _author(note: Note) -> Blueprint | Refusal:
     found = room(note.stem, alignment)
     if found is None:
         return Refusal("too_few", "조건을 모두 지키며 바꿀 수 있는 수의 조합이 너무 적습니다.")
-    alignment, windows = found
-    stem_reads = stem_agrees(alignment, answer) or roles_agree(note.stem, alignment)
+    stem_reads = stem_agrees(found.alignment, answer) or roles_agree(note.stem, found.alignment)
     readings = ("solution", "stem") if stem_reads else ("solution",)
-    return Writer(note, alignment, windows).blueprint(readings)
+    return Writer(note, found).blueprint(readings)
 
 
 def answer_value(answer: str) -> Fraction | None:

@@ -133,7 +133,7 @@ def _of_digits(question: Question) -> _Plan:
 
 def _unordered(question: Question) -> _Plan | None:
     """Each number near its own, all different, none the limit."""
-    found = [window(span, None, None, wide=False) for span in question.spans]
+    found = [window(span, None, None) for span in question.spans]
     if any(one is None for one in found):
         return None
     parameters = [_parameter(question, i, one.domain()) for i, one in enumerate(found) if one]

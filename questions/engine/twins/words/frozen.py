@@ -62,6 +62,7 @@ _FACTS = {
     ("week", 4),
     ("month", 12), ("hour", 24), ("hour", 12), ("minute", 60), ("second", 60), ("cent", 100), ("inch", 12),
     ("ounce", 16),
+    ("quarter", 4),
     ("feet", 3), ("일", 7), ("일", 365), ("일", 30), ("일", 31), ("시", 24), ("시간", 24), ("시간", 12), ("분", 60),
     ("초", 60), ("개월", 12), ("달", 12), ("card", 52), ("letter", 26),
     ("년", 100), ("year", 100), ("피트", 3), ("인치", 12),
@@ -90,7 +91,8 @@ _UNSAFE_RULES = tuple((code, re.compile(pattern, re.IGNORECASE)) for code, patte
 _THRESHOLD = re.compile(
     r"이상|이하|초과|미만|넘[으는]|최대|최소|적어도|까지만|at least|at most|more than \$?\d|less than \$?\d|"
     r"over \$?\d|"
-    r"exceed|maximum|minimum|limit|capacity|up to|\bif\b|overtime|제일|가장|중간|\b(?:larg|small|bigg|tall|"
+    r"exceed|maximum|minimum|limit|capacity|up to|"
+    r"\bif\b(?![^.?!]*\b(?:how|what|calculate|find|determine)\b)|overtime|제일|가장|중간|\b(?:larg|small|bigg|tall|"
     r"short|high|low|old|young)est\b|middle|\bfree\b|only \d|\bfirst \d|after (?:the )?first",
     re.IGNORECASE,
 )

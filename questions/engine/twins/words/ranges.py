@@ -1,8 +1,8 @@
 """Which values a changed number may take: same type, places and size class, near the note's, within its neighbours.
 
-The order of all printed numbers is kept; |new/old| stays within 1/2 … 2, 1/3 … 3 for small numbers, 1/6 … 6 where
-that leaves too few (the widest that quality.md §3.1 allows; a narrower window keeps carries and realism closer to
-the note's); round numbers stay round, and a unit's limit is kept.
+The order of printed numbers is kept; |new/old| stays within 1/2 … 2, 1/3 … 3 for small numbers. Where that leaves too
+few, a stretch goes to 1/6 … 6 (the widest that quality.md §3.1 allows), then to less round numbers, then to an order
+among numbers of the same unit only. A unit's limit is always kept.
 """
 
 from __future__ import annotations
@@ -16,19 +16,40 @@ from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.spans import NumberSpan
 from questions.engine.types import ChoiceDomain, Domain, RangeDomain
 
-_WIDE = 3
-_WIDEST = 6
-_NARROW = 2
 _NARROW_FROM = 8
+_SMALL_HIGH = 12
 _MOST_DECIMALS = 60
 _MOST_WHOLE = 600
 _HAIR = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """How far numbers may go: by which factor small and large ones, and how far the answer.
+
+    A fine stretch takes less round numbers; a loose one keeps only the order within a unit and no number of digits.
+    """
+
+    small: int
+    large: int
+    fine: bool = False
+    loose: bool = False
+    answer: int = 4
+
+
+STRETCHES = (
+    Stretch(3, 2),
+    Stretch(6, 6),
+    Stretch(6, 6, fine=True),
+    Stretch(6, 6, fine=True, loose=True, answer=6),
+)
+"""From close to the note to the farthest; `answer` is how many times larger or smaller the answer may become."""
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """The values of one changed number: `low`, `high` inclusive, `step`; `places` is how many decimals the note's value
-    needs (shorter values are skipped), `printed` how many it shows (`1.50`)."""
+    needs (shorter values are skipped), `printed` how many it shows (`1.50`); `chosen`, where given, are all."""
 
     low: Fraction
     high: Fraction
@@ -36,6 +57,8 @@ class Window:
     original: Fraction
     places: int = 0
     printed: int = 0
+    chosen: tuple[Fraction, ...] = ()
+    grouped: bool = False
 
     @property
     def count(self) -> int:
@@ -44,9 +67,11 @@ class Window:
 
     def values(self) -> tuple[Fraction, ...]:
         """The values; of a wide window, a spread of them over all its parts."""
+        if self.chosen:
+            return self.chosen
         if self.places:
             return self._decimals()
-        stride = -(-self.count // _MOST_WHOLE)
+        stride = max(1, -(-self.count // _MOST_WHOLE))
         places = (k + k // stride % stride for k in range(0, self.count, stride))
         return tuple(self.low + k * self.step for k in places if k < self.count)
 
@@ -59,18 +84,27 @@ class Window:
         return tuple(Fraction(n, unit) for k, n in enumerate(spread) if k % stride == 0 or n == original)
 
     def domain(self) -> Domain:
-        if self.places:
-            return ChoiceDomain(tuple(f"{float(v):.{self.printed}f}" for v in self.values()))
+        if self.chosen or self.places:
+            return ChoiceDomain(tuple(self._text(value) for value in self.values()))
         return RangeDomain(self.low, self.low + (self.high - self.low) // self.step * self.step, self.step)
 
+    def _text(self, value: Fraction) -> str:
+        if self.places:
+            return f"{float(value):.{self.printed}f}"
+        return f"{int(value):,}" if self.grouped else str(value)
 
-def window(span: NumberSpan, least: Fraction | None, greatest: Fraction | None, *, wide: bool = False) -> Window | None:
+
+def window(
+    span: NumberSpan, least: Fraction | None, greatest: Fraction | None, stretch: Stretch = STRETCHES[0]
+) -> Window | None:
     """The window of one number between its kept neighbours (exclusive bounds); None when it is empty."""
-    step = _step(span)
+    step = _step(span, fine=stretch.fine)
     low, high = _size_class(span.value, step)
-    factor = _WIDEST if wide else _NARROW if span.value >= _NARROW_FROM * step else _WIDE
+    if stretch.loose and step >= 1:
+        low, high = Fraction(2), max(span.value * stretch.large, Fraction(_SMALL_HIGH))
+    factor = stretch.large if span.value >= _NARROW_FROM * step else stretch.small
     low = max(low, span.value / factor)
-    high = min(high, span.value * factor)
+    high = min(high, max(span.value * factor, Fraction(_SMALL_HIGH)) if stretch.loose else span.value * factor)
     if span.most is not None:
         high = min(high, span.most)
     if least is not None:
@@ -78,7 +112,7 @@ def window(span: NumberSpan, least: Fraction | None, greatest: Fraction | None, 
     if greatest is not None:
         high = min(high, greatest - _HAIR)
     first = span.value - (span.value - low) // step * step
-    found = Window(first, high, step, span.value, _places(span), span.decimals)
+    found = Window(first, high, step, span.value, _places(span), span.decimals, grouped=span.commas)
     return found if len(found.values()) > 1 else None
 
 
@@ -86,13 +120,16 @@ def _places(span: NumberSpan) -> int:
     return len(span.text.partition(".")[2].rstrip("0")) if span.decimals else 0
 
 
-def _step(span: NumberSpan) -> Fraction:
-    """The roundness to keep: 450 changes by 10, 300 by 50, 75 and 20 by 5, 17 by 1, 2.5 by 0.1."""
+def _step(span: NumberSpan, *, fine: bool) -> Fraction:
+    """The roundness to keep: 450 changes by 10, 300 by 50, 75 and 20 by 5, 17 by 1, 2.5 by 0.1; a fine one has one
+    more figure (450 by 5, 300 by 10, 75 by 1)."""
     if span.decimals:
         return Fraction(1, 10**span.decimals)
     value, power = int(span.value), 1
     while value % (power * 10) == 0:
         power *= 10
+    if fine:
+        return Fraction(max(1, power // 10 if value // power < 10 else power // 2))
     if value // power < 10 and power > 1:
         return Fraction(power, 2)
     if power == 1 and value % 5 == 0 and value > 10:
@@ -131,30 +168,53 @@ def _name(span: NumberSpan) -> bool:
     )
 
 
-def windows(alignment: Alignment, *, wide: bool = False) -> dict[int, Window] | None:
+def windows(alignment: Alignment, stretch: Stretch) -> dict[int, Window] | None:
     """The window of every leading free number; None when one of them has none."""
-    groups = chain(alignment)
-    kept = [(place, group[0]) for place, group in enumerate(groups) if not set(group) & alignment.free]
+    pairs = list(_related(alignment, stretch))
+    kept = {i: span.value for i, span in enumerate(alignment.spans) if i not in alignment.free}
     found: dict[int, Window] = {}
     for leader in sorted({alignment.leader[i] for i in alignment.free}):
-        least = greatest = None
-        place = next((p for p, group in enumerate(groups) if leader in group), None)
-        if place is not None:
-            least = max((alignment.spans[i].value for p, i in kept if p < place), default=None)
-            greatest = min((alignment.spans[i].value for p, i in kept if p > place), default=None)
-        one = window(alignment.spans[leader], least, greatest, wide=wide)
+        followers = {i for i in alignment.free if alignment.leader[i] == leader and i not in alignment.offset}
+        least = max((kept[a] for a, b in pairs if b in followers and a in kept), default=None)
+        greatest = min((kept[b] for a, b in pairs if a in followers and b in kept), default=None)
+        one = window(alignment.spans[leader], least, greatest, stretch)
         if one is None:
             return None
         found[leader] = one
     return found
 
 
-def neighbours(alignment: Alignment) -> Iterator[tuple[int, int]]:
-    """Pairs (smaller, larger) of neighbouring printed numbers of which at least one changes."""
-    groups = chain(alignment)
-    for smaller, larger in itertools.pairwise(groups):
-        if set(smaller) & alignment.free or set(larger) & alignment.free:
-            yield _speaker(alignment, smaller), _speaker(alignment, larger)
+def neighbours(alignment: Alignment, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """Pairs (smaller, larger) of printed numbers whose order is to be kept and of which at least one changes.
+
+    A pair that follows from two others is left out.
+    """
+    pairs = set(_related(alignment, stretch))
+    for a, b in sorted(pairs):
+        between = any((a, c) in pairs and (c, b) in pairs for c in range(len(alignment.spans)))
+        if not between and {a, b} & alignment.free:
+            yield a, b
+
+
+def _related(alignment: Alignment, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """All pairs (smaller, larger) that a stretch keeps in order: every pair, or a loose one those of the same unit.
+
+    A number that the solution does not use keeps its place among all others.
+    """
+    groups = [_speaker(alignment, group) for group in chain(alignment)]
+    if not stretch.loose:
+        yield from itertools.combinations(groups, 2)
+        return
+    members = sorted((i for group in chain(alignment) for i in group), key=lambda i: alignment.spans[i].value)
+    for a, b in itertools.combinations(members, 2):
+        smaller = alignment.spans[a].value < alignment.spans[b].value
+        if smaller and (not {a, b} <= alignment.used or _unit(alignment.spans[a]) == _unit(alignment.spans[b])):
+            yield a, b
+
+
+def _unit(span: NumberSpan) -> str:
+    word = span.unit.lower()
+    return word.removesuffix("s") if len(word) > 2 else word
 
 
 def _speaker(alignment: Alignment, group: tuple[int, ...]) -> int:

@@ -69,6 +69,8 @@ def steps_of(solution: str) -> tuple[Step, ...]:
     if not text:
         raise NoSteps("no_solution", "풀이가 없어 식을 알 수 없습니다.")
     if "<<" in text:
+        if _bare(text):
+            raise NoSteps("no_equation", "풀이의 마지막 식이 수 하나뿐이라 어떻게 계산했는지 알 수 없습니다.")
         return _evaluated(_equations(text))
     single = _single(text)
     if single is not None:
@@ -80,6 +82,12 @@ def steps_of(solution: str) -> tuple[Step, ...]:
             if "print" in text or "\n" not in text:
                 raise NoSteps("unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}.") from problem
     return _evaluated(_equations(text))
+
+
+def _bare(text: str) -> bool:
+    """Whether the last annotation only repeats its result (`<<15=15>>`): the calculation is then nowhere stated."""
+    annotations = _ANNOTATION.findall(text)
+    return bool(annotations) and _NUMBER.fullmatch(annotations[-1][0].strip()) is not None
 
 
 def _of_program(traced: Traced) -> tuple[Step, ...]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from eduai.lib.josa import attach
-from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Reference, Tree, apply
 from questions.engine.twins.words.frozen import has_threshold
-from questions.engine.twins.words.ranges import Window, neighbours, scale
-from questions.engine.twins.words.room import ANSWER_FACTOR
+from questions.engine.twins.words.ranges import neighbours, scale
+from questions.engine.twins.words.room import Room
 from questions.engine.types import AnswerForm, AnswerKind, Blueprint, Derived, Note, Parameter
 
 NAMES = ["a", "b", "c", "d", "f", "g", "h", "k", "m", "n", "p", "q", "r", "s", "t", "u", "v", "w"]
@@ -37,11 +36,12 @@ _ANSWER = re.compile(r"[-−]?[$￦₩]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?
 class Writer:
     """Builds one blueprint. `names` maps the leading span of every changed number to its parameter."""
 
-    def __init__(self, note: Note, alignment: Alignment, windows: Mapping[int, Window]) -> None:
+    def __init__(self, note: Note, found: Room) -> None:
         self.note = note
-        self.alignment = alignment
-        self.windows = windows
-        self.names = dict(zip(sorted(windows), NAMES, strict=False))
+        self.alignment = found.alignment
+        self.windows = found.windows
+        self.stretch = found.stretch
+        self.names = dict(zip(sorted(found.windows), NAMES, strict=False))
         self.derived: list[Derived] = []
         self.values: dict[str, Fraction] = {}
         self.results: list[str] = []
@@ -76,8 +76,8 @@ class Writer:
         name = self._derive(formula, value)
         self.results.append(name)
         if place == len(self.alignment.steps) - 1:
-            self.conditions.append(f"{name} <= {_number(value * ANSWER_FACTOR)}")
-            self.conditions.append(f"{name} * {ANSWER_FACTOR} >= {_number(value)}")
+            self.conditions.append(f"{name} <= {_number(value * self.stretch.answer)}")
+            self.conditions.append(f"{name} * {self.stretch.answer} >= {_number(value)}")
         return f"{printed} = {{{name}}}"
 
     def _derive(self, formula: str, value: Fraction) -> str:
@@ -153,7 +153,7 @@ class Writer:
 
     def _ordered(self) -> None:
         free, shown = self.alignment.free, self.shown
-        for smaller, larger in neighbours(self.alignment):
+        for smaller, larger in neighbours(self.alignment, self.stretch):
             if smaller in free and larger in free:
                 self.conditions.append(f"{shown(smaller)} < {shown(larger)}")
         if has_threshold(self.note.stem):
