@@ -13,9 +13,10 @@ from fractions import Fraction
 from questions.engine.twins.words.alignment import Ambiguous
 from questions.engine.twins.words.cautions import freeze_deciding
 from questions.engine.twins.words.choosing import choose
+from questions.engine.twins.words.dimensions import money_agrees
 from questions.engine.twins.words.frozen import unsafe_context
 from questions.engine.twins.words.readings import align
-from questions.engine.twins.words.roles import roles_agree
+from questions.engine.twins.words.roles import multipliers_multiply, roles_agree
 from questions.engine.twins.words.room import room
 from questions.engine.twins.words.solutions import NoSteps, steps_of
 from questions.engine.twins.words.spans import number_spans
@@ -77,7 +78,11 @@ def _author(note: Note) -> Blueprint | Refusal:
     found = room(note.stem, alignment)
     if found is None:
         return Refusal("too_few", "조건을 모두 지키며 바꿀 수 있는 수의 조합이 너무 적습니다.")
-    stem_reads = stem_agrees(found.alignment, answer) or roles_agree(note.stem, found.alignment)
+    stem_reads = (
+        money_agrees(note.stem, found.alignment)
+        and multipliers_multiply(note.stem, found.alignment)
+        and (stem_agrees(found.alignment, answer) or roles_agree(note.stem, found.alignment))
+    )
     readings = ("solution", "stem") if stem_reads else ("solution",)
     return Writer(note, found).blueprint(readings)
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from questions.engine.twins.words.alignment import Alignment
-from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations
+from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations, value_of
 
 _TAKEN = re.compile(
     r"\beach\b|\bper\b|\bevery|\bapiece\b|\btimes\b|\btwice\b|doubl|tripl|\bhalf\b|percent|%|\d/\d|\bdozen|"
@@ -23,7 +24,8 @@ _TAKEN = re.compile(
     r"\bdaily|\bweekly|\brows?\b|\bpacks? of|\bboxes of|\bbags of|\bbuckets?\b|-\w+ (?:bag|box|pack|bottle)|"
     r"\brate\b|\bmph\b|"
     r"\bthirds?\b|\bquarters?\b|\bfifths?\b|\bfourths?\b|\bfor \w+ (?:days|weeks|months|years|hours|minutes)|/|"
-    r"feet|foot|inch|"
+    r"feet|foot|inch|\bwide\b|\bdeep\b|\btall\b|\binterest\b|\bratio\b|\bspeed\b|"
+    r"\bin \d+ (?:minutes|hours|days|weeks|months|years)\b|\btakes? (?:\w+ ){0,2}\d|\bmakes? \d|\d times\b|"
     r"씩|당|마다|매일|매주|매달|배|하루|짜리|%|똑같|나누|나눠|평균|넓이|부피|둘레|가로|세로|높이|지름|간격|"
     r"시속|시간에|분에|"
     r"비율|확률|몫|곱|한 (?:\S+)에|\d\S*에 \d|\(\d+/\d+\)|1\S+(?:의|은|는|에)|한 (?:변|모서리|면)|각각|개에|동안|"
@@ -31,7 +33,7 @@ _TAKEN = re.compile(
 )
 _SHARED = re.compile(
     r"shar|split|divid|equal|evenly|average|\bhow many (?:\w+ ){0,2}(?:box|pack|bag|day|week|month|hour|trip|"
-    r"time|group|row|page|"
+    r"time|group|row|page|mile|"
     r"table|bus|car|gallon|bottle|year|minute|people|piece|more)|\bfit\b|\bhold|\bneed|로 나|으로 나|몇 (?:개|"
     r"명|상자|봉지|일|시간|분|번|모둠|"
     r"주|컵|병|장|칸|도막|묶음|배|대|권|팀|줄|cm|m|kg|L)|며칠|얼마"
@@ -59,6 +61,11 @@ _MULTIPLIER_AFTER = re.compile(
     r"a (?:day|week|month|year|hour|minute|"
     r"piece|dozen|pound|box|pack|bag)\b)|[가-힣a-zA-Z]{0,3}씩"
 )
+_RATE = re.compile(
+    r"\beach\b|\bapiece\b|\bper\b|\bevery\b|\bdaily\b|\ban hour\b|"
+    r"\ba (?:day|night|week|month|year|hour|minute|piece|bag)\b"
+)
+_SAID = ("word", "fraction", "percents", "body", "hyphen", "article", "money")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n|,\s|;\s|\sand\s|(?<=[고며서])\s|(?<=는데)\s|(?<=다면)\s")
 
 
@@ -72,10 +79,25 @@ def roles_agree(stem: str, alignment: Alignment) -> bool:
     steps = alignment.steps
     for step in steps:
         for node in operations(step.tree):
-            near = " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end)) or stem
+            near = " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end))
+            if not near or _takes_a_result(alignment, node):
+                near = stem
             if not _has_reason(node.operator, near, stem) and not _is_said(alignment, node):
                 return False
+    return True
+
+
+def multipliers_multiply(stem: str, alignment: Alignment) -> bool:
+    """Whether no number that the stem calls a multiplier (`3 times`, `$4 each`) is added or subtracted as it is."""
     return all(_multiplies(stem, alignment, index) for index in alignment.used)
+
+
+def _takes_a_result(alignment: Alignment, node: Operation) -> bool:
+    """Whether one factor is an earlier result, which no place of the stem prints."""
+    return node.operator == "*" and any(
+        isinstance(side, Reference) or (isinstance(side, Literal) and alignment.reading[side.key].kind == "step")
+        for side in (node.left, node.right)
+    )
 
 
 def _sentences(stem: str) -> list[tuple[int, int, str]]:
@@ -137,22 +159,30 @@ def _has_reason(operator: str, near: str, stem: str) -> bool:
 
 def _is_said(alignment: Alignment, node: Operation) -> bool:
     """Whether a word or a fraction of the stem is one side: `twice`, `half`, `3/8`, what is left of 1 or of 100 %."""
-    constants = {
-        side.value
-        for side in (node.left, node.right)
-        if isinstance(side, Literal) and alignment.reading[side.key].kind == "constant"
-    }
+    constants = {value for side in (node.left, node.right) for value in _fixed(alignment, side)}
     if node.operator == "+":
         return False
     if node.operator == "-":
         return bool(constants & {1, 100}) and any(s.kind in ("percent", "fraction") for s in alignment.spans)
-    parts = {value for s in alignment.spans if s.frozen in ("word", "fraction", "percents") for value in s.values()}
-    return bool(constants & (parts | alignment.constants))
+    parts = {value for s in alignment.spans if s.frozen in _SAID for value in s.values()}
+    percents = {Fraction(100)} if any(s.kind == "percent" for s in alignment.spans) else set()
+    return bool(constants & (parts | percents | alignment.constants))
+
+
+def _fixed(alignment: Alignment, side: Tree) -> set[Fraction]:
+    """The value of a side that consists of constants only (`2`, `3/4`, `40/100`)."""
+    if any(alignment.reading[literal.key].kind != "constant" for literal in literals(side)) or not any(literals(side)):
+        return set()
+    return {value_of(side, lambda leaf: leaf.value if isinstance(leaf, Literal) else Fraction(1))}
 
 
 def _multiplies(stem: str, alignment: Alignment, index: int) -> bool:
-    """A number that the stem calls a multiplier (`3 times`, `배`, `%`) is never added or subtracted as it is."""
-    if not _MULTIPLIER_AFTER.match(stem[alignment.spans[index].end :]):
+    """A number that the stem calls a multiplier (`3 times`, `배`, `%`) is never added or subtracted as it is.
+
+    Of several rates (`16 eggs a day`, `3 every morning`) one may be taken from another.
+    """
+    found = _MULTIPLIER_AFTER.match(stem[alignment.spans[index].end :])
+    if not found or (_RATE.search(found.group()) and len(_RATE.findall(stem)) > 1):
         return True
     for step in alignment.steps:
         for node in operations(step.tree):

@@ -86,6 +86,36 @@ def test_an_annotation_that_only_repeats_its_result_is_no_calculation() -> None:
     assert made(stem, "15 toys because 7.5 / .5 = <<7.5/.5=15>>15", "15").parameters
 
 
+SHOP = "Each book costs $6 and Ida buys {} books. She also buys a pen for $2. {}?"
+
+
+@pytest.mark.parametrize(
+    ("question", "solution", "answer", "agreed"),
+    [
+        ("How much money does she spend", "6*14 = <<6*14=84>>84\n84+2 = <<84+2=86>>86", "86", True),
+        ("How much money does she spend", "6+14 = <<6+14=20>>20\n20+2 = <<20+2=22>>22", "22", False),
+        ("How much money does she spend", "6*14 = <<6*14=84>>84\n84/2 = <<84/2=42>>42", "42", False),
+        ("How many books does she buy", "6*14 = <<6*14=84>>84\n84+2 = <<84+2=86>>86", "86", False),
+    ],
+)
+def test_money_is_added_to_money_and_answers_a_question_for_money(
+    question: str, solution: str, answer: str, agreed: bool
+) -> None:
+    blueprint = made(SHOP.format(14, question), solution, answer)
+    assert (blueprint.readings == ("solution", "stem")) is agreed
+
+
+def test_one_rate_may_be_taken_from_another_but_a_lone_multiplier_is_never_added() -> None:
+    rates = (
+        "A duck farm gets 46 eggs per day. The family eats 17 eggs every morning and sells the rest at $2 each. How "
+    )
+    rates += "much money does it make a day?"
+    blueprint = made(rates, "46-17 = <<46-17=29>>29\n29*2 = <<29*2=58>>58", "58")
+    assert blueprint.readings == ("solution", "stem")
+    lone = "A tower of 46 blocks is 17 times as high as a cube and 3 more. What is the sum of all that is left?"
+    assert made(lone, "46+17+3", "66").readings == ("solution",)
+
+
 def test_a_game_has_four_quarters() -> None:
     stem = "A game has 4 quarters that are each 12 minutes long. How many minutes is the game long?"
     assert [p.original for p in made(stem, "4*12 = <<4*12=48>>48", "48").parameters] == ["12"]
