@@ -36,6 +36,7 @@ from questions.engine.resolving import (
     shorts,
     stories,
     tales,
+    tales_listed,
     uppers,
 )
 from questions.engine.resolving.reading import Resolution, declined, few, same
@@ -68,6 +69,7 @@ _SOLVERS = {
     **circular.SOLVERS,
     **outcomes.MATCH_SOLVERS,
     **tales.SOLVERS,
+    **tales_listed.SOLVERS,
 }
 
 

@@ -41,7 +41,8 @@ def _relations() -> dict[str, Said]:
                     rf"{first}(?:은|는|이|가){second_times}보다{{c}}<작>", eq=f"{one} = {terms[1]} - c"
                 )
                 found[f"times{one}"] = said(
-                    rf"{first}(?:은|는|이|가){second_times}(?:와같다|와같고|와같을때|<be>)", eq=f"{one} = {terms[1]}"
+                    rf"{first}(?:은|는|이|가){second_times}(?:와같다(?:고(?:한다|할때|하자))?|와같고|와같을때|<be>)",
+                    eq=f"{one} = {terms[1]}",
                 )
     return found
 
