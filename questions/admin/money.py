@@ -28,9 +28,9 @@ from tenants.models import Budget, RoutePolicy
 from tenants.services import budgets, routing
 from tenants.services.spending import Day, Spending, break_even, by_day, month, month_of, spending, table
 
-TASKS = tuple(stages.SENT_FOR.values())
-# The shadow is named by the road of the task that it shadows.
-ROADS = tuple(task for task in TASKS if task != stages.SENT_FOR[stages.Kind.SHADOW])
+TASKS = (*stages.SENT_FOR.values(), stages.EMBEDDING)
+# The shadow is named by the road of the task that it shadows; there is one embedder for all.
+ROADS = tuple(task for task in stages.SENT_FOR.values() if task != stages.SENT_FOR[stages.Kind.SHADOW])
 
 
 @dataclass(frozen=True, slots=True)

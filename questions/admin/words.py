@@ -20,6 +20,7 @@ TASK_NAMES = {
     "blind_solve": "다시 풀기",
     "explanation": "설명",
     "shadow": "모델 견주기",
+    "embedding": "벡터 만들기",
 }
 AUTHOR_NAMES = {
     "twin": "내장 작성기",
@@ -27,6 +28,8 @@ AUTHOR_NAMES = {
     "tgi": "학원 서버(TGI)",
     "compatible": "호환 서버",
     "openai": "OpenAI",
+    "tei": "임베딩 서버(TEI)",
+    "ollama": "Ollama",
 }
 
 

@@ -21,7 +21,6 @@ from questions.models.similarity import hash_of, wording_of
 from tenants import dispatch
 from tenants.actors import Actor
 from tenants.audit import Action, record
-from tenants.database.connections import give_back
 from tenants.dispatch import Claim
 from tenants.services import usage
 from tenants.services.consent import release
@@ -79,19 +78,12 @@ def embed_note(*, claim: Claim, embedder: LocalEmbedder | Gateway, clock: Clock)
     try:
         # Also where nothing leaves: a student who refused collection is not worked on.
         given = release(student=row.note.student, purpose=TASK, now=clock())
-        give_back()
         with usage.attributed(job=row.pk, fence=claim.fence):
             done = _asked(embedder, given, text, claim.seconds_left(clock()))
     except LLMError as error:
         _failed(claim, row, error, clock())
         return
-    with transaction.atomic():
-        if not dispatch.hold(claim):
-            return
-        row.state, row.vector, row.dimensions = State.MADE, list(done.vectors[0] or ()), done.dimensions
-        row.text_hash, row.tokens, row.made_at = hash_of(text), done.usage.prompt_tokens, clock()
-        row.save()
-        dispatch.finish(claim)
+    _save(claim, text, done, clock())
 
 
 def give_up(*, job: UUID, reason: str) -> None:
@@ -166,6 +158,22 @@ def _asked(embedder: LocalEmbedder | Gateway, given: Release, text: str, seconds
     if seconds <= 0:
         raise DeadlineExceeded(embedder.model)
     return embedder.embed(EmbeddingRequest(given, TASK, content), deadline_seconds=seconds)
+
+
+def _save(claim: Claim, text: str, done: Embedded, now: datetime) -> None:
+    """The note may have been erased or changed while its text was away."""
+    with transaction.atomic():
+        if not dispatch.hold(claim):
+            return
+        row = NoteVector.objects.select_for_update().select_related("note").filter(pk=claim.job).first()
+        if row is not None and wording_of(row.note) != text:
+            dispatch.reschedule(claim, now)
+            return
+        if row is not None:
+            row.state, row.vector, row.dimensions = State.MADE, list(done.vectors[0] or ()), done.dimensions
+            row.text_hash, row.tokens, row.made_at = hash_of(text), done.usage.prompt_tokens, now
+            row.save()
+        dispatch.finish(claim)
 
 
 def _failed(claim: Claim, row: NoteVector, error: LLMError, now: datetime) -> None:

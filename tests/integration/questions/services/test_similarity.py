@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -176,6 +176,16 @@ class TestSpaces:
             NoteVector.objects.create(note=mine, model=MODEL, asked_at=NOW)
 
 
+def test_vectors_lie_in_their_rows_in_an_academy_made_from_the_template(in_haneul: Any) -> None:
+    """A search reads every one of them whole; beside the row it would be fetched piece by piece."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstorage FROM pg_attribute "
+            "WHERE attrelid = 'questions_notevector'::regclass AND attname = 'vector'"
+        )
+        assert cursor.fetchone() == ("m",)
+
+
 def test_erasing_a_note_erases_its_vectors(in_haneul: Any) -> None:
     kept = equation(2, "S001")
     work()
@@ -184,15 +194,57 @@ def test_erasing_a_note_erases_its_vectors(in_haneul: Any) -> None:
     assert not NoteVector.objects.exists()
 
 
+class Meanwhile(OfflineEmbedder):
+    """Something else happens while the vector is made."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self._happens = happens
+
+    def embed(self, content: Any) -> Any:
+        self._happens()
+        return super().embed(content)
+
+
+def erased(kept: Note) -> None:
+    kept.jobs.all().delete()
+    kept.delete()
+
+
+def test_a_note_that_is_erased_while_its_vector_is_made_leaves_none(in_haneul: Any) -> None:
+    kept = equation(2, "S001")
+    assert len(work(Meanwhile(lambda: erased(kept)))) == 1
+    assert not NoteVector.objects.exists() and work() == []
+
+
+def test_a_text_that_changes_meanwhile_is_embedded_again(in_haneul: Any) -> None:
+    kept = equation(2, "S001")
+    work(Meanwhile(lambda: Note.objects.filter(pk=kept.pk).update(stem=CIRCLE)))
+    assert NoteVector.objects.get().state == "asked"
+    work()
+    assert NoteVector.objects.get().text_hash == similarity.hash_of(CIRCLE)
+
+
+class Watched(TEIEmbedder):
+    """Notes whether this thread holds a database connection when it is asked, and when it has the answer."""
+
+    free: list[bool]
+
+    def embed(self, *given: Any, **options: Any) -> Any:
+        self.free = [connection.connection is None]
+        done = super().embed(*given, **options)
+        self.free.append(connection.connection is None)
+        return done
+
+
 class TestAServer:
     def test_the_text_is_sent_with_no_transaction_open_booked_and_on_record(
         self, committed_haneul: Any, at_tei: TEIServer
     ) -> None:
         kept = note(choices=["① 5", "② 6"], answer="① 5")
         assert work(queue="engine") == []
-        answer, seen = at_tei.answer_to, []
-        at_tei.answer_to = lambda asked: seen.append(connection.connection is None) or answer(asked)  # type: ignore
-        work(through(TEIEmbedder(url=at_tei.url, model=tei.MODEL)), "models")
+        watched = Watched(url=at_tei.url, model=tei.MODEL)
+        work(through(watched), "models")
+        assert watched.free == [True, True]
 
         row = NoteVector.objects.get()
         assert (row.state, row.model, row.dimensions, row.tokens > 0) == ("made", tei.MODEL, 1024, True)
