@@ -39,6 +39,7 @@ from questions.engine.resolving import (
     tales_listed,
     uppers,
 )
+from questions.engine.resolving.facts import resolve_facts
 from questions.engine.resolving.reading import Resolution, declined, few, same
 from questions.engine.twins.families import FAMILIES
 from questions.engine.twins.families.family import GONS, matches, printed_number
@@ -88,9 +89,12 @@ def resolve_family(stem: str) -> Resolution | None:
                 value = _solved(entry.name, match)
                 if value is not None:
                     found.append((value, entry.name))
-    if not found or any(same(value, found[0][0]) is not True for value, _ in found[1:]):
-        return None
+    by_facts = resolve_facts(reading)
+    if not found:
+        return by_facts
     value, name = found[0]
+    if any(same(other, value) is not True for other, _ in found[1:]) or (by_facts and not by_facts.accepts(value)):
+        return None
     printed = value if isinstance(value, str) else to_plain(value)
     return Resolution(printed, f"다른 방법 ({name})", lambda given: same(given, value))
 

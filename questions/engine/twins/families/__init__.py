@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from questions.engine.effort import Allowance, tangled
 from questions.engine.expressions import ExpressionError
+from questions.engine.twins import facts
 from questions.engine.twins.families import (
     arrangements,
     calculus,
@@ -157,6 +158,11 @@ def author(note: Note) -> Blueprint | Refusal:
             if isinstance(found, Blueprint):
                 return found
             refused.append(found)
+    for sketch in facts.sketches(reading):
+        found = blueprint_of(sketch, note, reading)
+        if isinstance(found, Blueprint):
+            return found
+        refused.append(found)
     if refused:
         return refused[0]
     return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")

@@ -1,0 +1,23 @@
+"""Notes read statement by statement: figures, points and data, in any order and with any schoolbook connective.
+
+A stem is lexed into terms, values and figures; whatever is left over must be a connective of a closed list. The facts
+are then looked up in tables of quantities, one per figure, which serve every phrasing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.engine.twins.facts.measuring import measured
+from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.families.sketch import Sketch
+
+__all__ = ["sketches"]
+
+READERS = (measured,)
+
+
+def sketches(reading: Reading) -> Iterator[Sketch]:
+    """What each reader understands of the whole stem; nothing where a single character is left unread."""
+    for reader in READERS:
+        yield from reader(reading)
