@@ -9,7 +9,9 @@ from typing import Any
 
 from questions.engine.expressions import Value
 from questions.engine.resolving.bodies import BODIES, Body
+from questions.engine.resolving.planes import resolve_scene
 from questions.engine.resolving.reading import Resolution
+from questions.engine.resolving.variables import resolve_variable
 from questions.engine.twins.facts.statements import facts_of
 from questions.engine.twins.facts.tokens import Facts
 from questions.engine.twins.families.patterns import without_order
@@ -28,7 +30,7 @@ def resolve_facts(reading: Reading) -> Resolution | None:
         for body in BODIES:
             if body.figure == facts.figure and (value := _measured(body, facts)) is not None:
                 return _word(value) if facts.asked == "gon" else near(value, "도형을 좌표로 놓고 재었음")
-    return None
+    return resolve_scene(reading) or resolve_variable(reading)
 
 
 def near(value: float, method: str) -> Resolution:
@@ -56,6 +58,8 @@ def _number(given: Value) -> float | None:
 
 def _measured(body: Body, facts: Facts) -> float | None:
     aims = {name: float(one.value) * _SYMBOLS[one.symbol] for name, one in facts.printed.items()}
+    if "diameter" in aims and "radius" in body.free and facts.asked != "radius":
+        aims.setdefault("radius", aims.pop("diameter") / 2)
     known = {name: aims.pop(name) for name in body.free if name in aims}
     missing = [name for name in body.free if name not in known]
     if len(missing) != len(aims) or len(missing) > 1:

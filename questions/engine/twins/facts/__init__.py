@@ -1,23 +1,11 @@
 """Notes read statement by statement: figures, points and data, in any order and with any schoolbook connective.
 
 A stem is lexed into terms, values and figures; whatever is left over must be a connective of a closed list. The facts
-are then looked up in tables of quantities, one per figure, which serve every phrasing.
+are then looked up in tables, one entry of which serves every phrasing.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from questions.engine.twins.facts.measuring import measured
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.facts.scenes import drawn_scenes
+from questions.engine.twins.facts.variables import drawn_variables
 
-__all__ = ["sketches"]
-
-READERS = (measured,)
-
-
-def sketches(reading: Reading) -> Iterator[Sketch]:
-    """What each reader understands of the whole stem; nothing where a single character is left unread."""
-    for reader in READERS:
-        yield from reader(reading)
+__all__ = ["drawn_scenes", "drawn_variables", "measured"]

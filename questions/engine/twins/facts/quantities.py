@@ -17,8 +17,8 @@ from questions.engine.types import Domain, RangeDomain
 
 SYMBOLS = {"": "", "pi": "\\pi", "sqrt(2)": "\\sqrt{2}", "sqrt(3)": "\\sqrt{3}"}
 LARGEST = 2000
-_TRIPLES = ((3, 4, 5), (4, 3, 5), (5, 12, 13), (12, 5, 13), (8, 15, 17), (15, 8, 17), (7, 24, 25), (24, 7, 25))
-TRIPLE_DOMAINS = f"t 1..{len(_TRIPLES)}; k 1..20"
+TRIPLES = ((3, 4, 5), (4, 3, 5), (5, 12, 13), (12, 5, 13), (8, 15, 17), (15, 8, 17), (7, 24, 25), (24, 7, 25))
+TRIPLE_DOMAINS = f"t 1..{len(TRIPLES)}; k 1..20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,13 @@ class Chart:
 
     def _solved(self, printed: Mapping[str, Fraction]) -> dict[str, Fraction] | None:
         known = {name: printed[name] for name in self.base if name in printed}
+        if "diameter" in printed and self.base[0] == "radius" and "radius" not in known:
+            known["radius"] = printed["diameter"] / 2
         missing = [name for name in self.base if name not in known]
-        others = [name for name in printed if name not in known]
+        others = [name for name in printed if name not in known and name != "diameter"]
         if len(missing) != len(others) or len(missing) > 1:
+            return None
+        if "diameter" in printed and known.get("radius") != printed["diameter"] / 2:
             return None
         if missing:
             size = self._bisected(missing[0], others[0], printed[others[0]], known)
@@ -148,5 +152,5 @@ def chart(
 
 def leg(place: int) -> str:
     """The formula of a side (0 and 1 the legs, 2 the hypotenuse) of a right triangle of whole sides, by `t` and `k`."""
-    chosen = " ".join(f"{triple[place]} if t == {number} else" for number, triple in enumerate(_TRIPLES[:-1], 1))
-    return f"k*({chosen} {_TRIPLES[-1][place]})"
+    chosen = " ".join(f"{triple[place]} if t == {number} else" for number, triple in enumerate(TRIPLES[:-1], 1))
+    return f"k*({chosen} {TRIPLES[-1][place]})"

@@ -17,7 +17,7 @@ from questions.engine.twins.families.family import printed_number
 _KINDS = (("figure", FIGURES), ("term", QUANTITIES))
 _COMPILED = tuple((kind, name, re.compile(pattern)) for kind, entries in _KINDS for name, pattern in entries)
 _FILLER = re.compile(FILLERS)
-_GROUND = re.compile(r"밑면(?=이|은|인|의모양)(?:의모양이)?")
+_GROUND = re.compile(r"밑면(?=이|은|인|의모양|의가로|의세로)(?:의모양이|의(?=가로|세로))?")
 _UNIT = r"(?P<unit>(?:cm|mm|km|m)?)"
 _SAID: tuple[tuple[str, str], ...] = (
     (
@@ -52,7 +52,17 @@ def _plain_facts(core: str) -> list[Facts]:
         return []
     figure = _figure(tokens)
     put = _put_together(tokens)
-    return [Facts(figure, *put)] if figure and put is not None else []
+    if not figure or put is None:
+        return []
+    return [_leg_named(Facts(figure, *put))]
+
+
+def _leg_named(facts: Facts) -> Facts:
+    """A right triangle's `한 변` beside its hypotenuse is a leg."""
+    if facts.figure != "right" or "side" not in facts.printed or "hypotenuse" not in facts.printed:
+        return facts
+    printed = {"first" if name == "side" else name: shown for name, shown in facts.printed.items()}
+    return Facts(facts.figure, printed, facts.asked) if "first" not in facts.printed else facts
 
 
 def cut(core: str) -> list[Token] | None:
@@ -105,6 +115,9 @@ def _figure(tokens: list[Token]) -> str:
         if any(token.name in ("chord", "gap") for token in tokens) and figure == "circle":
             return "chord"
         return figure
+    sided = {name for token in tokens if token.kind == "term" for name in token.name.split()}
+    if grounded and {"width", "depth"} <= sided:
+        named |= {"rectangle"}
     if grounded or unrolled:
         return EXTRA_FIGURES.get(named, "")
     return ""

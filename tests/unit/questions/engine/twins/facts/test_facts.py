@@ -11,10 +11,13 @@ import pytest
 from questions.engine.expressions import Value, compile_formula
 from questions.engine.resolving import agrees, resolve
 from questions.engine.resolving.bodies import BODIES
+from questions.engine.resolving.facts import resolve_facts
 from questions.engine.twins import author
+from questions.engine.twins.facts import drawn_scenes, drawn_variables
 from questions.engine.twins.facts.measuring import CHARTS
 from questions.engine.twins.facts.quantities import Chart
 from questions.engine.twins.facts.statements import facts_of
+from questions.engine.twins.families.reading import read_stem
 from questions.engine.types import Blueprint, ChoiceDomain, Note, Refusal
 from questions.engine.variants import make
 
@@ -87,6 +90,49 @@ def test_the_second_solution_refuses_what_a_wrong_formula_would_give() -> None:
     assert agrees(resolution, compile_formula("12*pi")({}, ())) is True
     assert agrees(resolution, compile_formula("15*pi")({}, ())) is False
     assert agrees(resolution, compile_formula("12")({}, ())) is False
+
+
+SCENES = [
+    ("직선 2x-y+3=0에 평행하고 점 (3,1)을 지나는 직선의 방정식을 구하시오.", "y = 2*x - 5", "y = -2*x + 7"),
+    ("점 (3,1)을 지나면서 직선 y=2x+3과 수직인 직선의 y절편은?", "5/2", "-5"),
+    ("원점과 직선 3x-4y+10=0 사이의 거리는?", "2", "10"),
+    (
+        "두 점 A(1,2), B(5,4)를 지름의 양 끝 점으로 하는 원의 방정식을 구하시오.",
+        "(x-3)**2 + (y-3)**2 = 5",
+        "(x-3)**2 + (y-3)**2 = 20",
+    ),
+    ("원 $x^2+y^2+6x-2y-6=0$의 반지름의 길이는?", "4", "16"),
+    ("세 점 A(1,2), B(3,-1), C(5,8)을 꼭짓점으로 하는 삼각형 ABC의 무게중심의 좌표를 구하시오.", "(3, 3)", "(9, 9)"),
+    ("점 (4, 7)을 직선 y=x에 대하여 대칭이동한 점의 좌표는?", "(7, 4)", "(4, -7)"),
+    ("V(X)=5일 때, V(-2X+1)의 값을 구하시오.", "20", "-9"),
+    ("확률변수 X에 대하여 E(X)=3, E(X²)=13일 때, σ(X)를 구하시오.", "2", "4"),
+    ("확률변수 X가 이항분포 B(n, 1/4)을 따르고 E(X)=12일 때, V(X)의 값을 구하시오.", "9", "12"),
+]
+
+
+@pytest.mark.parametrize(("stem", "right", "wrong"), SCENES, ids=[stem[:40] for stem, _, _ in SCENES])
+def test_the_second_solution_of_a_scene_or_a_variable_accepts_the_answer_alone(
+    stem: str, right: str, wrong: str
+) -> None:
+    resolution = resolve_facts(read_stem(stem))
+    assert resolution is not None
+    assert resolution.accepts(compile_formula(right)({}, ("x", "y"))) is True
+    assert resolution.accepts(compile_formula(wrong)({}, ("x", "y"))) is False
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "점 (1,2)를 지나지 않고 직선 y=3x+1에 평행한 직선의 방정식",
+        "점 (1,2)를 지나고 직선 y=3x+1에 평행하고 직선 y=2x에 수직인 직선의 방정식",
+        "두 점 A(1,2), B(4,6) 사이의 거리의 2배",
+        "V(X)=5일 때, E(2X+1)의 값",
+        "확률변수 X의 평균이 4이고 평균이 5일 때, 3X-1의 평균",
+    ],
+)
+def test_a_scene_or_a_variable_that_says_too_little_or_too_much_is_not_read(stem: str) -> None:
+    assert resolve_facts(read_stem(stem)) is None
+    assert [*drawn_scenes(read_stem(stem)), *drawn_variables(read_stem(stem))] == []
 
 
 SYMBOLS = {"": 1.0, "pi": math.pi, "sqrt(2)": math.sqrt(2), "sqrt(3)": math.sqrt(3)}
