@@ -14,6 +14,8 @@ from questions.engine.program import Program, Unsatisfied
 MAX_OPTIONS = 5
 MIN_OPTIONS = 3
 
+_APART = 1e-6
+
 
 def differ(first: Value, second: Value) -> bool:
     """True only where two answers are certainly different; an undecided pair counts as equal."""
@@ -48,7 +50,7 @@ def _statements_differ(first: Any, second: Any) -> bool:
         return differ(stated[0], stated[1])
     if getattr(first, "is_Equality", False) and getattr(second, "is_Equality", False):
         sides = [settled(working(relation.rhs)) for relation in (first, second)]
-        return first.lhs == second.lhs and differ(sides[0], sides[1])
+        return differ(sides[0], sides[1]) if first.lhs == second.lhs else _curves_differ(first, second)
     spans = _span(first), _span(second)
     if None not in spans:
         return spans[0] != spans[1]
@@ -56,6 +58,25 @@ def _statements_differ(first: Any, second: Any) -> bool:
     if len(letters) != 1 or second.free_symbols != letters:
         return False
     return bool(first.as_set() != second.as_set())
+
+
+def _curves_differ(first: Any, second: Any) -> bool:
+    """Whether a real point of one curve of two letters, found on straight lines, is none of the other."""
+    letters = sorted(first.free_symbols, key=str)
+    if len(letters) != 2 or second.free_symbols != set(letters):
+        return False
+    across, up = letters
+    gap, other = first.lhs - first.rhs, second.lhs - second.rhs
+    if not (gap.is_polynomial(*letters) and other.is_polynomial(*letters)):
+        return False
+    for place in range(-12, 13):
+        cut = gap.subs(across, place).as_poly(up)
+        if cut is None or not 1 <= cut.degree() <= 2 or cut.discriminant() < 0:
+            continue
+        for root in cut.all_roots():
+            if abs(float(other.subs({across: place, up: root}))) > _APART:
+                return True
+    return False
 
 
 def _stated_values(statement: Any) -> tuple[Any, ...] | None:

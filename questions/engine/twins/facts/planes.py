@@ -162,6 +162,8 @@ def _equation_at(core: str, place: int, scene: Scene) -> int:
         degree = max(
             (sum(power for _, power in powers) for side in sides for powers in polynomial(side.root)), default=0
         )
+        if any("/" in kinds_of(side.root) for side in sides):
+            return 0
     except ShapeError:
         return 0
     if degree not in (1, 2) or not {"x", "y"} >= letters_of(sides[0].root) | letters_of(sides[1].root):
@@ -179,8 +181,6 @@ def _text(side: Formula, stem: str, scene: Scene) -> str:
         if not slot.exponent and slot.value:
             names[place] = f"{stem}{place}"
             scene.numbers.append(Number(names[place], slot.value, str(slot.value), slot.first, slot.last))
-    if "/" in kinds_of(side.root):
-        raise ShapeError("a broken number")
     return formula_text(side.root, names, {"x": "x", "y": "y"})
 
 

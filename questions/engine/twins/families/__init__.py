@@ -151,11 +151,6 @@ def author(note: Note) -> Blueprint | Refusal:
         return Refusal("tangled", "같은 말이 되풀이되거나 수 없이 너무 길게 이어져 읽지 않습니다.")
     allowance = Allowance()
     refused: list[Refusal] = []
-    for sketch in facts.drawn_scenes(reading):
-        found = blueprint_of(sketch, note, reading)
-        if isinstance(found, Blueprint):
-            return found
-        refused.append(found)
     for way in readings(reading):
         core = without_order(way.text)
         for sketch in _sketches(way, core, allowance):
@@ -163,7 +158,7 @@ def author(note: Note) -> Blueprint | Refusal:
             if isinstance(found, Blueprint):
                 return found
             refused.append(found)
-    for sketch in (*facts.measured(reading), *facts.drawn_variables(reading)):
+    for sketch in facts.sketches(reading):
         found = blueprint_of(sketch, note, reading)
         if isinstance(found, Blueprint):
             return found

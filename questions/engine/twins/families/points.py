@@ -96,7 +96,6 @@ FAMILIES = (
         "points.distance",
         PLANE,
         [
-            rf"<lead>{_PQ}(?:사이의거리|의거리|를잇는선분의길이)<ask>",
             r"<find>distance between (?:the points)? \({a},{b}\) and \({c},{d}\)",
         ],
         let="run = c - a; rise = d - b; total = run*run + rise*rise; s = sqrt(total)",

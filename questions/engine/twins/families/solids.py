@@ -110,12 +110,12 @@ FAMILIES = (
         say=_ROUND_BOTTOM + ", 옆면의 넓이는 $\\pi \\times {r} \\times {l} = {side}\\pi$ / 겉넓이는 ${s}$",
     ),
     _measured(
-        "solid.sphere.told", "r", "(?:구(?=의))", _VOLUME, 3, let="q = r*r*r; s = 4*q/3*pi", where="is_int(4*q/3)",
+        "solid.sphere.told", "r", "(?:(?<!반)구(?=의))", _VOLUME, 3, let="q = r*r*r; s = 4*q/3*pi", where="is_int(4*q/3)",
         domains="r 2..15", wrong="4*r*r*pi | formula; q*pi | partial; q/3*pi | partial; 4*q*pi | partial; 2*q/3*pi | other",
         say="$\\frac{4}{3}\\pi \\times {r}^3 = {s}$",
     ),
     _measured(
-        "solid.sphere.surface.told", "r", "(?:구(?=의))", _SURFACE, 2, let="q = r*r; s = 4*q*pi",
+        "solid.sphere.surface.told", "r", "(?:(?<!반)구(?=의))", _SURFACE, 2, let="q = r*r; s = 4*q*pi",
         wrong="q*pi | partial; 2*q*pi | partial; 4*r*r*r/3*pi | formula; 4*r*pi | formula; 3*q*pi | other",
         say="$4\\pi \\times {r}^2 = {s}$",
     ),
