@@ -12,11 +12,16 @@ import json
 import os
 import resource
 import selectors
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -39,18 +44,46 @@ class WorkerTimeout(WorkerFailed):
     """The worker did not answer within its time and was killed."""
 
 
+@dataclass(slots=True)
+class _Allowance:
+    """What is left to a caller's questions together: seconds by the clock and seconds of processor."""
+
+    clock: float
+    processor: float
+
+
+_ALLOWANCE: Final[ContextVar[_Allowance | None]] = ContextVar("allowance", default=None)
+
+
+@contextmanager
+def within(clock: float, processor: float) -> Iterator[None]:
+    """All calls inside share so many seconds by the clock and so many of processor."""
+    token = _ALLOWANCE.set(_Allowance(clock, processor))
+    try:
+        yield
+    finally:
+        _ALLOWANCE.reset(token)
+
+
 def call(operation: str, payload: Mapping[str, Any], timeout: float = 2.0) -> dict[str, Any]:
     """One operation in a worker, answered within `timeout` seconds of the worker being ready.
 
-    Raises WorkerTimeout when time runs out (the worker is killed at once), WorkerFailed when it dies or
-    refuses.
+    Raises WorkerTimeout when time runs out (the worker is killed at once) or the caller's allowance is spent,
+    WorkerFailed when it dies or refuses.
     """
+    allowance = _ALLOWANCE.get() or _Allowance(timeout, PROCESSOR_SECONDS)
+    if min(allowance.clock, allowance.processor) <= 0 < timeout:
+        raise WorkerTimeout("the time for this answer is spent")
     worker = _POOL.borrow()
+    start = time.monotonic()
     try:
-        answer = worker.ask(operation, payload, timeout)
+        answer = worker.ask(operation, payload, min(timeout, allowance.clock), allowance.processor)
     except BaseException:
+        allowance.clock = 0.0
         worker.kill()
         raise
+    allowance.clock -= time.monotonic() - start
+    allowance.processor -= answer.pop("processor", 0.0)
     _POOL.give_back(worker)
     if "error" in answer:
         raise WorkerFailed(str(answer["error"]))
@@ -82,10 +115,10 @@ class _Worker:
             self.kill()
             raise
 
-    def ask(self, operation: str, payload: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+    def ask(self, operation: str, payload: Mapping[str, Any], timeout: float, processor: float) -> dict[str, Any]:
         deadline = time.monotonic() + timeout
         self.jobs += 1
-        line = json.dumps({"operation": operation, "payload": payload}).encode() + b"\n"
+        line = json.dumps({"operation": operation, "payload": payload, "processor": processor}).encode() + b"\n"
         if len(line) > MAX_LINE:
             raise WorkerFailed("the question is too long for a worker")
         try:
@@ -201,18 +234,43 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
+class _Late(BaseException):
+    """The operation has used its processor time; not an Exception, which the mathematics might swallow."""
+
+
+def _late(number: int, frame: object) -> None:
+    raise _Late
+
+
+def _timed(work: Callable[[], dict[str, Any]], seconds: float) -> dict[str, Any]:
+    """The work's answer with the processor time that it took; an error once `seconds` are used."""
+    start = time.process_time()
+    try:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        answer = work()
+    except _Late:
+        return {"error": "too much work", "processor": seconds}
+    except Exception as error:  # noqa: BLE001  the outermost line of a child: it answers, whatever happened
+        answer = {"error": f"{type(error).__name__}: {error}"[:500]}
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return {**answer, "processor": time.process_time() - start}
+
+
 def serve(lines: IO[str], out: IO[str]) -> None:
     """The child's life: one JSON line in, one out, until the pipe closes."""
+    from questions.engine.expressions.symbolic import library
+
     operations = _operations()
     _limit()
+    signal.signal(signal.SIGPROF, _late)
     print("{}", file=out, flush=True)
     for line in lines:
         request = json.loads(line)
-        operation = operations.get(request["operation"])
-        try:
-            answer = operation(request["payload"]) if operation else {"error": "no such operation"}
-        except Exception as error:  # noqa: BLE001  the outermost line of a child: it answers, whatever happened
-            answer = {"error": f"{type(error).__name__}: {error}"[:500]}
+        operation = operations.get(request["operation"], lambda payload: {"error": "no such operation"})
+        if request["operation"] != "ping":
+            library()  # its import is the worker's start, not the question's work
+        answer = _timed(partial(operation, request["payload"]), request["processor"])
         print(json.dumps(answer), file=out, flush=True)
 
 

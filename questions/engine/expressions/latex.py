@@ -34,6 +34,7 @@ _OPERATORS: Final = {
     **dict.fromkeys(("rparen",), ")"),
     "lt": "<",
     "gt": ">",
+    "approx": "≈",
     "pm": "±",
     "mp": "∓",
     "cup": "∪",
@@ -58,13 +59,26 @@ _CONSTANTS: Final = {"pi": "pi", "infty": "oo", "emptyset": "empty", "varnothing
 _TEXT: Final = frozenset(("text", "textbf", "textrm", "mathrm", "mbox", "textit", "mathbf", "textnormal", "rm"))
 _MATRICES: Final = frozenset(("matrix", "pmatrix", "bmatrix", "array"))
 _ROUNDED: Final = {"lfloor": "floor", "lceil": "ceil"}
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_COMMAND: Final = re.compile(r"\\(quad|[A-Za-z]+|.)", re.DOTALL)
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\\dot\s*(?:\{\d\}|\d))(?:\d*\\dot\s*(?:\{\d\}|\d))?)(?![\d])")
+_BARRED: Final = re.compile(r"(\d*)\.(\d*)\\(?:overline|bar)\s*(?:\{\s*(\d+)\s*\}|(\d))")
 _NUMBER: Final = re.compile(r"\d+(?:(?:\{,\}|,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 _DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _DERIVATIVE: Final = re.compile(r"\\[dt]?frac\s*\{\s*d\s*([a-z])\s*\}\s*\{\s*d\s*x\s*\}")
 _BRACED: Final = re.compile(r"\s*\{([^{}]*)\}")
-_SIGNS: Final = {"−": "-", "×": "*", "÷": "/", "·": "*", "≤": "<=", "≥": ">=", "≠": "!=", "±": "±", "°": "°"}
+_SIGNS: Final = {
+    "−": "-",
+    "×": "*",
+    "÷": "/",
+    "·": "*",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "±": "±",
+    "°": "°",
+    "≈": "≈",
+    "≒": "≈",
+}
 _PLAIN: Final = frozenset("+-*/=<>()[],;:|!^_'")
 
 
@@ -148,6 +162,10 @@ class _Cutter:
             raise refuse(sign, self.at)
 
     def number(self) -> None:
+        barred = _BARRED.match(self.text, self.at)
+        if barred:
+            self.put("repeating", f"{barred[1]}.{barred[2]}.{barred[3] or barred[4]}", len(barred[0]))
+            return
         dotted = _DOTTED.match(self.text, self.at)
         if dotted:
             cycle = re.sub(r"\D", "", dotted[3])
@@ -238,8 +256,8 @@ class _Cutter:
             self.at += length
         elif words in SEPARATORS:
             self.put("operator", SEPARATORS[words], length)
-        elif len(words) == 1 and words.isascii() and words.isalpha():
-            self.put("letter", words, length)
+        elif letter := re.fullmatch(r"\(?([A-Za-z])\)?", words):
+            self.put("letter", letter[1], length)
         else:
             self.put("text", words, length)
 

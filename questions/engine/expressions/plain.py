@@ -20,6 +20,7 @@ _SIGNS: Final = {
     **dict.fromkeys("∶", ":"),
     **dict.fromkeys("∣", "|"),
     "≠": "!=",
+    "≒": "≈",
     "〈": "<",
     "〉": ">",
     "⟨": "(",
@@ -38,7 +39,7 @@ _PERCENT_NAME: Final = re.compile(r"%(pi|e|i)(?![A-Za-z])")
 _DERIVATIVE: Final = re.compile(r"(?<![A-Za-z])d([a-z])/dx(?![A-Za-z])")
 _HANGUL: Final = re.compile(r"[가-힣]+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad∠△")
-_OTHER: Final = frozenset("√∛±∓°∪∈")
+_OTHER: Final = frozenset("√∛±∓°∪∈≈")
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩"
 
 

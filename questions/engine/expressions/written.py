@@ -18,7 +18,7 @@ from questions.engine.expressions.nodes import (
 )
 from questions.engine.expressions.plain import plain_tokens
 
-_RELATIONS: Final = ("=", "!=", "<", "<=", ">", ">=", "∈")
+_RELATIONS: Final = ("=", "!=", "<", "<=", ">", ">=", "∈", "≈")
 _COMMAS: Final = (",", ";", "and")
 
 

@@ -10,10 +10,12 @@ from typing import Final
 from questions.engine.expressions.limits import MAX_LENGTH, ExpressionError
 from questions.engine.expressions.nodes import Node
 from questions.engine.expressions.written import read_latex, read_plain
+from questions.engine.grading.prose import stated
 
 _FORBIDDEN: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0000")
 _BOXED: Final = re.compile(r"^\\boxed\s*\{(.*)\}$", re.DOTALL)
 _DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+_SPACED: Final = re.compile(r"-?[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?")
 _QUOTED: Final = re.compile(r'"([^"]*)"')
 _BETWEEN: Final = re.compile(r"(?:[\s,;$]|\\quad|\\[()]|and|or|또는|그리고|\\text\s*\{\s*(?:and|or|또는)\s*\})*")
 _PREFIX: Final = re.compile(r"^(?:정?답\s*(?:은|:|：)?|answer\s*[:：]?|∴|\\therefore)\s*", re.IGNORECASE)
@@ -46,6 +48,8 @@ def cleaned(text: str) -> str:
     text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
     said = text[:-1].rstrip() if text.endswith((".", "。")) else text
     text = _ENDING.sub("", said).rstrip() or text
+    text = stated(text)
+    text = text.replace(" ", "") if _SPACED.fullmatch(text) else text
     for _ in range(3):
         text = _unwrapped(text)
     text = _boxes(text) or text
@@ -99,7 +103,7 @@ def read(text: str, *, grouped: bool = True) -> Reading:
 
     Raises ExpressionError unless all of it was read. `grouped`: `1,234` is one number.
     """
-    latex = "\\" in text or "{,}" in text or re.search(r"[\^_]\s*\{", text) is not None
+    latex = "\\" in text or "{,}" in text or re.search(r"[\^_]\s*\{|\}\s*\^", text) is not None
     if latex:
         return Reading(read_latex(text.replace("$", " "), grouped=grouped), True)
     return Reading(read_plain(text.replace("$", " "), grouped=grouped), False)

@@ -6,10 +6,13 @@ from fractions import Fraction
 from typing import Final
 
 from questions.engine.expressions.nodes import Arithmetic, Negative, Node, Number, names_in
+from questions.engine.expressions.normal_form import NoNormalForm, normal_form, rational
+from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.sampling import NoSample, sample
 
 _PRECISE: Final = 9  # digits from which a written decimal may stand for an irrational or endless value
 _PRECISE_GIVEN: Final = 12
+_LONGEST: Final = 60
 
 
 def approximates(expected: Node, given: Node) -> bool:
@@ -20,7 +23,8 @@ def approximates(expected: Node, given: Node) -> bool:
     """
     for decimal, other, digits in ((expected, given, _PRECISE), (given, expected, _PRECISE_GIVEN)):
         step = _last_place(decimal, digits)
-        if step is None or names_in(other):
+        scientific = isinstance(decimal, Arithmetic) and _last_place(other, digits) is not None
+        if step is None or names_in(other) or (_ends(other) and not scientific):
             continue
         try:
             written, exact = sample(decimal, {}), sample(other, {})
@@ -29,6 +33,26 @@ def approximates(expected: Node, given: Node) -> bool:
         if abs(written - exact) <= float(step) * 1.01:
             return True
     return False
+
+
+def _ends(node: Node) -> bool:
+    """Whether the value is a decimal that ends, which must then be written exactly: 1.00000000001 is not 1."""
+    try:
+        value = rational(normal_form(node))
+    except (NoNormalForm, TooLarge):
+        return False
+    return value is not None and 10**_LONGEST % value.denominator == 0
+
+
+def rounds(decimal: Node, exact: Node) -> bool:
+    """Whether a decimal of any length is the exact value rounded (or cut off) in its last place."""
+    step = _last_place(decimal, 1)
+    if step is None:
+        return False
+    try:
+        return abs(sample(decimal, {}) - sample(exact, {})) <= float(step)
+    except NoSample:
+        return False
 
 
 def _last_place(node: Node, digits: int) -> Fraction | None:

@@ -16,14 +16,16 @@ from questions.engine.expressions.nodes import (
     Negative,
     Node,
     Relation,
+    Span,
     names_in,
     walk,
 )
-from questions.engine.grading.approximations import approximates
+from questions.engine.grading.approximations import approximates, rounds
+from questions.engine.grading.inequalities import solution_set
 from questions.engine.grading.matrices import worked
 from questions.engine.grading.regions import Region, region, same_region
 from questions.engine.grading.statements import same_statement
-from questions.engine.grading.systems import same_system
+from questions.engine.grading.systems import is_system, same_system
 
 
 def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool | None:
@@ -79,10 +81,12 @@ def _same_joint(first: list[Node], second: list[Node], said: bool) -> bool | Non
     alike = matched(first, second, same_answer)
     if alike:
         return True
+    if not is_system(first, second):
+        return alike
     joint = same_system(first, second)
     if joint and all(map(solved, second)):
         return None  # the system's solution is more than was asked for
-    return alike if joint is None else None if joint and not said else joint
+    return None if joint and not said else joint
 
 
 def _other_letters(expected: Node, given: Node) -> bool:
@@ -110,6 +114,10 @@ def _unwrapped(node: Node) -> Node:
     """`x ∈ A` is A, alternatives `x = 2 또는 x = 3` are the list of their values, ± is two values."""
     if isinstance(node, Relation) and node.operators == ("in",):
         return _unwrapped(node.operands[1])
+    if isinstance(node, Relation) and set(node.operators) <= {"=", "≈"} and _signs(node) is None:
+        ending = _chain_ending(node)
+        if ending != node:
+            return ending
     if isinstance(node, Group) and node.kind == "matrix":
         return Group("point", node.items)
     if isinstance(node, Logic) and node.operator == "or":
@@ -129,6 +137,23 @@ def _unwrapped(node: Node) -> Node:
     if isinstance(node, Group) and node.kind in ("list", "set"):
         return _flattened(node)
     return node
+
+
+def _chain_ending(node: Relation) -> Node:
+    """`x = 5 + 6 = 11` is x = 11, `x = 1/3 ≈ 0.333` is x = 1/3, `3·4 = 12` is 12; a false chain stays as it is."""
+    values = node.operands[bool(names_in(node.operands[0])) :]
+    exact = node.operators.index("≈") + 1 if "≈" in node.operators else len(node.operands)
+    if len(values) < 2 or any(names_in(value) or isinstance(value, Group | Span) for value in values):
+        return Relation(("=",), node.operands) if node.operators == ("≈",) else node
+    if values[0] == values[-1]:
+        return node  # 2 = 2 says nothing
+    certain = node.operands[len(node.operands) - len(values) : exact]
+    if not certain or not all(same_value(certain[0], value) for value in certain):
+        return node
+    if not all(rounds(value, certain[0]) for value in node.operands[exact:]):
+        return node
+    named = len(values) < len(node.operands)
+    return Relation(("=",), (node.operands[0], certain[-1])) if named else certain[-1]
 
 
 def _one_or_list(solutions: tuple[Node, ...]) -> Node:
@@ -158,7 +183,21 @@ def _assignments(node: Logic) -> Node | None:
     return _unwrapped(Group("list", tuple(points)))
 
 
+def _turns(items: tuple[Node, ...]) -> tuple[Node, ...]:
+    """`p = 5, q = 2; p = 7, q = 2` as points, where all letters come round in the same order; else nothing."""
+    names = [_left_name(item) for item in items]
+    size = len(set(names))
+    if size < 2 or len(names) < 2 * size or not all(map(solved, items)) or names != names[:size] * (len(names) // size):
+        return ()
+    order = sorted(range(size), key=names.__getitem__)
+    starts = range(0, len(items), size)
+    return tuple(Group("point", tuple(value_of(items[start + place]) for place in order)) for start in starts)
+
+
 def _flattened(node: Group) -> Node:
+    turns = _turns(node.items)
+    if turns:
+        return Group("list", turns)
     items: list[Node] = []
     for item in node.items:
         inner = _unwrapped(item)
@@ -233,6 +272,8 @@ def _same_regions(first: Node, second: Node) -> bool | None:
         mine = region(first, pairs=True)
     if theirs is None and mine is not None:
         theirs = region(second, pairs=True)
+    if mine is None and theirs is not None:
+        mine = solution_set(first)
     if mine is None or theirs is None:
         return None
     return same_region(mine, theirs)
@@ -311,8 +352,12 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
         if letters[0].casefold() != letters[1].casefold():
             return False
         return _same_number(value_of(first), value_of(turned))
-    if _defines(first) and _defines(second) and _same_left(first, second):
-        return same_value(first.operands[1], second.operands[1])
+    if _defines(first) and _defines(second):
+        left, other = first.operands[0], second.operands[0]
+        if left == other:
+            return same_value(first.operands[1], second.operands[1])
+        if isinstance(left, Call) and isinstance(other, Call) and left.function != other.function:
+            return False
     return same_statement(first, second)
 
 
@@ -322,10 +367,6 @@ def _defines(node: Relation) -> bool:
     if node.operators != ("=",) or not isinstance(left, Name | Call):
         return False
     return all(part != left for part in walk(right)) and (isinstance(left, Name) or _is_application(left))
-
-
-def _same_left(first: Relation, second: Relation) -> bool:
-    return first.operands[0] == second.operands[0]
 
 
 def _explains(relation: Relation, letter: Node) -> bool:
@@ -355,4 +396,4 @@ def _names_a_figure(node: Node) -> bool:
 
 
 def _is_application(node: Node) -> bool:
-    return isinstance(node, Call) and len(node.function.partition("_")[0]) == 1
+    return isinstance(node, Call) and len(node.function.strip("'").partition("_")[0]) == 1

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Final, Literal
 
+from questions.engine import workers
 from questions.engine.expressions.limits import ExpressionError
 from questions.engine.expressions.nodes import Arithmetic, Call, Group, Node, Number, names_in, walk
 from questions.engine.grading import choices as options
@@ -18,6 +19,8 @@ from questions.engine.grading.equivalence import same_answer
 
 Verdict = Literal["correct", "incorrect", "unreadable"]
 _ANGLED: Final = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
+_CLOCK_SECONDS: Final = 2.0
+_PROCESSOR_SECONDS: Final = 0.8
 _PRECISE: Final = 9
 _POINTS: Final = re.compile("[A-Z]{2,}")
 _NATURAL: Final = re.compile(r"%(?:e|i|pi)(?![A-Za-z])|(?<![A-Za-z])lg\(")
@@ -49,12 +52,14 @@ def grade(
     """
     try:
         if choices or kind == "choice":
-            return _choice(cleaned(expected), cleaned(given), tuple(choices))
+            with workers.within(_CLOCK_SECONDS, _PROCESSOR_SECONDS):
+                return _choice(cleaned(expected), cleaned(given), tuple(choices))
         if not (kind or form or unit):
             quick = _quick(expected, given)
             if quick is not None:
                 return quick
-        return _judged(cleaned(expected), cleaned(given), kind, form, unit)
+        with workers.within(_CLOCK_SECONDS, _PROCESSOR_SECONDS):
+            return _judged(cleaned(expected), cleaned(given), kind, form, unit)
     except Unreadable as error:
         return Grade("unreadable", str(error))
     except (RecursionError, MemoryError, OverflowError, ArithmeticError):

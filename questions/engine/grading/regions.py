@@ -19,8 +19,8 @@ from questions.engine.expressions.nodes import (
 )
 from questions.engine.expressions.sampling import NoSample, sample
 
-_ENDLESS: Final = Name("oo")
-_TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+ENDLESS: Final = Name("oo")
+TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +108,16 @@ def _solved_relation(node: Relation) -> Region | None:
     """`a < x ≤ b`, `x ≥ a` or `x ≠ a`, with numbers at the ends; anything else is not solved."""
     if node.operators == ("!=",):
         return _all_but(*node.operands)
-    if not set(node.operators) <= set(_TURNED):
+    if not set(node.operators) <= set(TURNED):
         return None
     operators, operands = node.operators, node.operands
     if all(operator in (">", ">=") for operator in operators):
-        operators = tuple(_TURNED[operator] for operator in reversed(operators))
+        operators = tuple(TURNED[operator] for operator in reversed(operators))
         operands = tuple(reversed(operands))
     if any(operator in (">", ">=") for operator in operators):
         return None
-    low: Node = Negative(_ENDLESS)
-    high: Node = _ENDLESS
+    low: Node = Negative(ENDLESS)
+    high: Node = ENDLESS
     left = right = False
     middle = operands[0] if isinstance(operands[0], Name) and names_in(operands[0]) else operands[1]
     if not isinstance(middle, Name) or not names_in(middle) or len(operands) > 3:
@@ -135,7 +135,7 @@ def _solved_relation(node: Relation) -> Region | None:
 def _all_but(left: Node, value: Node) -> Region | None:
     if not isinstance(left, Name) or not names_in(left) or names_in(value):
         return None
-    return Region((Span(Negative(_ENDLESS), value, False, False), Span(value, _ENDLESS, False, False)), left.name)
+    return Region((Span(Negative(ENDLESS), value, False, False), Span(value, ENDLESS, False, False)), left.name)
 
 
 def same_region(first: Region, second: Region) -> bool | None:
@@ -173,9 +173,9 @@ def _touches(before: tuple[float, float, Span], low: float, span: Span) -> bool:
 
 
 def _place(node: Node) -> float:
-    if node == _ENDLESS:
+    if node == ENDLESS:
         return float("inf")
-    if node == Negative(_ENDLESS):
+    if node == Negative(ENDLESS):
         return float("-inf")
     value = sample(node, {})
     if abs(value.imag) > 1e-12:
@@ -198,4 +198,4 @@ def _same_span(first: Span, second: Span) -> bool | None:
 
 
 def _is_endless(node: Node) -> bool:
-    return node in (_ENDLESS, Negative(_ENDLESS))
+    return node in (ENDLESS, Negative(ENDLESS))

@@ -18,22 +18,22 @@ from questions.engine.expressions.symbolic import library
 from questions.engine.grading.factorisation import polynomial_of, terms
 
 _MOST: Final = 6
-_SECONDS: Final = 1.0
 Row = dict[Monomial, Fraction]
 
 
-def same_system(first: Sequence[Node], second: Sequence[Node]) -> bool | None:
-    """Whether two lists of polynomial equations hold at the same points.
+def is_system(first: Sequence[Node], second: Sequence[Node]) -> bool:
+    """Whether both are polynomial equations that hold at once.
 
-    None where one is no such system (equations that each give the same letter are several answers, as two lines
-    `y = 2x, y = -2x` are), where neither has a solution, or where it could not be found out.
+    Equations that each give the same letter are several answers, as two lines `y = 2x, y = -2x` are.
     """
     if not (1 < len(first) <= _MOST and 1 < len(second) <= _MOST) or _lists_answers(first) or _lists_answers(second):
-        return None
-    mine, theirs = [_gap(node) for node in first], [_gap(node) for node in second]
-    left, right = [gap for gap in mine if gap is not None], [gap for gap in theirs if gap is not None]
-    if len(left) != len(mine) or len(right) != len(theirs):
-        return None
+        return False
+    return all(_gap(node) is not None for node in (*first, *second))
+
+
+def same_system(first: Sequence[Node], second: Sequence[Node]) -> bool | None:
+    """Whether two systems (see `is_system`) hold at the same points; None where neither has a solution or time ends."""
+    left, right = ([gap for node in nodes if (gap := _gap(node))] for nodes in (first, second))
     if all(map(_is_linear, (*left, *right))):
         return _same_rows(_eliminated(left), _eliminated(right))
     return _by_worker(left, right)
@@ -94,7 +94,7 @@ def _without(row: Row, unit: Row, column: Monomial) -> Row:
 def _by_worker(left: list[Polynomial], right: list[Polynomial]) -> bool | None:
     payload = {"left": [terms(one) for one in left], "right": [terms(one) for one in right]}
     try:
-        found = workers.call("systems", payload, timeout=_SECONDS).get("same")
+        found = workers.call("systems", payload).get("same")
     except workers.WorkerFailed:
         return None
     return found if isinstance(found, bool) else None

@@ -103,7 +103,7 @@ _PLAIN: Final = {
     "minutes": _base(60, s=1),
     "minute": _base(60, s=1),
     "seconds": _base(1, s=1),
-    "rad": _base(1, radian=1),
+    **dict.fromkeys(("rad", "radian", "radians"), _base(1, radian=1)),
     "라디안": _base(1, radian=1),
 }
 _COUNTERS: Final = (

@@ -229,6 +229,65 @@ def reading_ends_in_a_tree_or_in_a_place(text, spelling):
         assert error.position is None or 0 <= error.position <= len(text)
 
 
+PAIRED = (
+    lambda p, q, r: (f"({p})+({q})", f"({q})+({p})"),
+    lambda p, q, r: (f"({p})*({q})", f"({q})*({p})"),
+    lambda p, q, r: (f"({p})*(({q})+({r}))", f"({p})*({q})+({p})*({r})"),
+    lambda p, q, r: (f"({p})-({q})", f"-(({q})-({p}))"),
+    lambda p, q, r: (f"({p})+({q})-({r})", f"({p})-(({r})-({q}))"),
+    lambda p, q, r: (f"(({p})+({q}))^2", f"({p})^2+2*({p})*({q})+({q})^2"),
+)
+MOVED = (
+    lambda p, q, r: f"{q} = {p}",
+    lambda p, q, r: f"({p}) - ({q}) = 0",
+    lambda p, q, r: f"0 = ({q}) - ({p})",
+    lambda p, q, r: f"({p}) + ({r}) = ({q}) + ({r})",
+    lambda p, q, r: f"3*({p}) = 3*({q})",
+)
+small = st.recursive(st.integers(0, 9).map(str) | letters, _grown, max_leaves=3)
+
+
+@law(small, small, small, st.sampled_from(PAIRED))
+def grading_knows_the_laws_of_arithmetic(first, second, third, write):
+    plain = [node_to_plain(parse(text)) for text in (first, second, third)]
+    left, right = write(*plain)
+    assert grade(left, right).verdict == "correct", (left, right)
+    assert grade(left, f"{right}+1").verdict == "incorrect", (left, right)
+
+
+@law(small, small, small, st.sampled_from(MOVED))
+def terms_may_move_across_an_equation(first, second, third, move):
+    left, right, term = (node_to_plain(parse(text)) for text in (first, second, third))
+    left = f"7*z + {left}" if not left.startswith("-") else f"7*z + ({left})"
+    expected = f"{left} = {right}"
+    assert grade(expected, move(left, right, term)).verdict == "correct", (expected, move(left, right, term))
+    assert grade(expected, f"({left})+1 = {right}").verdict != "correct"
+
+
+@law(st.lists(st.fractions(-9, 9, max_denominator=9), min_size=1, max_size=5, unique=True), st.randoms())
+def a_set_is_its_members_in_any_order(values, order):
+    shuffled = values[:]
+    order.shuffle(shuffled)
+    expected = "{" + ", ".join(map(str, values)) + "}"
+    doubled = ", ".join(f"{one.numerator * 2}/{one.denominator * 2}" for one in shuffled)
+    other = ", ".join(map(str, [*shuffled[1:], shuffled[0] + 20]))
+    assert grade(expected, f"{{{doubled}}}").verdict == "correct"
+    assert grade(expected, f"{{{other}}}").verdict == "incorrect"
+
+
+@law(st.one_of(arithmetic, radical, algebra))
+def a_tree_keeps_its_value_from_one_spelling_to_the_next(text):
+    node = parse(text)
+    try:
+        value = evaluate(node, free=names_in(node))
+    except ExpressionError:
+        return
+    latex = parse(node_to_latex(parse(node_to_plain(node), "plain")), "latex")
+    plain = parse(node_to_plain(parse(node_to_latex(node), "latex")), "plain")
+    for again in (latex, plain):
+        assert same(evaluate(again, free=names_in(again)), value), (node_to_plain(again), text)
+
+
 test_a_printed_value_reads_back_as_the_same, test_a_printed_value_reads_back_long = printed_values_read_back
 test_a_printed_tree_reads_back_as_the_same_value, test_a_printed_tree_reads_back_long = printed_trees_read_back
 test_arithmetic_is_exact, test_arithmetic_is_exact_long = exact_arithmetic_is_pythons
@@ -245,3 +304,7 @@ test_another_value_is_never_accepted, test_another_value_long = another_value_is
 test_solutions_come_in_any_order, test_solutions_long = solutions_may_come_in_any_order_but_none_may_lack
 test_a_stored_value_comes_back, test_a_stored_value_long = stored_values_come_back
 test_every_reader_ends_in_a_tree_or_names_a_place, test_readers_long = reading_ends_in_a_tree_or_in_a_place
+test_grading_knows_the_laws_of_arithmetic, test_arithmetic_laws_long = grading_knows_the_laws_of_arithmetic
+test_terms_may_move_across_an_equation, test_moving_terms_long = terms_may_move_across_an_equation
+test_a_set_is_its_members_in_any_order, test_sets_long = a_set_is_its_members_in_any_order
+test_a_tree_keeps_its_value_across_spellings, test_spellings_long = a_tree_keeps_its_value_from_one_spelling_to_the_next

@@ -78,3 +78,14 @@ def test_a_daemonic_process_may_use_workers() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, cwd=os.getcwd())
     assert done.stdout.strip() == "{'pong': {}}", done.stderr
+
+
+def test_questions_inside_one_allowance_share_their_seconds():
+    slow = {"left": "sin(x)^64*cos(y)^64*tan(x+y)^32", "right": "cos(y)^64*sin(x)^64*tan(y+x)^32+sin(x+y)"}
+    workers.call("ping", {})
+    with workers.within(5.0, 0.05):
+        with pytest.raises(workers.WorkerFailed, match="too much work"):
+            workers.call("equal", slow)
+        with pytest.raises(workers.WorkerTimeout, match="spent"):
+            workers.call("ping", {})
+    assert workers.call("ping", {"n": 1}) == {"pong": {"n": 1}}
