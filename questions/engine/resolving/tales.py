@@ -79,6 +79,10 @@ def _one_number(kind: str) -> Story:
 def _relation(kind: str) -> Story:
     """`sumx10`: a times the greater and the smaller, added."""
     found = re.fullmatch(r"(sum|difference)([xy])([01])([01])", kind)
+    if (multiple := re.fullmatch(r"multiple([xy])([+-])", kind)) is not None:
+        own, rest = multiple[1], "y" if multiple[1] == "x" else "x"
+        over = 1 if multiple[2] == "+" else -1
+        return lambda u, v: u[own] * v["a"] - over * v["c"] - u[rest] * v["b"]
     if found is None:
         one = kind[-1]
         other = "y" if one == "x" else "x"

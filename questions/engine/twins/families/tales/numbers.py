@@ -33,6 +33,10 @@ def _relations() -> dict[str, Said]:
                 rf"{first_times}에서{second_times}(?:을|를)(?:빼면|뺀(?:값|수|것)(?:은|이)){{t}}<be>",
                 eq=f"{terms[0]} - {terms[1]} = t",
             )
+            if left and right:
+                ahead = rf"{first}의{{a:count}}배(?:는|가){second}의{{b:count}}배보다{{c}}"
+                found[f"multiple{one}+"] = said(rf"{ahead}<크>", eq=f"a*{one} = b*{other} + c")
+                found[f"multiple{one}-"] = said(rf"{ahead}<작>", eq=f"a*{one} = b*{other} - c")
             if not left and right:
                 found[f"more{one}"] = said(
                     rf"{first}(?:은|는|이|가){second_times}보다{{c}}<크>", eq=f"{one} = {terms[1]} + c"
@@ -50,7 +54,7 @@ def _relations() -> dict[str, Said]:
 _TWO_NUMBERS = {
     "sum": said(rf"(?:{_TWO}<의>)?합(?:은|이){{t}}<be>", rf"{_TWO}를더하면{{t}}<be>", eq="x + y = t"),
     "difference": said(
-        rf"(?:{_TWO}<의>)?차(?:는|가){{t}}<be>",
+        rf"(?:{_TWO}<의>|{_BIG}(?:와|과){_SMALL}의)?차(?:는|가){{t}}<be>",
         rf"{_BIG}에서{_SMALL}를뺀(?:값|수)(?:은|는|이|가){{t}}<be>",
         eq="x - y = t",
     ),
