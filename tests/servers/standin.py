@@ -113,7 +113,7 @@ class StandIn:
         if self._listener is None:
             self._listen()
 
-    def wait_for(self, condition: Callable[[], bool], seconds: float = 5.0) -> bool:
+    def wait_for(self, condition: Callable[[], bool], seconds: float = 30.0) -> bool:
         """Wait until `condition` holds, which is looked at whenever a request or a hang-up is recorded."""
         with self.changed:
             return self.changed.wait_for(condition, seconds)

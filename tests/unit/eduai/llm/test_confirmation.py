@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from eduai.llm.deadline import Deadline
-from eduai.llm.errors import DeadlineExceeded, NotReleased
+from eduai.llm.errors import ConnectionLost, DeadlineExceeded, NotReleased
 from eduai.llm.providers.chat import ChatProvider
 from eduai.llm.providers.compatible import CompatibleProvider
 from eduai.llm.providers.openai import OpenAIProvider
@@ -20,6 +20,7 @@ from eduai.llm.providers.tgi import TGIProvider
 from eduai.llm.types import Place, Release
 from tests.unit.eduai.llm.doubles import Guard, prompt
 
+PATIENT = 30.0
 ANSWER = {
     "choices": [{"message": {"role": "assistant", "content": "{}"}, "finish_reason": "stop"}],
     "usage": {"prompt_tokens": 1, "completion_tokens": 1},
@@ -32,6 +33,7 @@ class RawServer:
     def __init__(self) -> None:
         self.received = b""
         self.connections = 0
+        self.hangs_up = False
         self.complete = threading.Event()
         self.let_answer = threading.Event()
         self.hung_up = threading.Event()
@@ -57,7 +59,9 @@ class RawServer:
                     self.hung_up.set()
                     return
             self.complete.set()
-            self.let_answer.wait(10)
+            self.let_answer.wait(2 * PATIENT)
+            if self.hangs_up:
+                return
             body = json.dumps(ANSWER).encode()
             head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
             connection.sendall(head.encode() + body)
@@ -98,7 +102,7 @@ def provider(request: pytest.FixtureRequest, server: RawServer) -> ChatProvider:
 def _ask(provider: ChatProvider, guard: Callable[..., object], deadline: Deadline | None = None) -> str:
     return provider.complete(
         prompt(Place.ON_PREMISES, Place.OVERSEAS),
-        deadline=deadline or Deadline(10),
+        deadline=deadline or Deadline(PATIENT),
         request_id="call-1",
         confirm=guard,  # type: ignore[arg-type]
     ).text
@@ -110,7 +114,7 @@ def test_not_one_byte_arrives_when_the_consent_is_gone_at_the_last_moment(
     guard.withdraw()
     with pytest.raises(NotReleased):
         _ask(provider, guard)
-    assert server.hung_up.wait(5)
+    assert server.hung_up.wait(PATIENT)
     assert (server.received, server.connections) == (b"", 1)
     assert (guard.events, guard.places) == (["refused"], [provider.place])
 
@@ -121,11 +125,11 @@ def test_the_guard_is_left_when_the_request_is_written_while_the_answer_is_still
     answers: list[str] = []
     caller = threading.Thread(target=lambda: answers.append(_ask(provider, guard)))
     caller.start()
-    assert guard.left.wait(5)
-    assert server.complete.wait(5)
+    assert guard.left.wait(PATIENT)
+    assert server.complete.wait(PATIENT)
     assert (answers, caller.is_alive()) == ([], True)
     server.let_answer.set()
-    caller.join(5)
+    caller.join(PATIENT)
     assert (answers, guard.events) == (["{}"], ["entered", "left"])
 
 
@@ -149,7 +153,7 @@ def test_no_connection_is_opened_to_a_place_that_the_release_does_not_name(
 ) -> None:
     elsewhere = Place.OVERSEAS if provider.place is Place.ON_PREMISES else Place.ON_PREMISES
     with pytest.raises(NotReleased):
-        provider.complete(prompt(elsewhere), deadline=Deadline(5), request_id="call-1", confirm=guard)
+        provider.complete(prompt(elsewhere), deadline=Deadline(PATIENT), request_id="call-1", confirm=guard)
     assert (server.connections, guard.events) == (0, [])
 
 
@@ -163,28 +167,31 @@ def test_a_guard_that_breaks_is_not_taken_for_the_servers_fault_and_nothing_is_s
 
     with pytest.raises(ValueError, match="the database is away"):
         _ask(provider, broken)
-    assert server.hung_up.wait(5)
+    assert server.hung_up.wait(PATIENT)
     assert server.received == b""
 
 
 def test_a_guard_that_waits_past_the_deadline_sends_nothing(provider: ChatProvider, server: RawServer) -> None:
-    deadline, never = Deadline(0.5), threading.Event()
+    passed = 0.0
+    deadline = Deadline(PATIENT, lambda: passed)
 
     @contextmanager
     def waiting(released: Release, place: Place) -> Iterator[None]:
-        while not deadline.expired:
-            never.wait(deadline.remaining())
+        nonlocal passed
+        passed = PATIENT
         yield
 
     with pytest.raises(DeadlineExceeded):
         _ask(provider, waiting, deadline)
-    assert server.hung_up.wait(5)
+    assert server.hung_up.wait(PATIENT)
     assert server.received == b""
 
 
 def test_the_guard_is_left_when_the_call_fails(provider: ChatProvider, server: RawServer, guard: Guard) -> None:
-    with pytest.raises(DeadlineExceeded):
-        _ask(provider, guard, Deadline(0.5))
+    server.hangs_up = True
+    server.let_answer.set()
+    with pytest.raises(ConnectionLost):
+        _ask(provider, guard)
     assert guard.events == ["entered", "left"]
 
 

@@ -39,6 +39,10 @@ from tests.unit.eduai.llm.doubles import Guard, prompt
 
 Pair = tuple[ChatProvider, StandIn]
 
+# Far above what a loaded machine needs, and far below the deadline that a call would otherwise sit out.
+AT_ONCE = 10.0
+PATIENT = 30.0
+
 
 def _tgi() -> tuple[StandIn, Callable[[StandIn], ChatProvider]]:
     return TGIServer(), lambda server: TGIProvider(name="tgi-0", url=server.url, model="m")
@@ -75,12 +79,12 @@ def pair(running: Pair) -> Iterator[Pair]:
     running[1].heal()
 
 
-def _ask(provider: ChatProvider, seconds: float = 5.0, max_tokens: int = 400) -> str:
+def _ask(provider: ChatProvider, seconds: float = PATIENT, max_tokens: int = 400) -> str:
     asked = prompt(Place.ON_PREMISES, Place.OVERSEAS, max_tokens=max_tokens)
     return provider.complete(asked, deadline=Deadline(seconds), request_id="call-1", confirm=Guard()).text
 
 
-def _error(provider: ChatProvider, seconds: float = 5.0, **options: int) -> LLMError:
+def _error(provider: ChatProvider, seconds: float = PATIENT, **options: int) -> LLMError:
     with pytest.raises(LLMError) as caught:
         _ask(provider, seconds, **options)
     assert caught.value.backend == provider.name
@@ -110,7 +114,7 @@ def test_a_fault_becomes_its_error_at_once(pair: Pair, fault: str, kind: type[LL
     server.fail(fault)
     started = time.monotonic()
     assert type(_error(provider)) is kind
-    assert time.monotonic() - started < 1.0
+    assert time.monotonic() - started < AT_ONCE
 
 
 @pytest.mark.parametrize("fault", ["black_hole", "drip"])
@@ -120,7 +124,7 @@ def test_the_deadline_ends_a_call_to_a_silent_or_dripping_server_and_hangs_up(pa
     dropped = server.dropped
     started = time.monotonic()
     assert type(_error(provider, seconds=1.0)) is DeadlineExceeded
-    assert time.monotonic() - started == pytest.approx(1.0, rel=0.1)
+    assert 0.95 <= time.monotonic() - started < 5.0, "a server that drips would be read to its end"
     assert server.wait_for(lambda: server.dropped == dropped + 1), "the GPU would go on for nobody"
 
 
@@ -158,10 +162,10 @@ def test_what_may_have_cost_tokens_is_not_repeated(pair: Pair, fault: str) -> No
 def test_no_second_try_when_it_would_pass_the_deadline(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     provider, server = pair
     server.fail("503")
-    monkeypatch.setattr("eduai.llm.calling.RETRY_WAIT_SECONDS", 10)
+    monkeypatch.setattr("eduai.llm.calling.RETRY_WAIT_SECONDS", 2 * PATIENT)
     started = time.monotonic()
-    assert type(_error(provider, seconds=5)) is Refused5xx
-    assert time.monotonic() - started < 1.0
+    assert type(_error(provider)) is Refused5xx
+    assert time.monotonic() - started < AT_ONCE
     assert len(server.requests) == 1
 
 
@@ -238,12 +242,12 @@ def test_a_host_name_that_nobody_knows_is_a_failed_connection(monkeypatch: pytes
 
 def test_a_resolver_that_hangs_does_not_outlast_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     over = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *details, **options: over.wait(10) and [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *details, **options: over.wait(PATIENT) and [])
     started = time.monotonic()
     error = _error(TGIProvider(name="tgi-0", url="http://gpu.local:8080", model="m"), seconds=0.5)
     over.set()
     assert type(error) is DeadlineExceeded
-    assert time.monotonic() - started == pytest.approx(0.5, rel=0.1)
+    assert 0.45 <= time.monotonic() - started < AT_ONCE
 
 
 def test_a_host_name_that_is_known_is_reached() -> None:
