@@ -23,10 +23,11 @@ from questions.services import explanation, generation, shadow, similarity, veri
 from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.dispatch import Claim, Dead
+from tenants.models import Academy
 from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
-from tenants.services.usage import AcademyLedger
+from tenants.services.usage import AcademyLedger, close_lost
 from tenants.tasking import platform_task
 
 log = logging.getLogger(__name__)
@@ -125,6 +126,18 @@ def give_up(row: Dead) -> None:
         shadow.give_up(job=row.job)
     else:
         generation.give_up(kind=row.kind, job=row.job, reason=row.reason, now=clock.now())
+
+
+@platform_task(name="eduai.close_lost_calls")
+def close_lost_calls(**_: Any) -> int:
+    """Count in every academy what dead workers left reserved and nobody tried again. Returns how many calls."""
+    with tenancy.platform():
+        academies = list(Academy.objects.filter(state=Academy.State.READY))
+    closed = 0
+    for academy in academies:
+        with tenancy.use(academy):
+            closed += close_lost(now=clock.now())
+    return closed
 
 
 @platform_task(name="eduai.forget_finished")

@@ -35,6 +35,7 @@ T = TypeVar("T")
 IN_CALL_ATTEMPTS = 2
 RETRY_WAIT_SECONDS = 0.05
 RETRY_JITTER_SECONDS = 0.1
+MOST_COUNTED = 10**9
 
 STATUS_ERRORS: Mapping[int, type[LLMError]] = {
     400: ValidationRejected,
@@ -170,8 +171,8 @@ def network_error(backend: str, error: BaseException, exchange: Exchange) -> LLM
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    value = headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
+    seconds = counted(headers.get("retry-after"))
+    return None if seconds is None else float(seconds)
 
 
 def fetch(server: Server, path: str, deadline: Deadline) -> bytes:
@@ -207,4 +208,12 @@ def parse_any(backend: str, body: bytes) -> Any:
 
 def header_seconds(milliseconds: str | None) -> float | None:
     """The timing headers of TGI and TEI are whole milliseconds."""
-    return int(milliseconds) / 1000 if milliseconds and milliseconds.isdigit() else None
+    whole = counted(milliseconds)
+    return None if whole is None else whole / 1000
+
+
+def counted(value: object) -> int | None:
+    """A server's count, from JSON or a header; None for what can be none, which is left to its upper bound."""
+    if isinstance(value, str) and len(value) <= len(str(MOST_COUNTED)) and value.isdecimal():
+        value = int(value)
+    return value if type(value) is int and 0 <= value <= MOST_COUNTED else None

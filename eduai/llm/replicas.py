@@ -107,12 +107,17 @@ class SharedBoard:
         except (redis.RedisError, OSError) as error:
             logger.warning("replicas: Redis is away (%s), every replica may be called", error)
             return {}
-        entries = {name.decode() if isinstance(name, bytes) else name: json.loads(text) for name, text in rows.items()}
-        return {
-            name: Replica(bool(entry["ready"]), int(entry["capacity"]))
-            for name, entry in entries.items()
-            if now - entry["at"] < self.VALID_SECONDS
-        }
+        entries = {_text(name): self._entry(text, now) for name, text in rows.items()}
+        return {name: entry for name, entry in entries.items() if entry is not None}
+
+    def _entry(self, text: str | bytes, now: float) -> Replica | None:
+        """None for what cannot be read, or is too old, or was written by a clock that is as far ahead."""
+        try:
+            entry = json.loads(text)
+            valid = abs(now - entry["at"]) < self.VALID_SECONDS and entry["capacity"] >= 0
+            return Replica(bool(entry["ready"]), int(entry["capacity"])) if valid else None
+        except (ValueError, TypeError, KeyError, OverflowError):
+            return None
 
     def write(self, name: str, replica: Replica) -> None:
         """Writes a replica up for everybody. Raises redis.RedisError."""
@@ -120,6 +125,10 @@ class SharedBoard:
             entry = {"ready": replica.ready, "capacity": replica.capacity, "at": self._clock()}
             self._redis.hset(KEY, name, json.dumps(entry))
             self._read_at = 0.0
+
+
+def _text(name: str | bytes) -> str:
+    return name.decode(errors="replace") if isinstance(name, bytes) else name
 
 
 def watch(replicas: Iterable[object], schemas: Sequence[Schema], board: SharedBoard) -> dict[str, Replica]:

@@ -39,7 +39,7 @@ from eduai.llm.errors import (
 from eduai.llm.observing import FALLBACKS, SERVED
 from eduai.llm.outgoing import outgoing
 from eduai.llm.replicas import CHECK_SECONDS, Board, Checked, EmptyBoard, Replica
-from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, Rung, describe
+from eduai.llm.types import Attempt, Completion, Decision, Prompt, Route, Rung, Usage, describe
 
 logger = logging.getLogger(__name__)
 
@@ -195,10 +195,11 @@ class Router:
         if len(replicas) < 2:
             return list(replicas)
         ready = [each for each in replicas if self._breaker.ready(each.name)]
+        slots = {each.name: max(self._capacity(each), 1) for each in ready}
         with self._lock:
             self._turn += 1
             turn = self._turn % max(len(ready), 1)
-            load = {each.name: self._in_flight.get(each.name, 0) / self._capacity(each) for each in ready}
+            load = {each.name: self._in_flight.get(each.name, 0) / slots[each.name] for each in ready}
         rotated = [*ready[turn:], *ready[:turn]]
         return [
             *sorted(rotated, key=lambda each: load[each.name]),
@@ -206,8 +207,9 @@ class Router:
         ]
 
     def _limit(self, prompt: Prompt, deadline: Deadline, later: Iterable[_Candidate]) -> Deadline:
-        """The time for this attempt: half of what is left while another permitted backend waits, else all."""
-        waiting = any(prompt.release.allows(each.provider.place, self._clock()) for each in later)
+        """The time for this attempt: half of what is left while another permitted backend waits that may be asked, else
+        all."""
+        waiting = any(each.share > 0 and prompt.release.allows(each.provider.place, self._clock()) for each in later)
         return deadline.within(deadline.remaining() * (EARLIER_RUNG_FRACTION if waiting else 1.0))
 
     def _attempt(self, prompt: Prompt, candidate: _Candidate, deadline: Deadline) -> Completion:
@@ -237,7 +239,7 @@ class Router:
         verdict: Verdict = "release"
         try:
             if permit.probe and isinstance(provider, Checked):
-                provider.check(deadline.within(CHECK_SECONDS))
+                _look(provider, deadline)
             with self._slot(provider):
                 if candidate.share < 1 and candidate.draw() >= candidate.share:
                     raise NotInShare(provider.name)
@@ -259,9 +261,10 @@ class Router:
 
     @contextmanager
     def _slot(self, provider: Provider) -> Iterator[None]:
+        slots = self._capacity(provider)
         with self._lock:
             taken = self._in_flight.get(provider.name, 0)
-            if taken >= self._capacity(provider):
+            if taken >= slots:
                 raise AtCapacity(provider.name)
             self._in_flight[provider.name] = taken + 1
         try:
@@ -269,6 +272,15 @@ class Router:
         finally:
             with self._lock:
                 self._in_flight[provider.name] -= 1
+
+
+def _look(provider: Checked, deadline: Deadline) -> None:
+    """Whether the server that is to be probed is there. Raises LLMError, which then has cost nothing."""
+    try:
+        provider.check(deadline.within(CHECK_SECONDS))
+    except LLMError as error:
+        error.usage = Usage(0, 0, 0.0)
+        raise
 
 
 def _warming(provider: Provider, known: Mapping[str, Replica]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -164,7 +164,8 @@ class Usage:
 class Attempt:
     """One try at one backend, as the books know it; `request_id` is its name and never used twice.
 
-    `prompt_tokens` and `max_tokens` are upper bounds of what it can consume.
+    `prompt_tokens` and `max_tokens` are upper bounds of what it can consume; `at`, with its zone, is the moment by
+    whose price list it is paid.
     """
 
     scope: str
@@ -175,6 +176,7 @@ class Attempt:
     request_id: str
     prompt_tokens: int
     max_tokens: int
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10),
         "options": {"queue": "engine", "expires": 3600},
     },
+    "close-lost-calls": {
+        "task": "eduai.close_lost_calls",
+        "schedule": crontab(minute=40),
+        "options": {"queue": "engine", "expires": 3600},
+    },
     "watch-replicas": {
         "task": "eduai.watch_replicas",
         "schedule": schedule(run_every=timedelta(seconds=30)),

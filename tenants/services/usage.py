@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from eduai.lib import clock
 from eduai.llm.errors import COSTS_NOTHING, BudgetExhausted
 from eduai.llm.observing import COST, SERVED
 from eduai.llm.pricing import LIST_PRICES, Cost, on_premises_cost
@@ -25,6 +25,9 @@ from tenants.models import UsageRow
 State = UsageRow.State
 ANY_FENCE = 2**63 - 1
 WORKER_LOST = "worker_lost"
+# Far above every deadline; looked at hourly, so that two days are enough after an outage of the beat.
+LOST_AFTER = timedelta(hours=1)
+LOOKED_BACK = timedelta(days=2)
 _work: ContextVar[tuple[uuid.UUID, int] | None] = ContextVar("work", default=None)
 
 
@@ -73,12 +76,12 @@ class AcademyLedger:
 
     def _most(self, attempt: Attempt) -> Cost:
         if attempt.place is Place.OVERSEAS:
-            return LIST_PRICES.cost(attempt.model, Usage(attempt.prompt_tokens, attempt.max_tokens), _today())
+            return LIST_PRICES.cost(attempt.model, Usage(attempt.prompt_tokens, attempt.max_tokens), _day(attempt))
         return on_premises_cost(settings.EDUAI_MODEL_DEADLINE_SECONDS, settings.EDUAI_GPU_MONTHLY_KRW)
 
     def _cost(self, attempt: Attempt, usage: Usage, milliseconds: float) -> Cost:
         if attempt.place is Place.OVERSEAS:
-            return LIST_PRICES.cost(attempt.model, usage, _today())
+            return LIST_PRICES.cost(attempt.model, usage, _day(attempt))
         seconds = milliseconds / 1000 if usage.gpu_seconds is None else usage.gpu_seconds
         return on_premises_cost(seconds, settings.EDUAI_GPU_MONTHLY_KRW)
 
@@ -89,6 +92,19 @@ def close_abandoned(*, job: uuid.UUID, task: str, before_fence: int) -> int:
     Fences of different tasks are not comparable. Returns how many were closed.
     """
     left = UsageRow.objects.filter(job=job, task=task, fence__lt=before_fence, state=State.RESERVED)
+    return _close_unknown(left)
+
+
+def close_lost(*, now: datetime) -> int:
+    """This will close as `unknown` what has been reserved for longer than any call lasts: its worker died, and no later
+    try of the same work came to close it. Returns how many were closed.
+    """
+    since = now - LOOKED_BACK
+    left = UsageRow.objects.filter(state=State.RESERVED, reserved_at__gte=since, reserved_at__lt=now - LOST_AFTER)
+    return _close_unknown(left)
+
+
+def _close_unknown(left: QuerySet[UsageRow]) -> int:
     return sum(
         _close(request, State.UNKNOWN, WORKER_LOST, Usage(0, 0), None, None, None)
         for request in left.values_list("request_id", flat=True)
@@ -136,5 +152,6 @@ def _called(function: str, values: list[Any]) -> object:
     return answer
 
 
-def _today() -> date:
-    return localdate(clock.now())
+def _day(attempt: Attempt) -> date:
+    """The day by whose prices it is reserved and settled, however late the answer comes."""
+    return localdate(attempt.at)

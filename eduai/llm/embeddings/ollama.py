@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from eduai.llm.calling import counted
 from eduai.llm.embeddings.http import PlainEmbedder, Rows
 from eduai.llm.embeddings.types import EmbeddingRequest
 from eduai.llm.errors import MalformedAnswer, ValidationRejected
@@ -34,7 +35,7 @@ class OllamaEmbedder(PlainEmbedder):
         tokens, took = answer.get("prompt_eval_count"), answer.get("total_duration")
         return Rows(
             answer.get("embeddings") or [],
-            tokens if isinstance(tokens, int) and tokens > 0 else None,
+            counted(tokens) or None,
             took / NANOSECONDS if isinstance(took, int) and took >= 0 else None,
         )
 

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from eduai.llm.calling import parse
+from eduai.llm.calling import counted, parse
 from eduai.llm.embeddings.http import HTTPEmbedder, Rows
 from eduai.llm.embeddings.types import EmbeddingRequest
 from eduai.llm.errors import LLMError, MalformedAnswer, Refused5xx, ValidationRejected
@@ -43,7 +43,7 @@ class SDKEmbedder(SDKServer, HTTPEmbedder):
             raise MalformedAnswer(self.name, detail="no data with embeddings")
         rows = [each["embedding"] for each in sorted(data, key=lambda each: int(each.get("index", 0)))]
         tokens = usage.get("prompt_tokens") if isinstance(usage, dict) else None
-        return Rows(rows, tokens if isinstance(tokens, int) and tokens > 0 else None)
+        return Rows(rows, counted(tokens) or None)
 
     def translate(self, error: Exception, exchange: Exchange) -> LLMError:
         """As the base class; llama.cpp calls a text above its batch size a fault of its own (500)."""

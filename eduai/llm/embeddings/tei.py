@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eduai.llm.calling import fetch, header_seconds, parse
+from eduai.llm.calling import counted, fetch, header_seconds, parse
 from eduai.llm.deadline import Deadline
 from eduai.llm.embeddings.http import PlainEmbedder, Rows
 from eduai.llm.embeddings.types import EmbeddingRequest
@@ -45,9 +45,9 @@ class TEIEmbedder(PlainEmbedder):
         # Without `truncate` an old server cuts long texts silently.
         body = {"inputs": list(texts), "normalize": True, "truncate": False}
         rows = self.post("/embed", body, exchange)
-        tokens = exchange.headers.get("x-compute-tokens", "")
+        tokens = counted(exchange.headers.get("x-compute-tokens"))
         seconds = header_seconds(exchange.headers.get("x-inference-time"))
-        return Rows(rows, int(tokens) if tokens.isdigit() else None, seconds)
+        return Rows(rows, tokens, seconds)
 
     def too_long(self, error: ValidationRejected) -> bool:
         return error.detail.startswith("413")

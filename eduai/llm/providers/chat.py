@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from eduai.llm.base import Confirm
-from eduai.llm.calling import Server, header_seconds
+from eduai.llm.calling import Server, counted, header_seconds
 from eduai.llm.deadline import Deadline
 from eduai.llm.errors import ContentRefused, MalformedAnswer, Truncated
 from eduai.llm.transport import Exchange
@@ -21,6 +21,9 @@ from eduai.llm.types import Completion, Prompt, Usage
 
 # JSON text needs no control character outside of white space; one that is there is damage.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+# llama.cpp answers with the path of the model's file.
+LONGEST_NAME = 100
 
 
 class ChatProvider(Server):
@@ -68,7 +71,7 @@ def read_answer(
     return Completion(
         text=text,
         backend=backend,
-        model=str(payload.get("model") or provider.model),
+        model=str(payload.get("model") or provider.model)[:LONGEST_NAME],
         place=provider.place,
         usage=usage,
         milliseconds=milliseconds,
@@ -93,11 +96,9 @@ def _usage(prompt: Prompt, payload: Mapping[str, Any], headers: Mapping[str, str
     body = body if isinstance(body, Mapping) else {}
 
     def tokens(key: str, header: str, bound: int) -> int:
-        value = body.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
-        counted = headers.get(header, "")
-        return int(counted) if counted.isdigit() else bound
+        stated = body.get(key)
+        said = [counted(None if isinstance(stated, str) else stated), counted(headers.get(header))]
+        return next((count for count in said if count is not None), bound)
 
     return Usage(
         prompt_tokens=tokens("prompt_tokens", "x-prompt-tokens", prompt.token_bound()),

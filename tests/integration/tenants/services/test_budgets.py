@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,12 +17,14 @@ from django.utils.timezone import localdate
 from eduai.lib import clock
 from eduai.lib.errors import InvalidInput, NotAllowed
 from eduai.llm.errors import BudgetExhausted, UnknownPrice
+from eduai.llm.pricing import Price, PriceTable
 from eduai.llm.types import Attempt, Place, Usage
+from questions.tasks import close_lost_calls
 from tenants import tenancy
 from tenants.actors import SYSTEM
 from tenants.models import AuditRecord, Budget, Role, UsageRow
 from tenants.services.budgets import set_budget
-from tenants.services.usage import AcademyLedger, attributed, close_abandoned
+from tenants.services.usage import AcademyLedger, attributed, close_abandoned, close_lost
 from tests.cast import actor
 from tests.waiting import until
 
@@ -149,18 +152,51 @@ class TestPeriods:
         AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
         assert counters() == (168, 0)
 
-    def test_a_worker_whose_clock_is_wrong_holds_and_gives_back_in_the_same_period(
-        self, in_haneul: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_worker_whose_clock_is_wrong_holds_and_gives_back_in_the_same_period(self, in_haneul: Any) -> None:
         limit(1000)
         for off in (timedelta(days=-1), timedelta(days=1), timedelta(0)):
-            moment = clock.now() + off
-            with monkeypatch.context() as wrong:
-                wrong.setattr("tenants.services.usage.clock.now", lambda moment=moment: moment)
-                call = attempt()
-                AcademyLedger().reserve(call)
-                AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
+            call = replace(attempt(), at=clock.now() + off)
+            AcademyLedger().reserve(call)
+            AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
         assert counters() == (0, Decimal("50.4"))
+
+    def test_an_answer_that_comes_after_midnight_is_paid_at_the_price_of_the_day_it_was_asked(
+        self, in_haneul: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = clock.now() - timedelta(days=1)
+        day = localdate(asked)
+        old = Price("gpt-4.1-mini", Decimal(1), Decimal(1), day, day)
+        new = Price("gpt-4.1-mini", Decimal(9), Decimal(9), day + timedelta(days=1))
+        for prices in ([old], [old, new]):
+            monkeypatch.setattr("tenants.services.usage.LIST_PRICES", PriceTable(prices))
+            call = replace(attempt(), at=asked)
+            AcademyLedger().reserve(call)
+            AcademyLedger().settle(call, Usage(10_000, 5_000), 10.0, "served")
+            assert UsageRow.objects.get(request_id=call.request_id).cost_usd == Decimal("0.015")
+
+
+class TestLostCalls:
+    def test_a_reservation_that_no_job_closes_is_unknown_after_an_hour_and_counts(self, in_haneul: Any) -> None:
+        limit(1000)
+        lost, open_call = attempt(), attempt()
+        for call in (lost, open_call):
+            AcademyLedger().reserve(call)
+        now = clock.now()
+        UsageRow.objects.filter(request_id=lost.request_id).update(reserved_at=now - timedelta(minutes=61))
+        day = localdate(now - timedelta(minutes=61))
+        Budget.objects.update(started=day)
+        assert (close_lost(now=now), close_lost(now=now)) == (1, 0)
+        row = UsageRow.objects.get(request_id=lost.request_id)
+        assert (row.state, row.code, row.cost_krw) == ("unknown", "worker_lost", 168)
+        assert counters() == (168, 168)
+        assert UsageRow.objects.get(request_id=open_call.request_id).state == "reserved"
+
+    def test_the_worker_looks_in_every_academy(self, committed_db: None, haneul: Any, bada: Any) -> None:
+        for academy in (haneul, bada):
+            with tenancy.use(academy):
+                AcademyLedger().reserve(attempt())
+                UsageRow.objects.update(reserved_at=clock.now() - timedelta(hours=2))
+        assert close_lost_calls() == 2
 
 
 class TestSettingInTheMiddle:

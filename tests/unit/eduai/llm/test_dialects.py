@@ -205,6 +205,25 @@ def test_a_server_that_reports_no_usage_is_counted_by_its_upper_bound(
     assert completion.model == "m"
 
 
+@pytest.mark.parametrize("count", [-1, True, 10**12, "12", None, 1.5])
+def test_a_count_that_cannot_be_one_is_taken_for_its_upper_bound(
+    count: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = {
+        "model": "/models/" + "q" * 300,
+        "choices": [{"message": {"role": "assistant", "content": "다섯"}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": count, "completion_tokens": count},
+    }
+    asked = prompt(Place.ON_PREMISES)
+    with TGIServer() as server:
+        odd = {"x-prompt-tokens": "²", "x-generated-tokens": "9" * 5000, "x-queue-time": "²", "x-inference-time": "-1"}
+        monkeypatch.setattr(server, "answer_to", lambda request: Reply(200, body, odd))
+        completion = ask(TGIProvider(name="tgi-0", url=server.url, model="m"), asked)
+    assert completion.usage == Usage(asked.token_bound(), 6)
+    assert completion.queue_seconds is None
+    assert len(completion.model) == 100
+
+
 @pytest.mark.parametrize("url", ["", "tgi:8080", "ftp://tgi", "http://"])
 def test_an_address_that_is_not_http_is_refused(url: str) -> None:
     with pytest.raises(ValueError):

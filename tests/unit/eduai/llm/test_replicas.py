@@ -14,9 +14,9 @@ from eduai.llm.breaker import BreakerSettings, LocalBreaker
 from eduai.llm.errors import NoBackend
 from eduai.llm.providers.tgi import TGIProvider
 from eduai.llm.replicas import KEY, Replica, SharedBoard, watch
-from eduai.llm.types import Decision
+from eduai.llm.types import Decision, Usage
 from tests.servers.tgi import TGIServer
-from tests.unit.eduai.llm.doubles import FORM, prompt
+from tests.unit.eduai.llm.doubles import FORM, Books, prompt
 from tests.unit.eduai.llm.test_router import local, router
 
 
@@ -100,6 +100,29 @@ def test_what_nobody_renewed_is_not_believed(redis_client: redis.Redis) -> None:
     assert board.known() == {}
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        b"",
+        b"[]",
+        b"\xff",
+        b"{}",
+        b'{"ready": true, "capacity": "many", "at": 1000}',
+        b'{"ready": true, "capacity": Infinity, "at": 1000}',
+        b'{"ready": true, "capacity": -1, "at": 1000}',
+        b'{"ready": false, "capacity": 1, "at": "now"}',
+        b'{"ready": false, "capacity": 1, "at": 2000}',
+    ],
+)
+def test_an_entry_that_cannot_be_read_or_comes_from_a_clock_far_ahead_is_not_believed(
+    redis_client: redis.Redis, entry: bytes
+) -> None:
+    board = SharedBoard(redis_client, clock=lambda: 1000.0)
+    board.write("tgi-1", Replica(False))
+    redis_client.hset(KEY, "tgi-0", entry)
+    assert board.known() == {"tgi-1": Replica(False)}
+
+
 def test_without_redis_every_replica_may_be_called() -> None:
     away = redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.1)
     assert SharedBoard(away).known() == {}
@@ -109,8 +132,9 @@ def test_without_redis_every_replica_may_be_called() -> None:
 def test_a_probe_looks_at_the_servers_health_first(server: TGIServer) -> None:
     """A server that swallows requests would hold the probing call for half of its time."""
     server.fail("black_hole")
-    breaker = LocalBreaker(BreakerSettings(consecutive=1, cooldown=0.001))
-    chosen = router({"tgi": [tgi(server)], "compatible": [local(*["five"] * 9, name="compatible-0")]}, breaker=breaker)
+    breaker, books = LocalBreaker(BreakerSettings(consecutive=1, cooldown=0.001)), Books()
+    providers = {"tgi": [tgi(server)], "compatible": [local(*["five"] * 9, name="compatible-0")]}
+    chosen = router(providers, books, breaker=breaker)
     chosen.complete(prompt(), deadline_seconds=0.4)  # opens the circuit
     time.sleep(0.002)
     posts = len(warm_ups(server))
@@ -118,6 +142,8 @@ def test_a_probe_looks_at_the_servers_health_first(server: TGIServer) -> None:
     assert chosen.complete(prompt(), deadline_seconds=30).completion.text == "five"
     assert time.monotonic() - began < 5
     assert len(warm_ups(server)) == posts
+    assert ("settled", "tgi-0", "deadline_exceeded") in books.entries
+    assert books.usages[-2] == Usage(0, 0, 0.0), "asking after its health costs nobody's budget anything"
     server.heal()
     time.sleep(0.005)
     assert chosen.complete(prompt(), deadline_seconds=30).completion.backend == "tgi-0"

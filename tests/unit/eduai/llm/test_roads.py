@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from eduai.llm.errors import ConnectFailed, NoBackend
-from eduai.llm.types import Decision, Rung
+from eduai.llm.providers.scripted import ScriptedProvider
+from eduai.llm.types import Decision, Prompt, Rung
 from tests.unit.eduai.llm.doubles import Rungs
 from tests.unit.eduai.llm.test_router import Replicas, both, local, overseas, router
 
@@ -38,6 +41,20 @@ def test_a_share_of_nothing_is_never_asked() -> None:
             both(), deadline_seconds=5
         )
     assert untrusted.history == []
+
+
+def test_time_is_kept_for_nobody_who_will_not_be_asked() -> None:
+    given: list[float] = []
+
+    class Timed(ScriptedProvider):
+        def complete(self, asked: Prompt, **options: Any) -> Any:
+            given.append(options["deadline"].remaining())
+            return super().complete(asked, **options)
+
+    providers: Replicas = {"tgi": [Timed(["five"], name="tgi-0")], "compatible": [local("never", name="compatible")]}
+    road = Rungs("tgi", Rung("compatible", share=0.0))
+    router(providers, policy=road).complete(both(), deadline_seconds=60)
+    assert given[0] > 50
 
 
 def test_a_hard_prompt_goes_straight_to_the_stronger_model_and_to_the_weaker_when_that_is_down() -> None:
