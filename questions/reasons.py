@@ -30,6 +30,8 @@ ROUTE_NAMES = {
     "warming": "준비하는 중",
     "not_in_share": "다른 서버의 몫",
     "no_backend": "쓸 서버가 없음",
+    "unknown_backend": "설정되어 있지 않음",
+    "llm_error": "호출 실패",
 }
 
 

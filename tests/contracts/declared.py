@@ -66,6 +66,7 @@ ACADEMY_MODELS = {
 TASKS = {
     "eduai.work": "platform",
     "eduai.sweep": "platform",
+    "eduai.close_lost_calls": "platform",
     "eduai.forget_finished": "platform",
     "eduai.watch_replicas": "platform",
 }
