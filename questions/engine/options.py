@@ -49,6 +49,8 @@ def _statements_differ(first: Any, second: Any) -> bool:
     if stated[0] is not None and stated[1] is not None:
         return differ(stated[0], stated[1])
     if getattr(first, "is_Equality", False) and getattr(second, "is_Equality", False):
+        if first.rhs == second.rhs == 0:
+            return bool((first.lhs / second.lhs).cancel().free_symbols)
         sides = [settled(working(relation.rhs)) for relation in (first, second)]
         return differ(sides[0], sides[1]) if first.lhs == second.lhs else _curves_differ(first, second)
     spans = _span(first), _span(second)

@@ -87,8 +87,25 @@ def in_text(value: Value, style: Style = PLAIN) -> str:
     return f"${latex(value, style)}$"
 
 
-def answer_text(value: Value, kind: AnswerKind, unit: str = "", style: Style = PLAIN) -> str:
-    """The answer as printed in an answer key or an option, with its unit."""
+def prime_factors(value: Value) -> str:
+    """A natural number above 1 by its primes, `2^{2} \\times 3`, in LaTeX; empty for anything else."""
+    if not isinstance(value, Fraction) or value.denominator != 1 or not 1 < value < 10**6:
+        return ""
+    rest, powers, prime = int(value), [], 2
+    while rest > 1:
+        count = 0
+        while rest % prime == 0:
+            rest, count = rest // prime, count + 1
+        if count:
+            powers.append(f"{prime}^{{{count}}}" if count > 1 else str(prime))
+        prime += 1
+    return r" \times ".join(powers)
+
+
+def answer_text(value: Value, kind: AnswerKind, unit: str = "", style: Style = PLAIN, form: str = "") -> str:
+    """The answer as printed in an answer key or an option, with its unit, and by its primes where that is its form."""
+    if form == "prime_factors" and (factors := prime_factors(value)):
+        return f"${factors}$"
     if kind is AnswerKind.TEXT or isinstance(value, str):
         return f"{value if isinstance(value, str) else in_text(value, style)}"
     return with_unit(in_text(value, style), unit)

@@ -111,18 +111,18 @@ def make_draw(program: Program, values: dict[str, Value], answer: Value, *, opti
     blueprint = program.blueprint
     answer = _in_order(answer) if blueprint.answer.kind is AnswerKind.SET else answer
     form, style = blueprint.answer, answer_style(program)
-    printed = answer_text(answer, form.kind, form.unit, style)
+    printed = answer_text(answer, form.kind, form.unit, style, form.form)
     choices: tuple[str, ...] = ()
     key: int | None = None
     if options and blueprint.shows_choices:
         wrong = wrong_options(program, values, answer)
-        texts = [answer_text(value, form.kind, form.unit, style) for value in wrong]
+        texts = [answer_text(value, form.kind, form.unit, style, form.form) for value in wrong]
         choices, key = arrange(printed, texts, random.Random(seed).randrange(len(texts) + 1), seed)
     return Draw(
         values=values,
         stem=_lines(program, blueprint.stem, values),
         answer=printed,
-        expected=expected_text(answer, style),
+        expected=printed if form.form == "prime_factors" else expected_text(answer, style),
         solution=_lines(program, blueprint.solution, values),
         choices=choices,
         key=key,

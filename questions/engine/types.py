@@ -97,7 +97,7 @@ class AnswerForm:
     Formula by kind: number `s` · expression `(x + p)*(x + q)` · equation `y = a*x + b` (several joined by
     commas) · set `r, s` · interval as an inequality `p < x <= q` · text a word parameter or
     `'가' if a > b else '나'`. `form` asks for a shape as well as a value (`factored`, `expanded`,
-    `lowest_terms`; empty: any).
+    `lowest_terms`, `prime_factors`; empty: any).
     """
 
     kind: AnswerKind

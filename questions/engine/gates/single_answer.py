@@ -105,7 +105,7 @@ def _option_values(context: GateContext) -> dict[str, Value]:
     style = answer_style(program)
     values: dict[str, Value] = {}
     for _, value in program.wrong_answers(context.draw.values):  # type: ignore[arg-type]
-        values.setdefault(answer_text(value, form.kind, form.unit, style), value)
+        values.setdefault(answer_text(value, form.kind, form.unit, style, form.form), value)
     values[context.draw.answer] = context.answer
     return values
 

@@ -33,13 +33,14 @@ _NAMES: Final = {
     "mixed": "대분수",
     "decimal": "소수",
     "rationalised": "분모를 유리화한 꼴",
+    "prime_factors": "소인수분해한 꼴",
 }
 
 
 def missing(form: str, given: Node, expected: Node) -> str:
     """The name of the form that the given answer does not have, or "" where it has it (or none is asked).
 
-    Forms: lowest_terms, factored, expanded, simplified, improper, mixed, decimal, rationalised,
+    Forms: lowest_terms, factored, expanded, simplified, improper, mixed, decimal, rationalised, prime_factors,
     decimal_places:N, same (as the expected answer up to order). Raises ValueError for an unknown form.
     """
     if not form:
@@ -87,6 +88,29 @@ def _lowest_terms(node: Node) -> bool:
             if isinstance(part.left, Arithmetic) and part.left.operator == "/":
                 return False
     return True
+
+
+def _prime_factors(node: Node) -> bool:
+    """A product of powers of different primes, or one such power."""
+    bases = [_prime_base(part) for part in _factors(node)]
+    return None not in bases and len(set(bases)) == len(bases)
+
+
+def _factors(node: Node) -> list[Node]:
+    if isinstance(node, Arithmetic) and node.operator == "*":
+        return [*_factors(node.left), *_factors(node.right)]
+    return [node]
+
+
+def _prime_base(node: Node) -> int | None:
+    base: Node = node
+    if isinstance(node, Arithmetic) and node.operator == "**":
+        exponent = _whole(node.right)
+        base = node.left if exponent is not None and exponent > 0 else node
+    number = _whole(base)
+    if number is None or not 1 < number < 10**6:
+        return None
+    return number if all(number % one for one in range(2, math.isqrt(number) + 1)) else None
 
 
 def _simplified(node: Node) -> bool:
@@ -236,4 +260,5 @@ _CHECKS: Final = {
     "mixed": _mixed,
     "decimal": _decimal,
     "rationalised": _rationalised,
+    "prime_factors": _prime_factors,
 }

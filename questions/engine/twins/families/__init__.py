@@ -34,6 +34,7 @@ from questions.engine.twins.families import (
     identifying,
     identities,
     inequalities,
+    inferred,
     journeys,
     likelihood,
     likeness,
@@ -56,6 +57,7 @@ from questions.engine.twins.families import (
     roots,
     samples,
     sequences,
+    sets,
     shorts,
     situations,
     solids,
@@ -134,6 +136,8 @@ FAMILIES: tuple[Family, ...] = (
     *identified.FAMILIES,
     *circular.FAMILIES,
     *tales.FAMILIES,
+    *inferred.FAMILIES,
+    *sets.FAMILIES,
 )
 LONGEST_STEM = 600
 

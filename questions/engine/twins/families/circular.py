@@ -57,7 +57,8 @@ def equation(reading: Reading, match: Match) -> Sketch | None:
     if group == "whole" and match["m"]:
         sketch.originals["k"] = common
         sketch.domains["k"] = RangeDomain(Fraction(1), Fraction(4))
-        sketch.let = [("mm", f"{half}*k"), ("edge", "k*sqrt(w)")]
+        # As a ratio of an angle, the edge may be rational in the note and a root in a variant.
+        sketch.let = [("mm", f"{half}*k"), ("edge", "k*sqrt(w)*cos(0)")]
         sketch.places = [("mm", *match.span("m")), ("edge", *span)]
     else:
         sketch.let = [("edge", "sqrt(w)")]

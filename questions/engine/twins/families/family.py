@@ -73,6 +73,7 @@ class _Table:
     domains: dict[str, Domain] = field(default_factory=dict)
     keeps_size: bool = True
     labels: tuple[str, ...] = ()
+    bounded: bool = True
 
     def __call__(self, reading: Reading, match: Match) -> Sketch | None:
         sketch = Sketch(self.concept, self.name)
@@ -115,7 +116,7 @@ class _Table:
             line.replace("LETTER", groups.get("v", "")) for line in (self.say if korean or not self.tell else self.tell)
         ]
         sketch.free = tuple(letter.replace("LETTER", groups.get("v", "")) for letter in self.free)
-        sketch.keeps_size, sketch.labels = self.keeps_size, self.labels
+        sketch.keeps_size, sketch.labels, sketch.bounded = self.keeps_size, self.labels, self.bounded
         sketch.domains |= {name: domain for name, domain in self.domains.items() if name in sketch.originals}
         return sketch
 
@@ -184,6 +185,7 @@ def family(
     keeps_size: bool = True,
     hints: str = "",
     labels: str = "",
+    bounded: bool = True,
 ) -> Family:
     """A family whose stem is a sentence with numbers.
 
@@ -193,12 +195,13 @@ def family(
     (`n 3..9`), `wrong` is read by `misconceptions`, `say` and `tell` are the Korean and English solution lines.
     `hints` are words between blanks without which no grammar is tried. `{u}` in a unit is the captured text of
     that name, LETTER in a formula the captured letter `v`; `labels` name the items of an answer of several values.
+    Printed numbers that follow from others may grow where `bounded` is false.
     """
     table = _Table(
         name, concept, _pairs(let), answer, kind, unit, form,
         tuple(part.strip() for part in where.split(";") if part.strip()),
         tuple(misconceptions(wrong)), tuple(say), tuple(tell), _pairs(hidden),
-        tuple(fixed.split()), tuple(free.split()), domains_of(domains), keeps_size, tuple(labels.split()),
+        tuple(fixed.split()), tuple(free.split()), domains_of(domains), keeps_size, tuple(labels.split()), bounded,
     )  # fmt: skip
     return Family(name, tuple(patterns), table, tuple(hints.split()))
 

@@ -147,11 +147,11 @@ FAMILIES = (
             r"<lead>(?:세수|세양수){a:int},x,{b:int}(?:이|가)(?:이|차례로|순서대로)*등비수열(?:을이룰|을이루는|일|이될)때,?x의값<ask>"
             r"\(단,x>0\)",
         ],
-        let="b = a*r*r; square = a*b; s = a*r",
-        hidden="r = sum(i for i in range(1, 100) if i*i*a == b)",
+        let="a = g*u*u; b = g*v*v; square = a*b; s = g*u*v",
+        hidden="g = gcd(a, b); u = sqrt(a/g); v = sqrt(b/g)",
         wrong="(a + b)/2 | formula; square | partial; square/2 | formula; b - a | formula",
-        where="r >= 2",
-        domains="r 2..6",
+        where="u != v; gcd(u, v) == 1; u > 0; v > 0",
+        domains="u 1..5; v 1..6; g 1..6",
         say=["등비중항의 성질에서 $x^2 = {a} \\times {b} = {square}$", "$x$는 양수이므로 $x = {s}$"],
     ),
     family(

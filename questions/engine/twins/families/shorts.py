@@ -278,6 +278,7 @@ FAMILIES = (
     Family(
         "trigonometric.other",
         (
+            r"<lead>(?P<one>sin|cos)(?:θ|\\theta)=(?P<v>-?\\frac\{\d+\}\{\d+\})이고,?(?:각)?(?:θ|\\theta)(?:가|는)제(?P<q>[1-4])사분면의각(?:일때|이다\.),?(?P<two>sin|cos|tan)(?:θ|\\theta)(?:의값)?<ask>",
             r"<lead>(?:각)?(?:θ|\\theta)(?:가|는)제(?P<q>[1-4])사분면의각이고,?(?P<one>sin|cos)(?:θ|\\theta)=(?P<v>-?\\frac\{\d+\}\{\d+\})일때,?(?P<two>sin|cos|tan)(?:θ|\\theta)(?:의값)?<ask>",
             r"<lead>(?P<lo>0|π|\\frac\{\d?π\}\{2\}|\\frac\{3\}\{2\}π)<(?:θ|\\theta)<(?P<hi>π|2π|\\frac\{\d?π\}\{2\}|\\frac\{3\}\{2\}π)(?:이고|일때|인θ에대하여),?(?P<one>sin|cos)(?:θ|\\theta)=(?P<v>-?\\frac\{\d+\}\{\d+\})일때,?(?P<two>sin|cos|tan)(?:θ|\\theta)(?:의값)?<ask>",
             r"<lead>(?P<one>sin|cos)(?:θ|\\theta)=(?P<v>-?\\frac\{\d+\}\{\d+\})일때,?(?P<two>sin|cos|tan)(?:θ|\\theta)(?:의값)?<ask>[?.]*\(단,(?P<lo>0|π|\\frac\{\d?π\}\{2\}|\\frac\{3\}\{2\}π)<(?:θ|\\theta)<(?P<hi>π|2π|\\frac\{\d?π\}\{2\}|\\frac\{3\}\{2\}π)\)",
