@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from questions.engine.expressions import functions, symbolic, values
 from questions.engine.expressions.formula import read_formula
-from questions.engine.expressions.limits import MAX_STEPS, Budget, ExpressionError
+from questions.engine.expressions.limits import MAX_STEPS, MAX_WORK, Budget, ExpressionError
 from questions.engine.expressions.nodes import (
     CONSTANTS,
     Arithmetic,
@@ -27,6 +27,7 @@ from questions.engine.expressions.nodes import (
     Span,
     Word,
     names_in,
+    walk,
 )
 from questions.engine.expressions.values import Value
 
@@ -46,7 +47,7 @@ _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
 # What SymPy says to values it has no rule for (an interval with complex ends, a root of a set): it promises no
 # error of its own, and one text without a value must not end the work on all the others.
 _NO_VALUE: Final = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
-_SYMBOLIC_STEPS: Final = 50
+_SYMBOLIC_WORK: Final = 500
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": lambda a, b: bool(a == b),
     "==": lambda a, b: bool(a == b),
@@ -95,13 +96,18 @@ def compile_formula(text: str) -> Formula:
 
 
 class _Evaluation:
-    __slots__ = ("free", "loops", "names", "steps")
+    """One evaluation. Inside loops everything that is worked out counts: each node once a turn, and what an operation
+    is given by its size, before the operation; without loops MAX_NODES bounds the work well enough."""
+
+    __slots__ = ("free", "loops", "names", "sizes", "steps", "work")
 
     def __init__(self, names: Mapping[str, Any], free: Collection[str]) -> None:
         self.names = names
         self.free = free
         self.loops: dict[str, int] = {}
         self.steps = Budget(MAX_STEPS, "steps in one sum")
+        self.work = Budget(MAX_WORK, "operations in one sum")
+        self.sizes: dict[int, int] = {}
 
     def value(self, node: Node) -> Any:
         return _METHODS[type(node)](self, node)
@@ -131,16 +137,30 @@ class _Evaluation:
         return values.negate(self.value(node.operand))
 
     def arithmetic(self, node: Arithmetic) -> Any:
-        return _OPERATIONS[node.operator](self.value(node.left), self.value(node.right))
+        left, right = self.value(node.left), self.value(node.right)
+        if not self.loops:
+            return _OPERATIONS[node.operator](left, right)
+        self.work.spend(_weight(left) + _weight(right))
+        return self.counted(_OPERATIONS[node.operator](left, right))
 
     def call(self, node: Call) -> Any:
         arguments = [self.value(argument) for argument in node.arguments]
+        if self.loops:
+            self.work.spend(sum(map(_weight, arguments)))
         if node.function not in functions.ARITIES:
             return symbolic.unknown(node.function, *arguments)
-        return functions.call(node.function, arguments)
+        return self.counted(functions.call(node.function, arguments))
+
+    def counted(self, found: Any) -> Any:
+        """The result; one that is no number has cost as much as many of them, whatever it was made from."""
+        if self.loops and not isinstance(found, int | Fraction | str | tuple):
+            self.work.spend(_SYMBOLIC_WORK)
+        return found
 
     def relation(self, node: Relation) -> Any:
         operands = [self.value(operand) for operand in node.operands]
+        if self.loops:
+            self.work.spend(sum(map(_weight, operands)))
         parts = [_relate(operator, operands[i], operands[i + 1]) for i, operator in enumerate(node.operators)]
         if all(isinstance(part, bool) for part in parts):
             return all(parts)
@@ -166,15 +186,17 @@ class _Evaluation:
 
     def each(self, node: Each) -> Any:
         found = tuple(self.turn(node.body) for _ in self.turns(node.loops))
+        self.work.spend(sum(map(_weight, found)))
         if node.function in ("min", "max", "gcd", "lcm") and not found:
             raise ExpressionError("domain", "nothing to choose from")
         return functions.call(node.function, [found])
 
-    def turn(self, body: Node) -> Any:
-        value = self.value(body)
-        if not isinstance(value, int | Fraction | str):
-            self.steps.spend(_SYMBOLIC_STEPS)
-        return value
+    def turn(self, node: Node) -> Any:
+        size = self.sizes.get(id(node))
+        if size is None:
+            size = self.sizes[id(node)] = sum(1 for _ in walk(node))
+        self.work.spend(size)
+        return self.value(node)
 
     def turns(self, loops: tuple[Loop, ...]) -> Iterator[None]:
         if not loops:
@@ -188,7 +210,7 @@ class _Evaluation:
         for number in range(*bounds):
             self.steps.spend()
             self.loops[loop.name] = number
-            if all(values.truth(self.value(condition)) for condition in loop.conditions):
+            if all(values.truth(self.turn(condition)) for condition in loop.conditions):
                 yield from self.turns(inner)
         self.loops.pop(loop.name, None)
         if shadowed is not None:
@@ -202,6 +224,17 @@ class _Evaluation:
 
     def span(self, node: Span) -> Any:
         return symbolic.span(self.value(node.low), self.value(node.high), node.left, node.right)
+
+
+def _weight(value: Any) -> int:
+    """What an operation on the value costs, in operations on small numbers."""
+    if isinstance(value, int):
+        return value.bit_length() >> 7
+    if isinstance(value, Fraction):
+        return 2 + ((value.numerator.bit_length() + value.denominator.bit_length()) >> 5)
+    if isinstance(value, tuple):
+        return 1 + sum(map(_weight, value))
+    return 1 if isinstance(value, str) else _SYMBOLIC_WORK
 
 
 def _relate(operator: str, left: Any, right: Any) -> Any:

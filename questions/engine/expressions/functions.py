@@ -15,7 +15,10 @@ from questions.engine.expressions import symbolic, values
 from questions.engine.expressions.limits import MAX_FACTORIAL, ExpressionError
 
 _PRIME_LIMIT: Final = 10**12
+# Jaeschke (1993): no composite number below 3,474,749,660,383 passes Miller and Rabin's test with all of these.
+_WITNESSES: Final = (2, 3, 5, 7, 11, 13)
 _MAX_PLACES: Final = 30
+_MOST_LETTERED: Final = 10
 NOT_POSITIVE: Final = "the logarithm of a number that is not positive"
 
 
@@ -40,6 +43,8 @@ def _extreme(least: bool) -> Callable[..., Any]:
             raise ExpressionError("domain", "nothing to choose from")
         if all(values.is_exact(n) for n in items):
             return min(items) if least else max(items)
+        if len(items) > _MOST_LETTERED and any(map(symbolic.letters, items)):
+            raise ExpressionError("limit", f"more than {_MOST_LETTERED} values with letters to choose from")
         return symbolic.apply("Min" if least else "Max", *items)
 
     return pick
@@ -99,7 +104,18 @@ def _is_prime(value: Any) -> bool:
         return False
     if value > _PRIME_LIMIT:
         raise ExpressionError("limit", "a number too large to test")
-    return all(value % d for d in range(2, math.isqrt(value) + 1))
+    if value in _WITNESSES:
+        return True
+    return all(value % prime for prime in _WITNESSES) and not any(_composite(value, base) for base in _WITNESSES)
+
+
+def _composite(odd: int, base: int) -> bool:
+    """Whether Miller and Rabin's test with this base proves an odd number composite."""
+    twos = ((odd - 1) & (1 - odd)).bit_length() - 1
+    power = pow(base, (odd - 1) >> twos, odd)
+    if power in (1, odd - 1):
+        return False
+    return all((power := power * power % odd) != odd - 1 for _ in range(twos - 1))
 
 
 def _root(value: Any, index: Any = 2) -> Any:

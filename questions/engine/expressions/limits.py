@@ -19,6 +19,7 @@ MAX_EXPONENT: Final = 64
 MAX_BITS: Final = 4096
 MAX_FACTORIAL: Final = 170
 MAX_STEPS: Final = 20_000
+MAX_WORK: Final = 400_000
 
 
 class ExpressionError(EduError):

@@ -30,7 +30,6 @@ class NoNormalForm(Exception):
 
 
 _EXPAND: Final = 12
-_LARGEST_POWER: Final = 2000
 _LARGEST_FACTORIAL: Final = 60
 _RECIPROCALS: Final = {"sec": ("", "cos"), "csc": ("", "sin"), "cot": ("cos", "sin"), "tan": ("sin", "cos")}
 _HYPERBOLIC: Final = {
@@ -148,7 +147,7 @@ def _whole_power(base: Quotient, exponent: int) -> Quotient:
 
 def _monomial_power(polynomial: Polynomial, exponent: int) -> Polynomial:
     ((monomial, coefficient),) = polynomial.items()
-    if coefficient not in (1, -1) and exponent > 2000:
+    if coefficient not in (1, -1) and exponent > poly.MAX_POWER:
         raise TooLarge
     power = tuple((name, e * exponent) for name, e in monomial) if exponent else ()
     return poly.reduced({power: coefficient**exponent})
@@ -189,7 +188,7 @@ def _factorial(value: Quotient) -> Quotient:
 
 
 def _bounded_power(factor: Fraction, exponent: Fraction) -> Polynomial | None:
-    return poly.rational_power(factor, exponent) if exponent <= _LARGEST_POWER else None
+    return poly.rational_power(factor, exponent) if exponent <= poly.MAX_POWER else None
 
 
 def _root_power(base: Quotient, exponent: Fraction) -> Quotient:

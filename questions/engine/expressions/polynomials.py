@@ -15,6 +15,7 @@ Polynomial = dict[Monomial, Fraction]
 MAX_TERMS: Final = 300
 MAX_STEPS: Final = 20_000
 MAX_PRIME: Final = 10_000
+MAX_POWER: Final = 2000
 ONE: Final[Monomial] = ()
 
 
@@ -111,6 +112,8 @@ def _relation(monomial: Monomial) -> list[tuple[Monomial, Fraction]] | None:
         if name[0] == "#" and not 0 < exponent < 1:  # a root of a prime
             whole = exponent.numerator // exponent.denominator
             left = exponent - whole
+            if abs(whole) > MAX_POWER:
+                raise TooLarge
             return [(_with(rest, name, left), Fraction(int(name[1:])) ** whole)]
         if name == "imaginary" and not 0 < exponent < 2 and exponent.denominator == 1:
             turns = exponent.numerator // 2

@@ -97,7 +97,8 @@ def power(base: Any, exponent: Any) -> Any:
     """The power, with real odd roots of negative numbers. Raises ExpressionError(limit)."""
     sympy = library()
     below, above = lift(base), lift(exponent)
-    if above.is_Number and abs(above) > MAX_EXPONENT:
+    shift = above.as_coeff_Add()[0]
+    if shift.is_comparable and abs(shift) > MAX_EXPONENT:
         raise ExpressionError("limit", f"an exponent beyond {MAX_EXPONENT}")
     if above.is_Rational and below.is_negative and above.q % 2 == 1 and above.q > 1:
         sign = -1 if above.p % 2 else 1

@@ -1,7 +1,9 @@
 """The formula language: exact values, full consumption, bounds before building."""
 
+import math
 import subprocess
 import sys
+import time
 from fractions import Fraction
 
 import pytest
@@ -120,6 +122,32 @@ def test_what_has_no_bounded_value_is_refused(text: str, code: str) -> None:
     with pytest.raises(ExpressionError) as refused:
         compile_formula(text)()
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum(" + "+".join(["i"] * 90) + " for i in range(20000))",
+        "sum(1 for i in range(20000) if " + " and ".join(["i <= i"] * 40) + ")",
+        "sum(2**i*3**i/(5**i + 7**i) for i in range(64) for j in range(300))",
+        "sum(log(i + 2, 7) for i in range(19000))",
+        "sum(1 for i in range(2000) if sqrt(i) + sqrt(i + 1) < sqrt(i + 2) + 1)",
+        "sum(sum(x**i + y**j for i in range(60)) for j in range(60))",
+        "max(x**i + y for i in range(30))",
+    ],
+)
+def test_a_loop_costs_what_its_turns_do_and_is_refused_in_time(text: str) -> None:
+    start = time.thread_time()
+    with pytest.raises(ExpressionError) as refused:
+        compile_formula(text)(free=("x", "y"))
+    assert refused.value.code == "limit"
+    assert time.thread_time() - start < 1.5
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 13, 169, 561, 2047, 25326001, 3215031751, 999999999989, 999999999987])
+def test_a_number_is_prime_where_no_smaller_one_divides_it(number: int) -> None:
+    expected = number > 1 and all(number % d for d in range(2, math.isqrt(number) + 1))
+    assert compile_formula("is_prime(a)")({"a": Fraction(number)}) is expected
 
 
 def test_the_same_operations_are_allowed_up_to_the_bounds() -> None:
