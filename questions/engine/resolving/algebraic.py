@@ -10,7 +10,7 @@ from typing import Any
 
 from questions.engine.expressions import Value, evaluate, names_in, parse
 from questions.engine.expressions.values import Point
-from questions.engine.resolving.reading import few
+from questions.engine.resolving.reading import few, few_powers
 from questions.engine.twins.families.family import printed_number
 
 _BESIDE = re.compile(r"÷(\d*(?:[a-zA-Z](?:\^\{?\d+\}?)?)+)(?![a-zA-Z(])")
@@ -43,6 +43,7 @@ def mathematics(text: str) -> Any:
     value = evaluate(node, {}, names_in(node))
     if isinstance(value, Fraction):
         return sympy.Rational(value.numerator, value.denominator)
+    few_powers(value)
     return value
 
 
@@ -100,8 +101,8 @@ def _of_roots(match: re.Match[str]) -> Any:
         found = {"합": exact(sympy.expand(one + other)), "곱": exact(sympy.expand(one * other))}
         return found[asked] if len(asked) == 1 else (found[asked[0]], found[asked[-1]])
     asked = mathematics(match["g"].replace("\\alpha", "α").replace("\\beta", "β"))
-    p, q = (next(letter for letter in _symbols(asked) if str(letter) == name) for name in "pq")
-    return exact(asked.subs({p: one, q: other}))
+    named = {str(letter): letter for letter in _symbols(asked)}
+    return exact(asked.subs({named["p"]: one, named["q"]: other}))
 
 
 def _discriminant(match: re.Match[str]) -> Any:

@@ -12,6 +12,7 @@ from itertools import pairwise, permutations, product
 from typing import Any
 
 from questions.engine.resolving.algebraic import computer_algebra, exact
+from questions.engine.resolving.reading import few
 from questions.engine.resolving.stories import balanced, tried
 
 Numbers = Mapping[str, Fraction]
@@ -232,11 +233,11 @@ def _sized(pick: Callable[[set[int], set[int], set[int]], set[int]]) -> Solver:
 
 def _round_table(v: Numbers) -> Fraction:
     """Orders in which the first person has the first chair: turning the table makes every order one of them."""
-    return Fraction(sum(1 for order in permutations(range(int(v["n"]))) if order[0] == 0))
+    return Fraction(sum(1 for order in permutations(range(few(v["n"], 10))) if order[0] == 0))
 
 
 def _alternate(v: Numbers) -> Fraction:
-    people = range(2 * int(v["a"]))
+    people = range(2 * few(v["a"], 5))
     half = int(v["a"])
     rows = permutations(people)
     return Fraction(sum(1 for row in rows if all((x < half) != (y < half) for x, y in pairwise(row))))

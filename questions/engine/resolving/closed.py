@@ -8,7 +8,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from questions.engine.expressions.limits import MAX_EXPONENT
 from questions.engine.resolving.algebraic import computer_algebra, exact
+from questions.engine.resolving.reading import few
 from questions.engine.twins.families.shape import Shape, read_formula
 
 _CLOSE = 1e-9
@@ -64,13 +66,24 @@ def _symbolic(node: Shape) -> Any:
         return sympy.Rational(node.value.numerator, node.value.denominator)
     parts = [_symbolic(part) for part in node.parts]
     if node.kind in ("sind", "cosd", "tand"):
+        few(parts[0].q, 12)
         return getattr(sympy, node.kind[:3])(sympy.rad(parts[0]))
     operations: dict[str, Callable[..., Any]] = {
         "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
-        "**": lambda a, b: a**b, "neg": lambda a: -a, "abs": abs, "sqrt": sympy.sqrt,
-        "root": lambda a, n: sympy.real_root(a, n),
+        "**": _raised, "neg": lambda a: -a, "abs": abs, "sqrt": sympy.sqrt,
+        "root": _rooted,
     }  # fmt: skip
     return operations[node.kind](*parts)
+
+
+def _raised(base: Any, exponent: Any) -> Any:
+    few(max(abs(exponent.p), exponent.q), MAX_EXPONENT)
+    return base**exponent
+
+
+def _rooted(base: Any, index: Any) -> Any:
+    few(abs(index), MAX_EXPONENT)
+    return computer_algebra().real_root(base, index)
 
 
 SOLVERS: dict[str, Callable[[re.Match[str]], Any]] = {

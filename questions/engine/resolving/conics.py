@@ -7,8 +7,10 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from questions.engine.expressions.limits import MAX_EXPONENT
 from questions.engine.expressions.values import Point
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
+from questions.engine.resolving.reading import few
 
 
 def _form(match: re.Match[str]) -> Any:
@@ -70,6 +72,7 @@ def _distance(match: re.Match[str]) -> Any:
 def _logarithm(match: re.Match[str]) -> Any:
     sympy = computer_algebra()
     base, shift, power = (int(mathematics(match[name])) for name in "bmk")
+    few(abs(power), MAX_EXPONENT)
     root = only(sympy.solve(letter_of("x") - shift - sympy.Integer(base) ** power, letter_of("x")))
     return exact(root)
 

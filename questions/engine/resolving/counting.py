@@ -12,6 +12,7 @@ from itertools import combinations, permutations, product
 from questions.engine.resolving.reading import Resolution, exactly, number, rule
 
 MAX_CASES = 400_000
+MAX_THINGS = 1000
 _METHOD = "모든 경우를 하나씩 세었음"
 _WORDS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "two": 2, "three": 3}
 
@@ -35,7 +36,7 @@ def _size(cases: Iterator[object]) -> int | None:
 def _counted(make: Callable[[int, int], Iterator[object]]) -> Callable[[re.Match[str]], Resolution | None]:
     def solve(found: re.Match[str]) -> Resolution | None:
         total, taken = _whole(found["n"]), _whole(found["r"])
-        count = _size(make(total, taken)) if taken <= total else None
+        count = _size(make(total, taken)) if taken <= total <= MAX_THINGS else None
         return exactly(Fraction(count), _METHOD) if count is not None else None
 
     return solve

@@ -12,11 +12,13 @@ from functools import partial
 from itertools import combinations, permutations, product
 from math import isqrt
 
+from questions.engine.expressions import values
 from questions.engine.resolving.reading import few
 
 Numbers = Mapping[str, Fraction]
 Solver = Callable[[Numbers], object]
 MOST_CASES = 60_000
+MOST_TIMES = 200
 _DIE = range(1, 7)
 GONS = {3: "삼", 4: "사", 5: "오", 6: "육", 7: "칠", 8: "팔", 9: "구", 10: "십", 12: "십이", 15: "십오", 20: "이십"}
 
@@ -30,11 +32,11 @@ def _size(cases: Iterable[object]) -> Fraction:
 
 
 def _orders(n: Fraction, r: Fraction) -> Fraction:
-    return _size(permutations(range(int(n)), int(r)))
+    return _size(permutations(range(few(n, MOST_TIMES)), int(r)))
 
 
 def _choices(n: Fraction, r: Fraction) -> Fraction:
-    return _size(combinations(range(int(n)), int(r)))
+    return _size(combinations(range(few(n, MOST_TIMES)), int(r)))
 
 
 def _dice(test: Callable[[int, int], bool]) -> Fraction:
@@ -97,8 +99,12 @@ def _angle_sum(n: int) -> Fraction:
 def _progression(first: Fraction, step: Fraction, count: int, *, ratio: bool = False) -> list[Fraction]:
     terms = [first]
     while len(terms) < few(count, 1000):
-        terms.append(terms[-1] * step if ratio else terms[-1] + step)
+        terms.append(Fraction(values.multiply(terms[-1], step)) if ratio else terms[-1] + step)
     return terms
+
+
+def _raised(base: Fraction | int, exponent: Fraction | int) -> Fraction:
+    return Fraction(base) ** (few(exponent, MOST_TIMES) if exponent > 0 else -few(-exponent, MOST_TIMES))
 
 
 def _power(v: Numbers, top: Fraction) -> Fraction:
@@ -106,10 +112,10 @@ def _power(v: Numbers, top: Fraction) -> Fraction:
 
 
 def _divisors_of_product(v: Numbers, primes: tuple[int, int]) -> Fraction:
-    whole = primes[0] ** int(v["a"]) * primes[1] ** int(v["b"])
+    whole = _raised(primes[0], v["a"]) * _raised(primes[1], v["b"])
     if whole > 200_000:
         raise ArithmeticError("too many cases")
-    return Fraction(sum(1 for one in range(1, whole + 1) if whole % one == 0))
+    return Fraction(sum(1 for one in range(1, int(whole) + 1) if whole % one == 0))
 
 
 def _mixed(*parts: tuple[Fraction, Fraction]) -> Fraction:
@@ -157,11 +163,11 @@ SOLVERS: dict[str, Solver] = {
     "count.handshakes": lambda v: _choices(v["n"], Fraction(2)),
     "count.sum.rule.ways": lambda v: _size([*range(int(v["a"])), *range(int(v["b"]))]),
     "count.product.rule": lambda v: _size(product(range(int(v["a"])), range(int(v["b"])))),
-    "count.coins.dice.total": lambda v: _size(product(*[(0, 1)] * int(v["a"]), *[_DIE] * int(v["b"]))),
+    "count.coins.dice.total": lambda v: _size(product(*[(0, 1)] * few(v["a"], 20), *[_DIE] * few(v["b"], 20))),
     "count.cards.nonzero": lambda v: _orders(v["n"], Fraction(2)),
     "count.cards.zero": lambda v: _size(p for p in permutations(range(int(v["n"]) + 1), 2) if p[0]),
     "sets.union": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
-    "sets.subsets": lambda v: _size(product((0, 1), repeat=int(v["n"]))),
+    "sets.subsets": lambda v: _size(product((0, 1), repeat=few(v["n"], 20))),
     "count.dice.sum": lambda v: _dice(lambda i, j: i + j == v["k"]),
     "count.dice.sum.least": lambda v: _dice(lambda i, j: i + j >= v["k"]),
     "count.dice.sum.most": lambda v: _dice(lambda i, j: i + j <= v["k"]),
@@ -214,7 +220,7 @@ SOLVERS: dict[str, Solver] = {
     "logarithm.difference": lambda v: _power(v, v["m"] / v["n"]),
     "logarithm.equation": lambda v: _progression(v["b"], v["b"], int(v["k"]), ratio=True)[-1],
     "exponential.equation": lambda v: _power(v, v["m"]),
-    "exponential.equation.shifted": lambda v: _first(lambda x: v["b"] ** (x + int(v["h"]) - 40) == v["m"], 80) - 40,
+    "exponential.equation.shifted": lambda v: _first(lambda x: _raised(v["b"], x + v["h"] - 40) == v["m"], 80) - 40,
     "numbers.consecutive.three": lambda v: _closes(lambda n: n + (n + 1) + (n + 2) - (v["t"]), 5000),
     "numbers.sum.and.difference": lambda v: _closes(lambda n: n - (v["t"] - n) - (v["d"]), 5000),
     "numbers.sum.and.difference.small": lambda v: _closes(lambda n: (v["t"] - n) - n - (v["d"]), 5000),
@@ -292,8 +298,8 @@ SOLVERS: dict[str, Solver] = {
     "identity.reciprocal.minus": lambda v: _powers_of_reciprocal(v["p"], -1),
     "power.sum.squares": lambda v: sum((Fraction(k * k) for k in range(1, int(v["n"]) + 1)), Fraction(0)),
     "power.sum.first": lambda v: sum((Fraction(k) for k in range(1, int(v["n"]) + 1)), Fraction(0)),
-    "power.rational": lambda v: _first(lambda s: Fraction(s) ** int(v["q"]) == v["m"] ** int(v["p"]), 3000, 1),
-    "root.nth": lambda v: _first(lambda s: Fraction(s) ** int(v["q"]) == v["m"], 3000, 1),
+    "power.rational": lambda v: _first(lambda s: _raised(s, v["q"]) == _raised(v["m"], v["p"]), 3000, 1),
+    "root.nth": lambda v: _first(lambda s: _raised(s, v["q"]) == v["m"], 3000, 1),
     "solid.cube.volume": lambda v: sum((v["a"] * v["a"] for _ in range(int(v["a"]))), Fraction(0)),
     "solid.cube.surface": lambda v: (v["a"] + 2) ** 3 - v["a"] ** 3 - 12 * v["a"] - 8,
     "triangle.angle.ratio": lambda v: _first(

@@ -16,6 +16,7 @@ Match = re.Match[str]
 Numbers = Mapping[str, Fraction]
 Solver = Callable[[Numbers], object]
 MOST_CASES = 60_000
+MOST_THINGS = 300
 _PLACES = {"두": 2, "세": 3, "네": 4}
 
 
@@ -49,7 +50,9 @@ def _counted(cases: Iterable[object]) -> Fraction:
 
 
 def _groups(v: Numbers) -> Fraction:
-    men, women = (_counted(combinations(range(int(v[whole])), int(v[part]))) for whole, part in ("ac", "bd"))
+    men, women = (
+        _counted(combinations(range(few(v[whole], MOST_THINGS)), int(v[part]))) for whole, part in ("ac", "bd")
+    )
     return sum((men for _ in range(int(women))), Fraction(0))
 
 
@@ -103,9 +106,9 @@ NUMBER_SOLVERS: dict[str, Solver] = {
     "rows.apart.girls": partial(_apart, who="w"),
     "rows.apart.boys": partial(_apart, who="m"),
     "choices.groups": _groups,
-    "choices.row": lambda v: _counted(permutations(range(int(v["n"])), int(v["r"]))),
-    "choices.set": lambda v: _counted(combinations(range(int(v["n"])), int(v["r"]))),
-    "rows.all": lambda v: _counted(permutations(range(int(v["n"])))),
+    "choices.row": lambda v: _counted(permutations(range(few(v["n"], MOST_THINGS)), int(v["r"]))),
+    "choices.set": lambda v: _counted(combinations(range(few(v["n"], MOST_THINGS)), int(v["r"]))),
+    "rows.all": lambda v: _counted(permutations(range(few(v["n"], MOST_THINGS)))),
     "rows.pair.together": _pair,
     "factors.share": lambda v: _divisor(v["a"], v["b"]),
     "factors.square.greatest": lambda v: _divisor(v["a"], v["b"]),

@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine.expressions import ExpressionError, Value, equivalent, evaluate, names_in, parse, to_plain
+from questions.engine.expressions.limits import MAX_EXPONENT
+from questions.engine.expressions.symbolic import library
 from questions.engine.expressions.values import settled, working
 
 NUMBER = r"-?(?:\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?)"
@@ -19,6 +21,7 @@ LIST = rf"{NUMBER}(?:[,、]{NUMBER})+"
 ASK = r"(?:의?값)?(?:을|를|은|는|이|가)?"
 FIND = r"(?:find|calculate|compute|determine|evaluate|workout|whatis|whatare|state|giventhat)(?:the)?(?:valueof)?"
 
+MAX_DEGREE = 12
 _CLOSING = re.compile(
     r"(?:모두|각각|간단히|바르게|차례로|자연수로|기약분수로)?(?:구하시오|구하여라|구하라|구하세요|구하면|구한것은|구해라|구해보시오|계산하시오|계산하여라|"
     r"계산하세요|계산하면|계산한값은|계산한것은|계산하라|나타내시오|나타내어라|나타내면|쓰시오|써라|푸시오|풀어라|풀면|풀이하시오|푼것은|푸세요|"
@@ -48,6 +51,13 @@ def few(count: Fraction | int, most: int) -> int:
     if count > most:
         raise ArithmeticError("too many cases")
     return int(count)
+
+
+def few_powers(value: Any) -> None:
+    """ArithmeticError for a formula with a power or a root so high that solving it would take long."""
+    for part in value.atoms(library().Pow) if hasattr(value, "atoms") else ():
+        if part.exp.is_Rational:
+            few(max(abs(part.exp.p), part.exp.q), MAX_EXPONENT if part.base.is_number else MAX_DEGREE)
 
 
 def declined() -> tuple[type[Exception], ...]:
@@ -113,7 +123,9 @@ def mathematics(text: str) -> Any:
         text = text.replace(r"\{", "(").replace(r"\}", ")")
     spelling = "latex" if "\\" in text or "{" in text else "plain"
     node = parse(text.strip(".,"), spelling)  # type: ignore[arg-type]
-    return evaluate(node, {}, names_in(node))
+    value = evaluate(node, {}, names_in(node))
+    few_powers(value)
+    return value
 
 
 def exactly(value: Value, method: str) -> Resolution:

@@ -6,7 +6,9 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from questions.engine.expressions.limits import MAX_EXPONENT
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
+from questions.engine.resolving.reading import few
 
 
 def _recurrence(match: re.Match[str]) -> Any:
@@ -15,7 +17,7 @@ def _recurrence(match: re.Match[str]) -> Any:
     a, n = letter_of("a"), letter_of("n")
     rule = mathematics(match["f"].replace("a_{n}", "(a)"))
     wanted: Any = a
-    for place in range(int(match["k"]) - 1, 0, -1):
+    for place in range(few(int(match["k"]), 100) - 1, 0, -1):
         wanted = sympy.expand(wanted.subs(a, rule.subs(n, place)))
     return exact(wanted.subs(a, int(match["p"])))
 
@@ -55,6 +57,7 @@ def _step(match: re.Match[str], *, ratio: bool) -> Any:
     m, n, p, q = (int(match[name]) for name in "mnpq")
     sympy = computer_algebra()
     r = sympy.Symbol("r", positive=True)
+    few(abs(n - m), MAX_EXPONENT)
     gap = p * r ** (n - m) - q if ratio else p + (n - m) * sympy.Symbol("d") - q
     roots = [one for one in sympy.solve(gap, *gap.free_symbols) if one.is_real]
     if ratio and (n - m) % 2 == 0 and "양수" not in match.string:

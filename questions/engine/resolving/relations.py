@@ -6,7 +6,9 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from questions.engine.expressions.limits import MAX_EXPONENT
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
+from questions.engine.resolving.reading import few
 
 _HOLDS = {
     "<": lambda gap: gap < 0,
@@ -151,7 +153,7 @@ def _logarithmic(match: re.Match[str]) -> Any:
     if found is None:
         raise ArithmeticError("another equation")
     inside = mathematics(found[2] or found[3])
-    root = only(sympy.solve(inside - int(found[1]) ** int(found[4]), letter_of("x")))
+    root = only(sympy.solve(inside - int(found[1]) ** few(int(found[4]), MAX_EXPONENT), letter_of("x")))
     if sympy.log(inside.subs(letter_of("x"), root), int(found[1])) != int(found[4]):
         raise ArithmeticError("not a root")
     return exact(root)

@@ -152,7 +152,7 @@ def author(note: Note) -> Blueprint | Refusal:
     if len(note.stem) > LONGEST_STEM:
         return Refusal("not_understood", "문제가 너무 길어 읽지 못했습니다.")
     if tangled(reading.text):
-        return Refusal("tangled", "같은 말이 되풀이되거나 수 없이 너무 길게 이어져 읽지 않습니다.")
+        return Refusal("tangled", "같은 말이 되풀이되거나 수 없이 너무 길거나 열 자리 이상의 수가 있어 읽지 않습니다.")
     allowance = Allowance()
     refused: list[Refusal] = []
     for way in readings(reading):

@@ -37,6 +37,7 @@ def _polynomial(sketch: Sketch, match: Match, group: str = "f") -> tuple[list[st
         if term is None:
             texts.append("0")
         else:
+            needs(term.first == term.last or term.first in named)
             texts.append(f"{'-' if term.sign < 0 else ''}{named[term.first] if term.first != term.last else '1'}")
     return texts, body
 

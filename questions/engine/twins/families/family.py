@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from questions.engine.effort import Allowance
+from questions.engine.effort import MOST_DIGITS, Allowance
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.families.patterns import NUMBER, compiled, reads, required
 from questions.engine.twins.families.reading import Reading, is_korean
@@ -42,9 +42,11 @@ class Family:
 
 
 def printed_number(text: str) -> Fraction | None:
-    """The value of a printed number (`1,200`, `3/4`, `\\frac{3}{4}`, `0.5`, `세`), or None."""
+    """The value of a printed number (`1,200`, `3/4`, `\\frac{3}{4}`, `0.5`, `세`), or None, also beyond 18 digits."""
     if text in COUNTS:
         return Fraction(COUNTS[text])
+    if sum(map(str.isdigit, text)) > 2 * MOST_DIGITS:
+        return None
     if (found := _FRACTION.fullmatch(text)) is not None:
         return Fraction(int(found[1] + found[2]), int(found[3])) if int(found[3]) else None
     if _IS_NUMBER.fullmatch(text) is None or text.endswith("/0"):

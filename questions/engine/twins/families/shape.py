@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from questions.engine.effort import MOST_DIGITS
+
 Powers = tuple[tuple[str, int], ...]
 Polynomial = dict[Powers, Fraction]
 _TOKEN = re.compile(
@@ -131,6 +133,8 @@ class _Reader:
         kind, text, first, last = self.tokens[self.place] if self.place < len(self.tokens) else ("", "", 0, 0)
         if kind == "number":
             self.take()
+            if sum(map(str.isdigit, text)) > MOST_DIGITS:
+                raise ShapeError("a number too long")
             self.slots.append(Slot(Fraction(text.replace(",", "")), first, last, self.in_exponent > 0))
             return Shape("number", value=self.slots[-1].value, slot=len(self.slots) - 1)
         if kind == "letter":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import isqrt
 
 from questions.engine.twins.families.algebra import bind, needs
 from questions.engine.twins.families.closed import VALUE_ASK
@@ -39,7 +40,7 @@ def arithmetic(reading: Reading, match: Match) -> Sketch | None:
 
 
 def _kernel(number: int) -> tuple[int, int]:
-    outside = max(one for one in range(1, number + 1) if one * one <= number and number % (one * one) == 0)
+    outside = max((one for one in range(1, isqrt(number) + 1) if number % (one * one) == 0), default=1)
     return outside, number // (outside * outside)
 
 

@@ -23,7 +23,6 @@ from questions.engine.twins.words.alignment import (
 )
 from questions.engine.twins.words.arithmetic import Literal, operations
 from questions.engine.twins.words.ranges import chain
-from questions.engine.twins.words.ratios import surely_told
 from questions.engine.twins.words.spans import NumberSpan
 
 SMALL = 12
@@ -92,11 +91,9 @@ def freeze_hidden(alignment: Alignment) -> None:
 def freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source]], stem: str) -> None:
     """A constant may be a result worked out in the head: the numbers that could make it so stay as they are.
 
-    A constant that the stem's own subject calls for (the 1 of places in a row, the 2 of a triangle's area) is none,
-    nor is a multiplier that a word tells (`twice`).
+    A constant that the stem's own subject calls for (the 1 of places in a row, the 2 of a triangle's area) is none.
     """
-    called_for = {Fraction(value) for rule, values in _CALLED_FOR if rule.search(stem) for value in values}
-    called_for |= surely_told((v for _, v in each_literal(alignment.steps) if CONSTANT in merged[v.key]), stem)
+    called_for = {value for rule, values in _CALLED_FOR if rule.search(stem) for value in values}
     for place, literal in each_literal(alignment.steps):
         if CONSTANT not in merged[literal.key] or literal.value in called_for or _is_printed(alignment, literal):
             continue

@@ -99,6 +99,10 @@ HUGE = (
     "Infinity",
     "NaN",
     "x=x=x=x=x=x",
+    "2√3²" + "0" * 52,
+    "√2^" + "9" * 30,
+    "sum(i*j for i in range(199) for j in range(sum(i*j for i in range(99) for j in range(199) if i < j)) if i < j)",
+    "sum(" + "+".join(["i"] * 90) + " for i in range(20000))",
     "8" * 4000,
     "9" * 31 + "*" + "9" * 31,
 )
@@ -156,6 +160,7 @@ STRANGE = (
     " " * 100_000,
     "3 + 4 = " * 20_000,
     "<<" * 5000 + "3+4=7" + ">>" * 5000,
+    "2/0" + "(" * 180 + "= {{f" + ")" * 900,
 )
 FILLED = (*CODE, *CLIMBING)
 

@@ -18,6 +18,7 @@ from questions.engine.types import Note, Refusal
 LIMIT_SECONDS = 3.0
 REPEATED_WORDS = re.compile(r"\(\?:([^()\[\]\\?*+{}.|]*(?:\|[^()\[\]\\?*+{}.|]*)+)\)[*+]")
 VARIED = "".join(chr(0xAC00 + 28 * step) for step in range(140))
+GROUPED = "42," + ",".join(str(100 + 7 * step % 900) for step in range(120))
 STEMS = (
     "이때" * 200 + "가!",
     "이고" * 250,
@@ -32,6 +33,15 @@ STEMS = (
     "0부터 1까지 " + "수 " * 200,
     *(f"{VARIED}{word}{VARIED}" * 2 for word in ("마주", "반대", "같은방향")),
     "가나다라마바사아자차카타파하 " * 280,
+    f"다음에서 b={GROUPED}, c=-91,062이고 ∠A=45°일 때 a의 길이를 구하시오.",
+    f"다음 식의 값을 구하시오. √{GROUPED}×√7",
+    "3,502^{\\frac{-3,413,695,750}{722}}의 값을 구하시오.",
+    "√[-627,510]{-26}의 값을 구하시오.",
+    "이차식 $x^5.273077+x-40$을 인수분해하시오.",
+    "$2^{x+60001}=66.6$을 만족하는 $x$의 값을 구하시오.",
+    "$\\sin 30^\\circ + \\cos 96239/35^\\circ$의 값을 구하시오.",
+    "437241명을 한 줄로 세우는 경우의 수를 구하시오.",
+    "서로 다른 동전 20000개와 주사위 60001개를 동시에 던질 때, 일어나는 모든 경우의 수를 구하시오.",
 )
 
 
@@ -67,10 +77,10 @@ def test_a_row_of_numbers_is_cut_in_one_way_only() -> None:
 
 @pytest.mark.parametrize("place", range(len(STEMS)))
 def test_a_stem_that_grammars_could_read_in_many_ways_ends_soon(place: int) -> None:
-    start = time.monotonic()
+    start = time.thread_time()
     found = author(Note("a", STEMS[place], "5", solution="2+3"))
     resolve(STEMS[place])
-    assert time.monotonic() - start < LIMIT_SECONDS
+    assert time.thread_time() - start < LIMIT_SECONDS
     assert isinstance(found, Refusal) and found.reason
 
 
