@@ -214,6 +214,10 @@ def _problem(source: random.Random) -> str:
     return _nearly(grammar, stems)(source)
 
 
+def _resized(source: random.Random) -> str:
+    return texts.resized(source, source.choice(stems()))
+
+
 def _filed(text: str) -> None:
     content = text.encode("utf-8", "surrogatepass")
     source = random.Random(content)
@@ -242,5 +246,6 @@ DOORS: dict[str, Door] = {
     "stored": Door(lambda source: str(source.random()), _stored),
     "note": Door(_problem, _authored),
     "grammar": Door(grammars.text_for, _pumped),
+    "numbers": Door(_resized, _pumped),
     "file": Door(_nearly(texts.table, stems), _filed),
 }

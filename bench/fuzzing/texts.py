@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Sequence
 
 Grammar = Callable[[random.Random], str]
@@ -22,6 +23,15 @@ STRANGE = (
     "\\frac{", "\\sqrt[", "\\left(", "\\right.", "\\begin{array}{c|c}", "\\end{array}", "\\text{", "\\def\\x{\\x}\\x", "{n}{을/를}",
     "ﷺ", "e\u0301", "🙂", "𝟏", " for i in range(1, 9)", " if ", " else ", "lambda", "__class__", "print(", "import os\n",
 )  # fmt: skip
+SIZES: tuple[Callable[[random.Random], str], ...] = (
+    lambda source: str(source.choice((0, 1, 2, 65, 129, 999, 1000, 4097, 20_000, 60_001))),
+    lambda source: str(source.randrange(10 ** source.randint(1, 15))),
+    lambda source: f"-{source.randrange(10 ** source.randint(1, 4))}",
+    lambda source: f"{source.randrange(10 ** source.randint(1, 6))}/{source.randrange(10 ** source.randint(1, 6))}",
+    lambda source: f"{source.randrange(10 ** source.randint(1, 6))}.{source.randrange(10 ** source.randint(1, 6))}",
+    lambda source: "9" * source.randint(14, 40),
+)
+_WHOLE = re.compile(r"(?<![\d.,])\d+(?![\d.,])")
 UNITS = (
     "cm",
     "cm²",
@@ -170,6 +180,11 @@ def mutated(source: random.Random, text: str, others: Sequence[str]) -> str:
     for _ in range(source.randint(1, 5)):
         text = source.choice(_ACCIDENTS)(source, text, others)[:LONGEST]
     return text
+
+
+def resized(source: random.Random, text: str) -> str:
+    """The text with some of its whole numbers made larger, negative, fractional or nothing."""
+    return _WHOLE.sub(lambda found: found[0] if source.random() < 0.4 else source.choice(SIZES)(source), text)
 
 
 def _place(source: random.Random, text: str) -> tuple[int, int]:
