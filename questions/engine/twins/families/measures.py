@@ -131,7 +131,7 @@ FAMILIES = (
         domains="t 30..330 step 15",
         wrong="2*r*t/360*pi | formula; r*r*pi | partial; r*r*t/180*pi | formula; r*t/360*pi | partial",
         say=["$\\pi \\times {r}^2 \\times \\frac{t}{360} = {s}$"],
-        where="is_int(r*r*t/360)",
+        where="is_int(r*r*t/360); t < 360",
     ),
     family(
         "plane.sector.arc",
@@ -145,7 +145,7 @@ FAMILIES = (
         domains="t 30..330 step 15",
         wrong="r*r*t/360*pi | formula; r*t/360*pi | partial; 2*r*pi | partial; 2*r*t/180*pi | formula",
         say=["$2\\pi \\times {r} \\times \\frac{t}{360} = {s}$"],
-        where="is_int(2*r*t/360)",
+        where="is_int(2*r*t/360); t < 360",
     ),
     family(
         "plane.sector.by.arc",

@@ -26,7 +26,10 @@ from questions.engine.types import Blueprint, Note, Refusal
 
 __all__ = ["author"]
 
-_ANSWER_NUMBER = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?(?:/\d+)?|[-−]?\.\d+")
+# A digit directly behind a letter belongs to its unit (`cm2`).
+_ANSWER_NUMBER = re.compile(
+    r"(?<![A-Za-z])(?:[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?(?:/\d+)?|[-−]?\.\d+)"
+)
 _UNSAFE_SENTENCES = {
     "digits": "자릿수나 숫자 카드에 관한 조건이 있어 수를 바꿀 수 없습니다.",
     "number_theory": "홀수·짝수·약수·배수·연속하는 수의 조건이 있어 수를 바꿀 수 없습니다.",

@@ -287,6 +287,7 @@ def test_hostile_texts_never_raise() -> None:
         ("$1,200", Fraction(1200)),
         ("3/4", Fraction(3, 4)),
         ("1.60", Fraction(8, 5)),
+        ("84 (cm2)", Fraction(84)),
         ("2, 3", None),
         ("없음", None),
     ],
