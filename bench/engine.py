@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bench.engine_parts import families, grading, mutants, planting, words
+from bench.engine_parts import families, grading, hostile, mutants, planting, words
 from bench.engine_parts.data import SETS, rows_of
 from bench.engine_parts.timing import percentile
 
@@ -92,6 +92,7 @@ def summary(
     figures |= {"author_p95_ms": percentile([time for o in present for time in o.author_times], 95)}
     figures |= {"first_twin_p95_ms": percentile([time for o in present for time in o.first_times], 95)}
     figures |= planting.figures(present)
+    figures |= hostile.figures()
     figures |= {"mutants_accepted": _mutants(present)}
     figures |= {f"mutants_accepted_{key}": _mutants([o for o in [sets[name]] if o]) for name, key in SETS.items()}
     figures |= {"twins": len(twins) + len(notes.twin_times), "family_notes": notes.notes, "families": notes.families}

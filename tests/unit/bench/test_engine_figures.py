@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
 from bench import __main__ as figures
 from bench import engine
-from bench.engine_parts import data, families, grading, mutants, planting, words
+from bench.engine_parts import data, families, grading, hostile, mutants, planting, words
 from bench.engine_parts.timing import forget, percentile
 from questions.engine.expressions import compile_formula
 from questions.engine.types import Certificate, CertificateResult, Draw, Variant
@@ -169,3 +170,16 @@ def test_senseless_options_are_refused(arguments):
 
 def test_only_figure_sets_are_listed():
     assert "engine" in figures.names() and "engine_parts" not in figures.names()
+
+
+def test_every_hostile_text_is_timed_and_none_runs():
+    found = hostile.figures()
+    assert found["hostile"] >= 60 and found["hostile_executed"] == 0
+    assert 0 < found["hostile_slowest_s"] < 3
+    assert found["pool_recovery_s"] > 0 and 0 < found["worker_mb"] <= 256
+
+
+def test_a_hostile_text_that_runs_is_counted(monkeypatch):
+    monkeypatch.setattr(hostile, "texts", lambda canary, port: [canary, "1+1"])
+    monkeypatch.setattr(hostile, "_read", lambda text: Path(text).touch() if text.startswith("/") else None)
+    assert hostile.figures()["hostile_executed"] == 2
