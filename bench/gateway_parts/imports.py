@@ -15,7 +15,7 @@ ONE = (
 )
 ALL = (
     ONE + "; from eduai.llm.providers.openai import OpenAIProvider as O; "
-    "O(model='m', api_key='k', pseudonym=str)._client"
+    "O(model='m', api_key='k', pseudonym=str).client"
 )
 PROGRAM = """
 import time
