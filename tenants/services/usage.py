@@ -44,7 +44,8 @@ def attributed(*, job: uuid.UUID, fence: int) -> Iterator[None]:
 class AcademyLedger:
     """The router's `Ledger`, kept in the academy's own schema. Each entry is one round trip, budgets included.
 
-    The connection is given back at once: the call that follows may last a minute.
+    The connection is given back after reserving, as the call that follows may last a minute, and kept after closing:
+    whoever made the call saves its result next.
     """
 
     def reserve(self, attempt: Attempt) -> None:
@@ -59,6 +60,7 @@ class AcademyLedger:
         refused = _called(
             "usage_reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)", [*call, tokens, most, settings.TIME_ZONE]
         )
+        give_back()
         if refused is not None:
             raise BudgetExhausted(attempt.backend, detail=str(refused))
 
@@ -138,7 +140,7 @@ def _close(
 
 
 def _called(function: str, values: list[Any]) -> object:
-    """What the database function answers, in one round trip; the connection is given back.
+    """What the database function answers, in one round trip.
 
     On its own it does not wait for the disk: the result of the call, which is saved with a wait, is never on disk
     before the entry that came earlier.
@@ -147,9 +149,7 @@ def _called(function: str, values: list[Any]) -> object:
     at_once = ", set_config('synchronous_commit', 'off', true)" if alone else ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}{at_once}", values)
-        answer = cursor.fetchone()[0]
-    give_back()
-    return answer
+        return cursor.fetchone()[0]
 
 
 def _day(attempt: Attempt) -> date:
