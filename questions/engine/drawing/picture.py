@@ -10,7 +10,7 @@ from typing import Any
 
 from questions.engine.drawing.faults import SLOT
 from questions.engine.drawing.parts import Arc, Axes, Figure, Graph, Picture, Point, Table
-from questions.engine.drawing.svg import NEAREST, Page, document
+from questions.engine.drawing.svg import NARROWEST_MARGIN, NEAREST, Page, document, margin_for
 from questions.engine.expressions import ExpressionError, Value, compile_formula
 from questions.engine.joining import RenderingError
 from questions.engine.printing import PLAIN, Style, plain
@@ -40,7 +40,8 @@ def picture(
     places = {part.name: _place(part, values) for part in figure.parts if isinstance(part, Point)}
     axes = next((part for part in figure.parts if isinstance(part, Axes)), None)
     box = _corners(axes, values) if axes else (*places.values(), *_bends(figure, places))
-    page = Page(box, framed=axes is not None)
+    margin = max(NARROWEST_MARGIN, margin_for(filled(getattr(part, "label", "")) for part in figure.parts))
+    page = Page(box, framed=axes is not None, margin=margin)
     _check(page, places)
     lengths = {part: _number(part.radius, values) for part in figure.parts if getattr(part, "radius", "")}  # type: ignore[union-attr]
     curves = {part: _curve(part, axes, values) for part in figure.parts if isinstance(part, Graph) and axes}

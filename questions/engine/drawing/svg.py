@@ -1,21 +1,21 @@
 """Draws a figure as an SVG document: one colour that follows the page's text, so that it is right in light and dark.
 
-At most 320 wide and high, so that it fits a telephone of 360 pixels; every text is escaped; the words for those who do
-not see stand in <title>.
+At most 320 wide and high, so that it fits a telephone of 360 pixels (a long label makes it wider, and the page then
+scales it); every text is escaped; the words for those who do not see stand in <title>.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from questions.engine.drawing.parts import Arc, Axes, Corner, Figure, Graph, Point, Segment
 
-SIZE = 220.0
-MARGIN = 44.0
+LARGEST, SMALLEST_DRAWING, LARGEST_DRAWING = 320.0, 120.0, 220.0
+NARROWEST_MARGIN = 44.0
 NEAREST = 10.0
 LONGEST_ALT = 300
 _FONT = 15
@@ -25,21 +25,34 @@ Place = tuple[float, float]
 class Page:
     """Turns the question's coordinates into places on the page; one scale for both ways unless axes frame it."""
 
-    def __init__(self, places: Sequence[Place], *, framed: bool) -> None:
+    def __init__(self, places: Sequence[Place], *, framed: bool, margin: float = NARROWEST_MARGIN) -> None:
+        self.margin = margin
+        size = max(SMALLEST_DRAWING, min(LARGEST_DRAWING, LARGEST - 2 * margin))
         self.low_x, self.high_x = min(x for x, _ in places), max(x for x, _ in places)
         self.low_y, self.high_y = min(y for _, y in places), max(y for _, y in places)
         wide, high = self.high_x - self.low_x, self.high_y - self.low_y
-        one = SIZE / (max(wide, high) or 1)
-        self.scale_x, self.scale_y = (SIZE / wide, SIZE / high) if framed else (one, one)
-        self.width, self.height = wide * self.scale_x + 2 * MARGIN, high * self.scale_y + 2 * MARGIN
+        one = size / (max(wide, high) or 1)
+        self.scale_x, self.scale_y = (size / wide, size / high) if framed else (one, one)
+        self.width, self.height = wide * self.scale_x + 2 * margin, high * self.scale_y + 2 * margin
         self.middle = self.at(((self.low_x + self.high_x) / 2, (self.low_y + self.high_y) / 2))
 
     def at(self, place: Place) -> Place:
         x, y = place
-        return MARGIN + (x - self.low_x) * self.scale_x, MARGIN + (self.high_y - y) * self.scale_y
+        return self.margin + (x - self.low_x) * self.scale_x, self.margin + (self.high_y - y) * self.scale_y
 
     def holds(self, place: Place) -> bool:
         return self.low_x <= place[0] <= self.high_x and self.low_y <= place[1] <= self.high_y
+
+
+def width_of(text: str) -> float:
+    """How wide a label is printed at most, in pixels: wide characters fill their square."""
+    return sum(_FONT if ord(letter) >= 0x1100 else 0.65 * _FONT for letter in text)
+
+
+def margin_for(labels: Iterable[str]) -> float:
+    """The space around the drawing in which every label stands whole: its distance from a line, and half of it beyond
+    its middle."""
+    return max((16 + 4 * len(label) + width_of(label) / 2 for label in labels), default=0.0)
 
 
 def document(
@@ -130,8 +143,9 @@ def _round(center: Place, angle: float, length: float) -> Place:
 
 def _axes(page: Page) -> list[str]:
     x, y = page.at((max(page.low_x, min(0.0, page.high_x)), max(page.low_y, min(0.0, page.high_y))))
-    right, top = page.width - MARGIN / 2, MARGIN / 2
-    lines = [_path(((MARGIN / 2, y), (right, y))), _path(((x, page.height - MARGIN / 2), (x, top)))]
+    margin = page.margin
+    right, top = page.width - margin / 2, margin / 2
+    lines = [_path(((margin / 2, y), (right, y))), _path(((x, page.height - margin / 2), (x, top)))]
     ahead = _path(((right - 6, y - 4), (right, y), (right - 6, y + 4)))
     up = _path(((x - 4, top + 6), (x, top), (x + 4, top + 6)))
     return [*lines, ahead, up, _text((right, y + 14), "x"), _text((x - 14, top), "y"), _text((x - 10, y + 12), "O")]

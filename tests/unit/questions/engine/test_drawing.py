@@ -13,7 +13,7 @@ from questions.engine import codec, variants
 from questions.engine.drawing.faults import faults
 from questions.engine.drawing.parts import Arc, Axes, Corner, Figure, Graph, Point, Segment, Table
 from questions.engine.drawing.picture import FigureError, picture
-from questions.engine.drawing.svg import is_ours
+from questions.engine.drawing.svg import NARROWEST_MARGIN, is_ours, margin_for, width_of
 from questions.engine.gates import certify
 from questions.engine.twins import author
 from questions.engine.types import Blueprint, CertificateResult, Note, Variant
@@ -44,12 +44,29 @@ def test_a_familys_figure_shows_every_number_of_its_stem_and_no_other(note: Note
     assert codec.load(codec.dump(blueprint)) == blueprint
 
 
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.id)
+def test_every_label_stands_whole_on_the_page(note: Note) -> None:
+    """`24 cm` beside a line at the edge once showed as `4 cm`."""
+    blueprint = author(note)
+    assert isinstance(blueprint, Blueprint)
+    for variant in variants.make(note, blueprint, count=12, seed=5).variants:
+        assert variant.draw.figure is not None
+        page = ET.fromstring(variant.draw.figure.svg)
+        width, height = (float(page.attrib[name]) for name in ("width", "height"))
+        for text in page.iter("{http://www.w3.org/2000/svg}text"):
+            half = width_of(text.text or "") / 2
+            x, y = float(text.attrib["x"]), float(text.attrib["y"])
+            assert half <= x <= width - half and 8 <= y <= height - 8, (variant.draw.stem, text.text)
+
+
 def test_a_rectangles_sides_are_drawn_in_their_ratio() -> None:
     _, variant = made(NOTES[0])
     assert variant.draw.figure is not None
     a, h = (Fraction(str(variant.draw.values[name])) for name in "ah")
     width, height = map(float, re.findall(r'viewBox="0 0 (\d+) (\d+)"', variant.draw.figure.svg)[0])
-    assert (width - 88) / (height - 88) == pytest.approx(float(a / h), rel=0.03)
+    frame = 2 * margin_for(text.text or "" for text in ET.fromstring(variant.draw.figure.svg)[1:] if text.text)
+    frame = max(frame, 2 * NARROWEST_MARGIN)
+    assert (width - frame) / (height - frame) == pytest.approx(float(a / h), rel=0.03)
 
 
 def test_a_figure_of_other_values_fails_the_execution_gate() -> None:
