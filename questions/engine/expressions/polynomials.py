@@ -16,6 +16,7 @@ MAX_TERMS: Final = 300
 MAX_STEPS: Final = 20_000
 MAX_PRIME: Final = 10_000
 MAX_POWER: Final = 2000
+MAX_BITS: Final = 13_000  # Python writes out integers of 4,300 digits, about 14,280 bits
 ONE: Final[Monomial] = ()
 
 
@@ -162,7 +163,10 @@ def rational_power(value: Fraction, exponent: Fraction) -> Polynomial | None:
 
 
 def key(polynomial: Polynomial) -> str:
-    """A text that two polynomials share exactly when they are the same."""
+    """A text that two polynomials share exactly when they are the same. Raises TooLarge for coefficients of more than
+    about 4,000 digits, which Python does not write out."""
+    if any(max(abs(one.numerator), one.denominator).bit_length() > MAX_BITS for one in polynomial.values()):
+        raise TooLarge
     terms = sorted(
         "*".join([str(coefficient), *(f"{name}^{exponent}" for name, exponent in monomial)])
         for monomial, coefficient in polynomial.items()

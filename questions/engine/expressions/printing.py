@@ -265,7 +265,7 @@ class _Printer:
 
 
 def _apart(argument: str) -> str:
-    return argument if argument[0] in "(\\" else " " + argument
+    return argument if argument.startswith(("(", "\\")) else " " + argument
 
 
 def _ends_in_command(text: str) -> bool:

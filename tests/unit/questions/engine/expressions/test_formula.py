@@ -8,7 +8,16 @@ from fractions import Fraction
 
 import pytest
 
-from questions.engine.expressions import ExpressionError, Point, compile_formula, evaluate, names_in, parse, to_plain
+from questions.engine.expressions import (
+    ExpressionError,
+    Point,
+    compile_formula,
+    evaluate,
+    names_in,
+    node_to_latex,
+    parse,
+    to_plain,
+)
 
 NAMES = {"a": Fraction(3), "b": Fraction(5), "c": Fraction(20), "who": "철수"}
 
@@ -168,3 +177,9 @@ def test_rational_work_never_imports_sympy() -> None:
         "sys.exit('sympy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_function_of_an_empty_text_is_printed_and_has_no_value() -> None:
+    assert node_to_latex(parse("log('')")) == r"\log "
+    with pytest.raises(ExpressionError):
+        compile_formula("log('')")({})
