@@ -14,10 +14,12 @@ from questions.engine import workers
 from questions.engine.expressions import symbolic
 from questions.engine.expressions.evaluation import evaluate
 from questions.engine.expressions.limits import ExpressionError
-from questions.engine.expressions.nodes import Node, names_in
-from questions.engine.expressions.normal_form import NoNormalForm, equal, normal_form
+from questions.engine.expressions.logarithm_laws import gathered, holds_logarithm, spread
+from questions.engine.expressions.nodes import Arithmetic, Node, Number, names_in
+from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.printing import node_to_plain
+from questions.engine.expressions.quotients import NoNormalForm, equal
 from questions.engine.expressions.residues import same_residue
 from questions.engine.expressions.sampling import differ
 from questions.engine.expressions.values import Point, Value
@@ -25,6 +27,7 @@ from questions.engine.expressions.written import read_plain
 from questions.engine.expressions.written_form import written
 
 WORKER_SECONDS = 2.0
+_ONE = Number(Fraction(1), "1")
 
 
 def same_value(left: Node, right: Node, *, deep: bool = True) -> bool | None:
@@ -47,7 +50,21 @@ def same_value(left: Node, right: Node, *, deep: bool = True) -> bool | None:
         return None if apart else True
     if apart:
         return False
+    if _same_logarithms(left, right):
+        return True
     return _by_worker(left, right) if deep else None
+
+
+def _same_logarithms(left: Node, right: Node) -> bool:
+    """Whether the laws of logarithms make two sides the same that no point tells apart."""
+    if not (holds_logarithm(left) and holds_logarithm(right)):
+        return False
+    for positive in (False, True):
+        first, second = spread(left, positive=positive), spread(right, positive=positive)
+        product = gathered(Arithmetic("-", first, second))
+        if _exactly(first, second) or (product is not None and _exactly(product, _ONE)):
+            return True
+    return False
 
 
 def _exactly(left: Node, right: Node) -> bool | None:

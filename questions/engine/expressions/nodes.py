@@ -6,7 +6,7 @@ form of an answer can be judged as well as its value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -172,3 +172,24 @@ def _names(node: Node) -> set[str]:
 
 
 CONSTANTS = frozenset({"pi", "e", "imaginary", "oo", "empty", "True", "False"})
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with every node directly below it changed; conditions and loops stay as they are."""
+    match node:
+        case Negative(operand):
+            return Negative(change(operand))
+        case Arithmetic(operator, left, right):
+            return Arithmetic(operator, change(left), change(right))
+        case Call(function, arguments):
+            return Call(function, tuple(map(change, arguments)))
+        case Relation(operators, operands):
+            return Relation(operators, tuple(map(change, operands)))
+        case Logic(operator, operands):
+            return Logic(operator, tuple(map(change, operands)))
+        case Group(kind, items):
+            return Group(kind, tuple(map(change, items)))
+        case Span(low, high, left, right):
+            return Span(change(low), change(high), left, right)
+        case _:
+            return node

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Final
 
-from questions.engine.expressions.nodes import Arithmetic, Call, Name, Negative, Node, Number, names_in
+from questions.engine.expressions.nodes import Arithmetic, Call, Name, Negative, Node, Number, names_in, walk
 
 _CONSTANTS: Final = {"pi": math.pi, "e": math.e, "imaginary": 1j}
 _POINTS: Final = (0.7310585, 1.9120391, -0.4172022, 2.6180339, -1.3247179, 0.2078796, 3.7390851, -2.5029078)
@@ -26,8 +26,8 @@ class NoSample(Exception):
 def differ(left: Node, right: Node, count: int = 6) -> bool | None:
     """True where the two clearly differ at some point, False where they agree at all, None without a point.
 
-    Points lie on both sides of zero; one where either side has no value, or is not real, counts for nothing
-    unless there is no other.
+    Points lie on both sides of zero; one where either side has no value, or is not real or was worked out through
+    numbers that are not (√x·√y at negative x and y), counts for nothing unless there is no other.
     """
     letters = sorted(names_in(left) | names_in(right))
     agreed: bool | None = None
@@ -39,7 +39,7 @@ def differ(left: Node, right: Node, count: int = 6) -> bool | None:
         except NoSample:
             continue
         apart = _apart(first, second)
-        if letters and (abs(first.imag) > _FLOOR or abs(second.imag) > _FLOOR):
+        if letters and (_is_unreal(first) or _is_unreal(second) or (apart and _strays(left, right, point))):
             unreal = unreal or apart
             agreed = agreed if apart else False
         elif apart:
@@ -47,6 +47,21 @@ def differ(left: Node, right: Node, count: int = 6) -> bool | None:
         else:
             agreed = False
     return True if unreal and agreed is None else agreed
+
+
+def _is_unreal(value: complex) -> bool:
+    return abs(value.imag) > _FLOOR
+
+
+def _strays(left: Node, right: Node, point: Mapping[str, float]) -> bool:
+    """Whether a root, a logarithm or the like inside one of two real sides is not real at the point."""
+    parts = [part for side in (left, right) for part in walk(side)]
+    if Name("imaginary") in parts:
+        return False
+    kinds = (
+        part for part in parts if isinstance(part, Call) or (isinstance(part, Arithmetic) and part.operator == "**")
+    )
+    return any(_is_unreal(sample(part, point)) for part in kinds)
 
 
 def _apart(first: complex, second: complex) -> bool:

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Final
 
 from questions.engine.expressions.nodes import Arithmetic, Negative, Node, Number, names_in
-from questions.engine.expressions.normal_form import NoNormalForm, normal_form, rational
+from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
+from questions.engine.expressions.quotients import NoNormalForm, rational
 from questions.engine.expressions.sampling import NoSample, sample
 
 _PRECISE: Final = 9  # digits from which a written decimal may stand for an irrational or endless value

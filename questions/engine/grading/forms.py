@@ -19,8 +19,9 @@ from questions.engine.expressions.nodes import (
     children,
     walk,
 )
-from questions.engine.expressions.normal_form import NoNormalForm, normal_form
+from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
+from questions.engine.expressions.quotients import NoNormalForm
 from questions.engine.grading.factorisation import splits
 
 _PLACES: Final = re.compile(r"decimal_places:(\d+)")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from questions.engine.expressions.nodes import Arithmetic, Call, Negative, Node, Relation, Span, names_in
-from questions.engine.expressions.normal_form import NoNormalForm, difference, normal_form
+from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
+from questions.engine.expressions.quotients import NoNormalForm, difference
 from questions.engine.expressions.written_form import written
 from questions.engine.grading.regions import ENDLESS, TURNED, Region
 

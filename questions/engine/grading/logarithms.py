@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import TypeGuard
 
-from questions.engine.expressions.nodes import (
-    Arithmetic,
-    Call,
-    Group,
-    Logic,
-    Negative,
-    Node,
-    Relation,
-    Span,
-    walk,
-)
+from questions.engine.expressions.nodes import Call, Node, mapped, walk
 
 
 def same(expected: Node, given: Node, computed: bool, judge: Callable[[Node, Node], bool | None]) -> bool | None:
@@ -33,7 +23,7 @@ def same(expected: Node, given: Node, computed: bool, judge: Callable[[Node, Nod
     return verdict
 
 
-def _is_log(node: Node) -> bool:
+def _is_log(node: Node) -> TypeGuard[Call]:
     return isinstance(node, Call) and node.function == "log" and len(node.arguments) == 1
 
 
@@ -42,19 +32,4 @@ def _holds_log(node: Node) -> bool:
 
 
 def _natural(node: Node) -> Node:
-    match node:
-        case Call(function, arguments):
-            name = "ln" if _is_log(node) else function
-            return Call(name, tuple(map(_natural, arguments)))
-        case Negative(operand):
-            return Negative(_natural(operand))
-        case Arithmetic(operator, left, right):
-            return Arithmetic(operator, _natural(left), _natural(right))
-        case Relation(_, operands) | Logic(_, operands):
-            return replace(node, operands=tuple(map(_natural, operands)))
-        case Group(kind, items):
-            return Group(kind, tuple(map(_natural, items)))
-        case Span(low, high, left, right):
-            return Span(_natural(low), _natural(high), left, right)
-        case _:
-            return node
+    return Call("ln", tuple(map(_natural, node.arguments))) if _is_log(node) else mapped(node, _natural)

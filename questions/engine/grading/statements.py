@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from questions.engine.expressions.equality import matched, same_value
 from questions.engine.expressions.nodes import Arithmetic, Negative, Node, Relation, names_in
-from questions.engine.expressions.normal_form import NoNormalForm, Quotient, difference, normal_form
+from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import Polynomial, TooLarge, plus, scaled, times
+from questions.engine.expressions.quotients import NoNormalForm, Quotient, difference
 from questions.engine.expressions.sampling import differ
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from questions.engine import workers
 from questions.engine.expressions.nodes import Name, Node, Relation, names_in
-from questions.engine.expressions.normal_form import NoNormalForm, difference, normal_form
+from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import Monomial, Polynomial, TooLarge
+from questions.engine.expressions.quotients import NoNormalForm, difference
 from questions.engine.expressions.symbolic import library
 from questions.engine.grading.factorisation import polynomial_of, terms
 
