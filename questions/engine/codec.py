@@ -111,6 +111,13 @@ def dump_values(values: Mapping[str, object]) -> dict[str, str]:
     return {name: plain(cast("Value", value)) for name, value in values.items()}
 
 
+def _places(answer: Mapping[str, Any]) -> int:
+    places = answer.get("places", 0)
+    if type(places) is not int or not 0 <= places <= 12:
+        raise ValueError("places is a whole number from 0 to 12")
+    return places
+
+
 def _dump_blueprint(blueprint: Blueprint) -> dict[str, Any]:
     return {
         "concept": blueprint.concept,
@@ -125,6 +132,7 @@ def _dump_blueprint(blueprint: Blueprint) -> dict[str, Any]:
             "formula": blueprint.answer.formula,
             "unit": blueprint.answer.unit,
             "form": blueprint.answer.form,
+            **({"places": blueprint.answer.places} if blueprint.answer.places else {}),
         },
         "solution": list(blueprint.solution),
         "distractors": [{"formula": d.formula, "misconception": d.misconception} for d in blueprint.distractors],
@@ -148,7 +156,11 @@ def _load_blueprint(stored: Mapping[str, Any]) -> Blueprint:
         ),
         stem=_texts(stored["stem"]),
         answer=AnswerForm(
-            AnswerKind(answer["kind"]), _text(answer["formula"]), _text(answer["unit"]), _text(answer["form"])
+            AnswerKind(answer["kind"]),
+            _text(answer["formula"]),
+            _text(answer["unit"]),
+            _text(answer["form"]),
+            _places(answer),
         ),
         derived=tuple(Derived(_text(d["name"]), _text(d["formula"])) for d in stored["derived"]),
         conditions=_texts(stored["conditions"]),

@@ -112,10 +112,11 @@ def answer_text(value: Value, kind: AnswerKind, unit: str = "", style: Style = P
 
 
 def with_unit(number: str, unit: str) -> str:
-    """A number and its unit: Korean counters and symbols close up (`6%`, `3개`), English words after a blank."""
+    """A number and its unit: Korean counters and symbols close up (`6%`, `3개`), English words after a blank, and so
+    does a unit in brackets (`6 (apples)`)."""
     if not unit:
         return number
-    if unit[0] == "$":
+    if unit[0] in "$(":
         return f"{number} {unit}"
     english = unit[0].isascii() and unit[0].isalpha() and not _SYMBOL_UNIT.fullmatch(unit)
     return f"{number} {unit}" if english else f"{number}{unit}"

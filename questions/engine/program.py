@@ -54,7 +54,8 @@ class Program:
         self.shown = _shown(blueprint, self.reach)
         self.styles: Mapping[str, Style] = {p.name: style_of(p.original) for p in blueprint.parameters}
         printed = [style_of(number) for line in blueprint.stem for number in _DECIMAL.findall(line)]
-        self.decimal_places = max((style.places for style in (*self.styles.values(), *printed)), default=0)
+        decimals = (style.places for style in (*self.styles.values(), *printed))
+        self.decimal_places = max(decimals, default=0) or blueprint.answer.places
         self._steps = _ordered(blueprint)
         self._signed = _signed(blueprint, self.reach)
         self._angular = _angular(blueprint)

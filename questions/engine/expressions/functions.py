@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from questions.engine.expressions import symbolic, values
+from questions.engine.expressions.cardinals import cardinal
 from questions.engine.expressions.limits import MAX_FACTORIAL, ExpressionError
 
 _PRIME_LIMIT: Final = 10**12
@@ -216,6 +217,14 @@ def _sign(value: Any) -> Any:
     return (value > 0) - (value < 0)
 
 
+def _cardinal(value: Any) -> str:
+    _whole(value)
+    words = cardinal(value)
+    if not words:
+        raise ExpressionError("domain", "a number whose words are not known")
+    return words
+
+
 _MANY: Final = 20
 _TABLE: Final[dict[str, tuple[int, int, Callable[..., Any]]]] = {
     "abs": (1, 1, _absolute),
@@ -246,6 +255,8 @@ _TABLE: Final[dict[str, tuple[int, int, Callable[..., Any]]]] = {
     "sum": (1, _MANY, _total),
     "prod": (1, _MANY, _product),
     "len": (1, 1, _length),
+    "cardinal": (1, 1, _cardinal),
+    "Cardinal": (1, 1, lambda value: _cardinal(value).capitalize()),
     "all": (1, 1, lambda items: all(values.truth(item) for item in items)),
     "any": (1, 1, lambda items: any(values.truth(item) for item in items)),
     **{name: (1, 1, _sympy(name)) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
-from questions.engine.printing import plain
+from questions.engine.printing import decimal_places, plain
 
 BAND = 1
 CARRIES = 2
@@ -71,9 +71,15 @@ def _fault(name: str, value: object, original: object, *, shown: bool) -> str:
         return f"{label}이 {plain(original)}에서 {plain(value)}(으)로 바뀌어 자릿수가 원래 문제와 다릅니다"
     if original.denominator == 1 and value.denominator != 1:
         return f"{label}이 정수 {plain(original)}에서 분수 {plain(value)}(으)로 바뀌었습니다"
-    if _digits(value.denominator) > _digits(original.denominator) + BAND:
+    if _length_below(value) > _length_below(original) + BAND:
         return f"{label}의 분모가 {plain(original)}에서 {plain(value)}(으)로 길어졌습니다"
     return ""
+
+
+def _length_below(value: Fraction) -> int:
+    """How long the part below the point is, as places of a decimal that ends (2.75 and 3.41 alike) or denominator."""
+    places = decimal_places(value)
+    return _digits(value.denominator) if places is None else places
 
 
 def _size(value: Fraction) -> int:

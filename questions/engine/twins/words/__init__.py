@@ -19,7 +19,7 @@ from questions.engine.twins.words.readings import align
 from questions.engine.twins.words.roles import multipliers_multiply, roles_agree
 from questions.engine.twins.words.room import room
 from questions.engine.twins.words.solutions import NoSteps, steps_of
-from questions.engine.twins.words.spans import number_spans
+from questions.engine.twins.words.spans import number_spans, with_words
 from questions.engine.twins.words.stem_search import stem_agrees
 from questions.engine.twins.words.writing import Writer
 from questions.engine.types import Blueprint, Note, Refusal
@@ -74,7 +74,7 @@ def _author(note: Note) -> Blueprint | Refusal:
         return Refusal("answer_mismatch", f"풀이의 결과 {steps[-1].value}와 정답 {note.answer.strip()}이(가) 다릅니다.")
     if answer <= 0:
         return Refusal("not_positive", "답이 0이거나 음수인 서술형 문제는 조건을 유지하기 어렵습니다.")
-    alignment = align(note.stem, number_spans(note.stem), steps)
+    alignment = align(note.stem, with_words(note.stem, number_spans(note.stem)), steps)
     freeze_deciding(alignment)
     if not alignment.free:
         return Refusal("nothing_free", "풀이의 갈래를 정하는 수뿐이라 안전하게 바꿀 수 있는 수가 없습니다.")

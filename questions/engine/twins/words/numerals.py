@@ -1,7 +1,7 @@
 """Number words of English and Korean, and what they count.
 
-A number word is evidence (it explains a number in the solution) but never a parameter: `three friends`
-or `두 사람` is usually tied to a list of names or to the grammar of the sentence.
+A number word is evidence (it explains a number in the solution) but a parameter only where a stem prints no digits:
+`three friends` or `두 사람` is often tied to a list of names or to the grammar of the sentence.
 """
 
 from __future__ import annotations
@@ -9,31 +9,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_ENGLISH_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ENGLISH: dict[str, int] = {word: value for value, word in enumerate(_ENGLISH_UNITS)}
-_ENGLISH.update({word: 10 * (place + 2) for place, word in enumerate(_ENGLISH_TENS)})
+from questions.engine.expressions.cardinals import ONES, TENS
+
+_ENGLISH: dict[str, int] = {word: value for value, word in enumerate(ONES)}
+_ENGLISH.update({word: 10 * (place + 2) for place, word in enumerate(TENS)})
 _ENGLISH_SCALE = {"hundred": 100, "thousand": 1000, "million": 1000000}
 
 _ENGLISH_NUMBER = "|".join(sorted(_ENGLISH, key=len, reverse=True))

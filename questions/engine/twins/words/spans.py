@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from questions.engine.expressions.cardinals import cardinal
 from questions.engine.twins.words.frozen import most, protection
 from questions.engine.twins.words.numerals import number_words
 
@@ -21,6 +22,19 @@ _SCALES = {
 }  # fmt: skip
 _KOREAN_UNIT = re.compile(r"\s?(㎝|㎜|㎞|㎏|㎖|cm|mm|km|kg|mg|mL|ml|[mgLl](?![A-Za-z])|[가-힣]{1,2})")
 _ENGLISH_UNIT = re.compile(r"[\s-]*((?:[A-Za-z]+))")
+
+
+_TIED_BEFORE = re.compile(
+    r"(?:\b(?:the|other|others|all|these|those|both|last|first|next|their|his|her|my|our|its|your|of|every|any|only|"
+    r"than|number|grade|page|room|chapter|level|route|size|bus|at|by)|[-'’])\s?$",
+    re.IGNORECASE,
+)
+_TIED_AFTER = re.compile(
+    r"\s?-|\s(?:of (?:the|them|these|those|his|her|their|us)|o['’]?clock|people named|and a half|"
+    r"halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?|hundredths?|hundred|thousand|million|dozen|"
+    r"digits?|years?[ -]olds?|sides?|legs?|wheels?|corners?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,11 @@ class NumberSpan:
     @property
     def commas(self) -> bool:
         return "," in self.text
+
+    @property
+    def spelled(self) -> bool:
+        """Whether the stem prints it as a word."""
+        return self.text[0].isalpha()
 
     def values(self) -> frozenset[Fraction]:
         """The constants this span explains while it keeps its printed value."""
@@ -81,6 +100,27 @@ def number_spans(stem: str) -> tuple[NumberSpan, ...]:
         if not _overlaps(taken, start, end):
             taken.append(NumberSpan(start, end, stem[start:end], value, "word", frozen="word"))
     return _freeze_groups(tuple(sorted(taken, key=lambda span: span.start)))
+
+
+def with_words(stem: str, spans: tuple[NumberSpan, ...]) -> tuple[NumberSpan, ...]:
+    """The spans with English number words free to change, where the stem prints no number in digits.
+
+    A word stays that refers back (`the two`, `all three`), belongs to a longer word, or names a fact.
+    """
+    if any(span.kind != "word" for span in spans):
+        return spans
+    return tuple(_loose(stem, span) for span in spans)
+
+
+def _loose(stem: str, span: NumberSpan) -> NumberSpan:
+    value, before, after = span.value, stem[: span.start], stem[span.end :]
+    if value.denominator != 1 or value < 2 or cardinal(int(value)) != span.text.lower():
+        return span
+    if _TIED_BEFORE.search(before) or _TIED_AFTER.match(after):
+        return span
+    unit = _unit(stem, span.start, after)
+    frozen = protection(stem, span.start, span.end, value, unit)
+    return replace(span, kind="plain", unit=unit, frozen=frozen, most=most(stem, value, unit))
 
 
 def _overlaps(taken: list[NumberSpan], start: int, end: int) -> bool:

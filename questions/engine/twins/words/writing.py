@@ -54,7 +54,12 @@ class Writer:
             concept=self.note.concept,
             parameters=tuple(self._parameter(i) for i in sorted(self.names)),
             stem=tuple(self._stem().split("\n")),
-            answer=AnswerForm(AnswerKind.NUMBER, self.results[-1], answer_unit(self.note.answer)),
+            answer=AnswerForm(
+                AnswerKind.NUMBER,
+                self.results[-1],
+                answer_unit(self.note.answer),
+                places=_places(self.note.answer),
+            ),
             derived=tuple(self.derived),
             conditions=tuple(dict.fromkeys(self.conditions)),
             solution=tuple(lines),
@@ -66,7 +71,8 @@ class Writer:
 
     def _parameter(self, leader: int) -> Parameter:
         span = self.alignment.spans[leader]
-        return Parameter(self.names[leader], span.text, self.windows[leader].domain())
+        original = str(span.value) if span.spelled else span.text
+        return Parameter(self.names[leader], original, self.windows[leader].domain())
 
     def _line(self, place: int) -> str:
         """Defines the step's names and returns its line of the solution."""
@@ -148,7 +154,10 @@ class Writer:
             if found:
                 length, pair = found
                 after = f"{{{pair}}}{after[length:]}"
-            text = f"{text[: span.start]}{{{self.shown(i).strip('()')}}}{after}"
+            shown = self.shown(i).strip("()")
+            if span.spelled:
+                shown = f"{'Cardinal' if span.text[0].isupper() else 'cardinal'}({shown})"
+            text = f"{text[: span.start]}{{{shown}}}{after}"
         return text
 
     def _ordered(self) -> None:
@@ -176,6 +185,12 @@ class Writer:
                 number = self.shown(i)
                 side = "<" if step.value < worth else ">" if step.value > worth else "=="
                 yield f"{name} {side} {number}{f' * {span.scale}' if span.scale != 1 else ''}"
+
+
+def _places(answer: str) -> int:
+    """How many decimals the note's answer prints."""
+    found = re.search(r"\d\.(\d{1,6})(?!\d)", answer)
+    return len(found.group(1)) if found else 0
 
 
 def _bracketed(text: str) -> str:
