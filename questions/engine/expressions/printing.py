@@ -85,7 +85,7 @@ class _Printer:
 
     def text(self, node: Node, level: int = _STATEMENT) -> str:
         text, own = self.piece(node)
-        return text if own >= level else self.bracketed(text)
+        return text if own >= level and (text or level == _STATEMENT) else self.bracketed(text)
 
     def bracketed(self, text: str) -> str:
         return rf"\left({text}\right)" if self.latex and r"\frac" in text else f"({text})"

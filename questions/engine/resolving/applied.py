@@ -12,19 +12,20 @@ from itertools import pairwise, permutations, product
 from typing import Any
 
 from questions.engine.resolving.algebraic import computer_algebra, exact
-from questions.engine.resolving.reading import few
+from questions.engine.resolving.reading import few, turns
 from questions.engine.resolving.stories import balanced, tried
 
 Numbers = Mapping[str, Fraction]
 Solver = Callable[[Numbers], Any]
 _HALF = Fraction(1, 2)
+MOST_MEMBERS = 50_000
 
 
 def _regions(v: Numbers, told: str) -> tuple[Fraction, Fraction, Fraction, Fraction]:
     """Only A, both, only B, neither: found from what is told; ArithmeticError where a region would be negative."""
     p, q = v["p"], v["q"]
     if told == "independent":
-        both = sum((p / q.denominator for _ in range(q.numerator)), Fraction(0))
+        both = sum((p / q.denominator for _ in turns(q.numerator)), Fraction(0))
     elif told == "exclusive":
         both = Fraction(0)
     elif told == "both":
@@ -65,7 +66,7 @@ def _binomial(what: str, chance: Fraction | None = None) -> Solver:
     def solve(v: Numbers) -> Any:
         p = v["p"] if chance is None else chance
         squares = p * (1 - p) ** 2 + (1 - p) * p**2
-        total = sum(((p if what == "mean" else squares) for _ in range(int(v["n"]))), Fraction(0))
+        total = sum(((p if what == "mean" else squares) for _ in turns(v["n"])), Fraction(0))
         if what != "deviation":
             return total
         sympy = computer_algebra()
@@ -150,7 +151,7 @@ def _split(v: Numbers, larger: bool) -> Fraction:
 
 def _after(v: Numbers, sign: int) -> Fraction:
     level = v["l"]
-    for _ in range(int(v["x"])):
+    for _ in turns(v["x"]):
         level += sign * v["r"]
     return level
 
@@ -220,7 +221,7 @@ def _scaled_round(v: Numbers, power: int, larger_told: bool) -> Any:
 
 def _members(v: Numbers) -> tuple[set[int], set[int], set[int]]:
     """Two sets of the printed sizes in a whole of the printed size."""
-    a, b, c, u = (int(v[name]) for name in "abcu")
+    a, b, c, u = (few(v[name], MOST_MEMBERS) for name in "abcu")
     one, two, whole = set(range(a)), set(range(a - c, a - c + b)), set(range(u))
     if not one | two <= whole:
         raise ArithmeticError("no such sets")

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 
+from questions.engine.resolving.reading import few
 from questions.engine.resolving.stories import balanced, tried
 
 Numbers = Mapping[str, Fraction]
 Solver = Callable[[Numbers], object]
+MOST_MEMBERS = 1000
 
 
 def _twice_aged(v: Numbers, sign: int, older: bool) -> Fraction:
@@ -63,6 +65,12 @@ def _nested(v: Numbers, one: int, two: int) -> Fraction:
     return balanced(lambda x: v["b"] * (x + one * v["a"]) - v["c"] * x - two * v["d"])
 
 
+def _shared(v: Numbers) -> Fraction:
+    """Two sets are pushed over each other until together they have as many members as is printed."""
+    a, b = (few(v[name], MOST_MEMBERS) for name in "ab")
+    return tried(lambda c: len({*range(a), *range(a - c, a + b - c)}) == v["c"], 0, min(a, b) + 1)
+
+
 SOLVERS: dict[str, Solver] = {
     **{
         f"age.twice.multiple.{turn}.{asked}": partial(_twice_aged, sign=sign, older=asked == "older")
@@ -97,9 +105,5 @@ SOLVERS: dict[str, Solver] = {
         for two, b in (("more", 1), ("less", -1))
     },
     "motion.distance.mixed": lambda v: balanced(lambda x: x / v["v1"] * 60 - 60 * v["h"] - v["n"]),
-    "sets.intersection": lambda v: tried(
-        lambda c: len({*range(int(v["a"])), *range(int(v["a"]) - c, int(v["a"] + v["b"]) - c)}) == v["c"],
-        0,
-        int(min(v["a"], v["b"])) + 1,
-    ),
+    "sets.intersection": _shared,
 }

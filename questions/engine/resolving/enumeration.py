@@ -13,7 +13,7 @@ from itertools import combinations, permutations, product
 from math import isqrt
 
 from questions.engine.expressions import values
-from questions.engine.resolving.reading import few
+from questions.engine.resolving.reading import few, turns
 
 Numbers = Mapping[str, Fraction]
 Solver = Callable[[Numbers], object]
@@ -79,8 +79,14 @@ def _two_balls(v: Numbers, *, back: bool) -> Fraction:
     return Fraction(sum(1 for i, j in pairs if balls[i] == balls[j] == "a"), len(pairs))
 
 
+def _united(v: Numbers) -> Fraction:
+    """The members of two sets of the printed sizes that share as many as is printed."""
+    a, b, c = (few(v[name], MOST_CASES) for name in "abc")
+    return _size({*range(a), *range(a - c, a - c + b)})
+
+
 def _corners(v: Numbers) -> int:
-    return int(v["n"])
+    return few(v["n"], MOST_TIMES)
 
 
 def _diagonals(n: int) -> Fraction:
@@ -113,9 +119,7 @@ def _power(v: Numbers, top: Fraction) -> Fraction:
 
 def _divisors_of_product(v: Numbers, primes: tuple[int, int]) -> Fraction:
     whole = _raised(primes[0], v["a"]) * _raised(primes[1], v["b"])
-    if whole > 200_000:
-        raise ArithmeticError("too many cases")
-    return Fraction(sum(1 for one in range(1, int(whole) + 1) if whole % one == 0))
+    return Fraction(sum(1 for one in range(1, few(whole, 200_000) + 1) if whole % one == 0))
 
 
 def _mixed(*parts: tuple[Fraction, Fraction]) -> Fraction:
@@ -161,12 +165,12 @@ SOLVERS: dict[str, Solver] = {
     "count.permutation.symbol": lambda v: _orders(v["n"], v["r"]),
     "count.combination.symbol": lambda v: _choices(v["n"], v["r"]),
     "count.handshakes": lambda v: _choices(v["n"], Fraction(2)),
-    "count.sum.rule.ways": lambda v: _size([*range(int(v["a"])), *range(int(v["b"]))]),
-    "count.product.rule": lambda v: _size(product(range(int(v["a"])), range(int(v["b"])))),
+    "count.sum.rule.ways": lambda v: _size([*turns(v["a"]), *turns(v["b"])]),
+    "count.product.rule": lambda v: _size(product(turns(v["a"]), turns(v["b"]))),
     "count.coins.dice.total": lambda v: _size(product(*[(0, 1)] * few(v["a"], 20), *[_DIE] * few(v["b"], 20))),
     "count.cards.nonzero": lambda v: _orders(v["n"], Fraction(2)),
-    "count.cards.zero": lambda v: _size(p for p in permutations(range(int(v["n"]) + 1), 2) if p[0]),
-    "sets.union": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
+    "count.cards.zero": lambda v: _size(p for p in permutations((0, *turns(v["n"])), 2) if p[0]),
+    "sets.union": _united,
     "sets.subsets": lambda v: _size(product((0, 1), repeat=few(v["n"], 20))),
     "count.dice.sum": lambda v: _dice(lambda i, j: i + j == v["k"]),
     "count.dice.sum.least": lambda v: _dice(lambda i, j: i + j >= v["k"]),
@@ -184,11 +188,9 @@ SOLVERS: dict[str, Solver] = {
     "chance.one.ball": lambda v: 1 - v["b"] / (v["a"] + v["b"]),
     "chance.two.balls.without": lambda v: _two_balls(v, back=False),
     "chance.two.balls.with": lambda v: _two_balls(v, back=True),
-    "chance.card.multiple": lambda v: Fraction(
-        sum(1 for i in range(1, int(v["n"]) + 1) if i % v["k"] == 0), int(v["n"])
-    ),
+    "chance.card.multiple": lambda v: Fraction(sum(1 for i in turns(v["n"]) if i % v["k"] == 0), int(v["n"])),
     "chance.complement": lambda v: sum(
-        (Fraction(1, v["p"].denominator) for _ in range(int(v["p"].denominator - v["p"].numerator))), Fraction(0)
+        (Fraction(1, v["p"].denominator) for _ in turns(v["p"].denominator - v["p"].numerator)), Fraction(0)
     ),
     "polygon.angle.sum": lambda v: _angle_sum(_corners(v)),
     "polygon.interior": lambda v: _angle_sum(_corners(v)) / _corners(v),
@@ -214,7 +216,7 @@ SOLVERS: dict[str, Solver] = {
     "arithmetic.mean": lambda v: next(
         Fraction(k, 2) for k in range(-2000, 2001) if Fraction(k, 2) - v["a"] == v["b"] - Fraction(k, 2)
     ),
-    "sum.of.linear": lambda v: sum((v["p"] * k + v["q"] for k in range(1, int(v["n"]) + 1)), Fraction(0)),
+    "sum.of.linear": lambda v: sum((v["p"] * k + v["q"] for k in turns(v["n"])), Fraction(0)),
     "logarithm.value": lambda v: _power(v, v["m"]),
     "logarithm.sum": lambda v: _power(v, v["m"] * v["n"]),
     "logarithm.difference": lambda v: _power(v, v["m"] / v["n"]),
@@ -235,10 +237,10 @@ SOLVERS: dict[str, Solver] = {
     "motion.round.trip": lambda v: _closes(lambda d: Fraction(d) / v["a"] + Fraction(d) / v["b"] - (v["t"]), 5000, 1),
     "motion.time": lambda v: _closes(lambda t: v["v1"] * t - (v["d"]), 1000),
     "motion.distance": lambda v: (
-        sum((v["v1"] for _ in range(int(v["t"]))), Fraction(0)) if v["t"].denominator == 1 else v["v1"] * v["t"]
+        sum((v["v1"] for _ in turns(v["t"])), Fraction(0)) if v["t"].denominator == 1 else v["v1"] * v["t"]
     ),
     "coins.two.prices": lambda v: _closes(lambda n: v["a"] * n + v["b"] * (v["n"] - n) - (v["t"]), 5000),
-    "change.from.money": lambda v: v["t"] - sum((v["a"] for _ in range(int(v["n"]))), Fraction(0)),
+    "change.from.money": lambda v: v["t"] - sum((v["a"] for _ in turns(v["n"])), Fraction(0)),
     "mixture.water": lambda v: _mixed((v["m"], v["p"]), (v["w"], Fraction(0))),
     "mixture.evaporation": lambda v: _mixed((v["m"], v["p"]), (-v["w"], Fraction(0))),
     "mixture.salt.added": lambda v: _mixed((v["m"], v["p"]), (v["w"], Fraction(100))),
@@ -250,9 +252,7 @@ SOLVERS: dict[str, Solver] = {
     "percent.markup.discount": lambda v: v["m"] * (100 + v["p"]) / 100,
     "proportion": lambda v: v["b"] / (v["a"] / v["c"]),
     "share.in.ratio": lambda v: _closes(lambda x: x * v["b"] - ((v["m"] - x) * v["a"]), 20_000),
-    "divisors.tiles": lambda v: Fraction(
-        max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)
-    ),
+    "divisors.tiles": lambda v: Fraction(max(d for d in turns(v["a"]) if v["a"] % d == 0 and v["b"] % d == 0)),
     "divisors.buses": lambda v: Fraction(next(t for t in range(1, 20_000) if t % v["a"] == 0 and t % v["b"] == 0)),
     "function.direct": lambda v: v["c"] / (v["a"] / v["b"]),
     "function.inverse.proportion": lambda v: v["b"] / (v["c"] / v["a"]),
@@ -275,16 +275,14 @@ SOLVERS: dict[str, Solver] = {
         _size(seats for seats in permutations(range(few(v["a"] + v["b"], 14)), few(v["b"], 5)) if _adjacent(seats))
         * _orders(v["a"], v["a"])
     ),
-    "count.zero.cards.listed": lambda v: _size(p for p in permutations(range(5), int(v["r"])) if p[0]),
+    "count.zero.cards.listed": lambda v: _size(p for p in permutations(range(5), few(v["r"], 5)) if p[0]),
     "chance.one.ball.second": lambda v: 1 - v["a"] / (v["a"] + v["b"]),
     "mean.unknown": lambda v: _closes(lambda x: (v["a"] + v["b"] + x) / 3 - (v["m"]), 5000),
-    "sets.either": lambda v: _size({*range(int(v["a"])), *range(int(v["a"] - v["c"]), int(v["a"] - v["c"] + v["b"]))}),
+    "sets.either": _united,
     "gears.turns": lambda v: _first(
         lambda k: k > 0 and k * v["a"] % v["b"] == 0 and all(j * v["a"] % v["b"] for j in range(1, k)), 200
     ),
-    "divisors.cut.squares": lambda v: Fraction(
-        max(d for d in range(1, int(v["a"]) + 1) if v["a"] % d == 0 and v["b"] % d == 0)
-    ),
+    "divisors.cut.squares": lambda v: Fraction(max(d for d in turns(v["a"]) if v["a"] % d == 0 and v["b"] % d == 0)),
     "divisors.buses.free": lambda v: Fraction(next(t for t in range(1, 20_000) if t % v["a"] == 0 and t % v["b"] == 0)),
     "arithmetic.two.terms.other": lambda v: (
         _progression(v["p"], (v["q"] - v["p"]) / (v["n"] - v["m"]), int(v["k"] - v["m"]) + 1)[-1]
@@ -296,11 +294,11 @@ SOLVERS: dict[str, Solver] = {
     "divisors.make.square": lambda v: _least(lambda k: isqrt(int(v["n"] * k)) ** 2 == v["n"] * k),
     "identity.reciprocal": lambda v: _powers_of_reciprocal(v["p"], 1),
     "identity.reciprocal.minus": lambda v: _powers_of_reciprocal(v["p"], -1),
-    "power.sum.squares": lambda v: sum((Fraction(k * k) for k in range(1, int(v["n"]) + 1)), Fraction(0)),
-    "power.sum.first": lambda v: sum((Fraction(k) for k in range(1, int(v["n"]) + 1)), Fraction(0)),
+    "power.sum.squares": lambda v: sum((Fraction(k * k) for k in turns(v["n"])), Fraction(0)),
+    "power.sum.first": lambda v: sum((Fraction(k) for k in turns(v["n"])), Fraction(0)),
     "power.rational": lambda v: _first(lambda s: _raised(s, v["q"]) == _raised(v["m"], v["p"]), 3000, 1),
     "root.nth": lambda v: _first(lambda s: _raised(s, v["q"]) == v["m"], 3000, 1),
-    "solid.cube.volume": lambda v: sum((v["a"] * v["a"] for _ in range(int(v["a"]))), Fraction(0)),
+    "solid.cube.volume": lambda v: sum((v["a"] * v["a"] for _ in turns(v["a"])), Fraction(0)),
     "solid.cube.surface": lambda v: (v["a"] + 2) ** 3 - v["a"] ** 3 - 12 * v["a"] - 8,
     "triangle.angle.ratio": lambda v: _first(
         lambda t: Fraction(t) * (v["a"] + v["b"] + v["c"]) == 180 * max(v["a"], v["b"], v["c"]), 180

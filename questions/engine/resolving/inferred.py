@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
+from questions.engine.resolving.reading import turns
 
 
 def _sets(match: re.Match[str]) -> Any:
@@ -41,7 +42,7 @@ def _powers(match: re.Match[str]) -> Any:
     total = sympy.Integer(0)
     for sign, braced, digit in re.findall(r"([-+]?)i\^(?:\{(\d+)\}|(\d))", match["f"]):
         value = sympy.Integer(1)
-        for _ in range(int(braced or digit)):
+        for _ in turns(int(braced or digit)):
             value = sympy.expand(value * sympy.I)
         total += -value if sign == "-" else value
     return total if total.has(sympy.I) else exact(total)

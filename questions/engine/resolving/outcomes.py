@@ -10,7 +10,7 @@ from functools import partial
 from itertools import combinations, permutations
 
 from questions.engine.expressions import compile_formula
-from questions.engine.resolving.reading import few
+from questions.engine.resolving.reading import few, turns
 
 Match = re.Match[str]
 Numbers = Mapping[str, Fraction]
@@ -53,7 +53,7 @@ def _groups(v: Numbers) -> Fraction:
     men, women = (
         _counted(combinations(range(few(v[whole], MOST_THINGS)), int(v[part]))) for whole, part in ("ac", "bd")
     )
-    return sum((men for _ in range(int(women))), Fraction(0))
+    return sum((men for _ in turns(women)), Fraction(0))
 
 
 def _pair(v: Numbers) -> Fraction:
@@ -78,7 +78,7 @@ def _by_difference(v: Numbers) -> Fraction:
     for step in range(-300, 301):
         if v["p"] + step * (v["n"] - v["m"]) == v["q"]:
             value = v["p"]
-            for _ in range(abs(int(v["k"] - v["m"]))):
+            for _ in turns(abs(v["k"] - v["m"])):
                 value += step if v["k"] > v["m"] else -step
             return value
     raise ArithmeticError("no common difference")
@@ -97,7 +97,7 @@ def _by_ratio(v: Numbers) -> Fraction:
 
 
 def _thirds(v: Numbers) -> list[int]:
-    return [x for x in range(1, int(v["a"] + v["b"]) + 1) if 2 * max(v["a"], v["b"], Fraction(x)) < v["a"] + v["b"] + x]
+    return [x for x in turns(int(v["a"] + v["b"])) if 2 * max(v["a"], v["b"], Fraction(x)) < v["a"] + v["b"] + x]
 
 
 NUMBER_SOLVERS: dict[str, Solver] = {

@@ -22,6 +22,7 @@ ASK = r"(?:의?값)?(?:을|를|은|는|이|가)?"
 FIND = r"(?:find|calculate|compute|determine|evaluate|workout|whatis|whatare|state|giventhat)(?:the)?(?:valueof)?"
 
 MAX_DEGREE = 12
+MOST_TURNS = 50_000
 _CLOSING = re.compile(
     r"(?:모두|각각|간단히|바르게|차례로|자연수로|기약분수로)?(?:구하시오|구하여라|구하라|구하세요|구하면|구한것은|구해라|구해보시오|계산하시오|계산하여라|"
     r"계산하세요|계산하면|계산한값은|계산한것은|계산하라|나타내시오|나타내어라|나타내면|쓰시오|써라|푸시오|풀어라|풀면|풀이하시오|푼것은|푸세요|"
@@ -51,6 +52,13 @@ def few(count: Fraction | int, most: int) -> int:
     if count > most:
         raise ArithmeticError("too many cases")
     return int(count)
+
+
+def turns(count: Fraction | int) -> range:
+    """1, 2, … up to the count: so many turns. ArithmeticError for more than MOST_TURNS, and for no number of turns."""
+    if count != int(count) or count < 0:
+        raise ArithmeticError("not a number of turns")
+    return range(1, few(count, MOST_TURNS) + 1)
 
 
 def few_powers(value: Any) -> None:

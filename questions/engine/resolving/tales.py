@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from questions.engine.resolving.reading import turns
 from questions.engine.resolving.stories import tried
 from questions.engine.twins.families.family import printed_number
 
@@ -52,20 +53,20 @@ def _numeral(u: Numbers) -> int:
 
 
 _LEFT: dict[str, Callable[[Fraction, Numbers], Fraction]] = {
-    "ax+b": lambda x, v: sum((x for _ in range(int(v["a"]))), v["b"]),
-    "ax-b": lambda x, v: sum((x for _ in range(int(v["a"]))), -v["b"]),
+    "ax+b": lambda x, v: sum((x for _ in turns(v["a"])), v["b"]),
+    "ax-b": lambda x, v: sum((x for _ in turns(v["a"])), -v["b"]),
     "x+a": lambda x, v: x + v["a"],
     "x-a": lambda x, v: x - v["a"],
-    "(x+a)b": lambda x, v: sum((x + v["a"] for _ in range(int(v["b"]))), _ZERO),
-    "(x-a)b": lambda x, v: sum((x - v["a"] for _ in range(int(v["b"]))), _ZERO),
-    "ax": lambda x, v: sum((x for _ in range(int(v["a"]))), _ZERO),
+    "(x+a)b": lambda x, v: sum((x + v["a"] for _ in turns(v["b"])), _ZERO),
+    "(x-a)b": lambda x, v: sum((x - v["a"] for _ in turns(v["b"])), _ZERO),
+    "ax": lambda x, v: sum((x for _ in turns(v["a"])), _ZERO),
 }
 _RIGHT: dict[str, Callable[[Fraction, Numbers], Fraction]] = {
-    "cx+d": lambda x, v: sum((x for _ in range(int(v["c"]))), v["d"]),
-    "cx-d": lambda x, v: sum((x for _ in range(int(v["c"]))), -v["d"]),
+    "cx+d": lambda x, v: sum((x for _ in turns(v["c"])), v["d"]),
+    "cx-d": lambda x, v: sum((x for _ in turns(v["c"])), -v["d"]),
     "x+d": lambda x, v: x + v["d"],
     "x-d": lambda x, v: x - v["d"],
-    "cx": lambda x, v: sum((x for _ in range(int(v["c"]))), _ZERO),
+    "cx": lambda x, v: sum((x for _ in turns(v["c"])), _ZERO),
     "d": lambda x, v: v["d"],
 }
 

@@ -11,11 +11,12 @@ from questions.engine.resolving.reading import few
 from questions.engine.twins.families.family import printed_number
 
 MOST_OUTCOMES = 60_000
+MOST_THINGS = 1000
 
 
 def _numbers(telling: Any) -> dict[str, int]:
     found = {name: printed_number(text) for name, text in telling.groupdict().items() if len(name) == 1}
-    return {name: int(value) for name, value in found.items() if value is not None}
+    return {name: few(value, MOST_THINGS) for name, value in found.items() if value is not None}
 
 
 def _share(outcomes: Iterable[Any], wanted: Callable[[Any], bool]) -> Fraction:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 import time
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from questions.engine import resolving
 from questions.engine.effort import LONGEST_STRETCH, MOST_REPEATS, Allowance, tangled
 from questions.engine.resolving import resolve
+from questions.engine.resolving.reading import MOST_TURNS, turns
 from questions.engine.twins import author
 from questions.engine.twins.families import FAMILIES
 from questions.engine.twins.families.patterns import _CAPTURES, PHRASES, expand
@@ -42,6 +47,11 @@ STEMS = (
     "$\\sin 30^\\circ + \\cos 96239/35^\\circ$의 값을 구하시오.",
     "437241명을 한 줄로 세우는 경우의 수를 구하시오.",
     "서로 다른 동전 20000개와 주사위 60001개를 동시에 던질 때, 일어나는 모든 경우의 수를 구하시오.",
+    "어떤 수의 99999999배에 5를 더한 수는 그 수의 5배에서 7을 뺀 수와 같다. 어떤 수를 구하시오.",
+    "남학생 99999999명과 여학생 3명 중에서 대표 2명을 뽑는 경우의 수를 구하시오.",
+    "주머니에 흰 공 3개와 검은 공 99999999개가 들어 있다. 동시에 2개의 공을 꺼낼 때, 다른 색이 나올 확률을 구하시오.",
+    "$n(A)=720720$, $n(B)=720719$, $n(A\\cup B)=720721$일 때, $n(A \\cap B)$의 값을 구하시오.",
+    "등차수열 $\\{a_n\\}$에서 $a_3=7$, $a_8=22$일 때, $a_{99999999}$의 값을 구하시오.",
 )
 
 
@@ -82,6 +92,36 @@ def test_a_stem_that_grammars_could_read_in_many_ways_ends_soon(place: int) -> N
     resolve(STEMS[place])
     assert time.thread_time() - start < LIMIT_SECONDS
     assert isinstance(found, Refusal) and found.reason
+
+
+def unbounded(source: str) -> list[str]:
+    """The calls of `range` that count to an `int(…)` of something: to a printed number, for as long as it says."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    called = [(getattr(one.func, "id", ""), one) for one in calls]
+    inside = [
+        (one, {name for name, part in called if part in ast.walk(one)}) for name, one in called if name == "range"
+    ]
+    return [ast.unparse(one) for one, names in inside if "int" in names - {"few"} and "few" not in names]
+
+
+def test_a_range_to_a_printed_number_would_be_noticed() -> None:
+    assert unbounded("sum(x for _ in range(int(v['a'])))") and unbounded("[*range(1, int(match['n']) + 1)]")
+    assert not unbounded("range(few(int(match['k']), 100))") and not unbounded("turns(v['a']); range(4)")
+
+
+def test_a_second_solver_counts_to_a_printed_number_within_bounds_only() -> None:
+    """`turns` and `few` bound the counting; a number of nine digits would be counted up to for hours."""
+    files = sorted(Path(resolving.__file__).parent.glob("*.py"))
+    roots = {"range(1, int(whole ** 0.5) + 1)"}  # of a number that was bounded before
+    found = {file.name: calls for file in files if (calls := set(unbounded(file.read_text())) - roots)}
+    assert len(files) > 40 and found == {}
+
+
+def test_turns_are_whole_and_not_too_many() -> None:
+    assert [*turns(Fraction(3))] == [1, 2, 3] and [*turns(0)] == []
+    for count in (Fraction(5, 2), -1, MOST_TURNS + 1):
+        with pytest.raises(ArithmeticError):
+            turns(count)
 
 
 def test_a_stem_is_tangled_beyond_the_bounds_only() -> None:
