@@ -13,7 +13,7 @@ from bench.engine_parts.timing import forget
 from bench.judge import CIRCLED, judge
 from bench.judge.korean import particle_errors, stray_braces
 from questions.engine import variants
-from questions.engine.twins import families
+from questions.engine.twins import computable
 from questions.engine.types import Blueprint, Note, Variant
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,7 +80,7 @@ def run(count: int, seed: int, most: int = 0) -> Outcome:
         chosen = random.Random(seed).sample(chosen, most)
     outcome = Outcome()
     for note in chosen:
-        written = families.author(note)
+        written = computable.author(note)
         if isinstance(written, Blueprint):
             outcome.notes += 1
             _note(outcome, note, written, count, seed)

@@ -13,8 +13,8 @@ from functools import cache
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from questions.engine.twins.families import FAMILIES
-from questions.engine.twins.families.patterns import expand
+from questions.engine.twins.computable import FAMILIES
+from questions.engine.twins.grammar.patterns import expand
 
 PUMPED = 120
 LONGEST = 4000

@@ -11,7 +11,7 @@ from typing import Any
 from questions.engine.expressions import Value, evaluate, names_in, parse
 from questions.engine.expressions.values import Point
 from questions.engine.resolving.reading import few, few_powers
-from questions.engine.twins.families.family import printed_number
+from questions.engine.twins.grammar.family import printed_number
 
 _BESIDE = re.compile(r"÷(\d*(?:[a-zA-Z](?:\^\{?\d+\}?)?)+)(?![a-zA-Z(])")
 """A product without signs behind ÷ is divided by as a whole."""

@@ -11,7 +11,7 @@ from typing import Any
 from questions.engine.expressions.limits import MAX_EXPONENT
 from questions.engine.resolving.algebraic import computer_algebra, exact
 from questions.engine.resolving.reading import few
-from questions.engine.twins.families.shape import Shape, read_formula
+from questions.engine.twins.grammar.shape import Shape, read_formula
 
 _CLOSE = 1e-9
 

@@ -14,8 +14,8 @@ from questions.engine.resolving.reading import Resolution
 from questions.engine.resolving.variables import resolve_variable
 from questions.engine.twins.facts.statements import facts_of
 from questions.engine.twins.facts.tokens import Facts
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.reading import Reading
 
 _SYMBOLS = {"": 1.0, "pi": math.pi, "sqrt(2)": math.sqrt(2), "sqrt(3)": math.sqrt(3)}
 _LARGEST = 4000.0

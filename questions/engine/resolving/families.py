@@ -42,11 +42,11 @@ from questions.engine.resolving import (
 )
 from questions.engine.resolving.facts import resolve_facts
 from questions.engine.resolving.reading import Resolution, declined, few, same
-from questions.engine.twins.families import FAMILIES
-from questions.engine.twins.families.family import GONS, matches, printed_number
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.phrasing import readings
-from questions.engine.twins.families.reading import read_stem
+from questions.engine.twins.computable import FAMILIES
+from questions.engine.twins.grammar.family import GONS, matches, printed_number
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.phrasing import readings
+from questions.engine.twins.grammar.reading import read_stem
 
 MOST_COUNTED = 1_000_000
 _SOLVERS = {

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of
-from questions.engine.twins.families.shape import letters_of, read_formula, value_of
+from questions.engine.twins.grammar.shape import letters_of, read_formula, value_of
 
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b, "≥": lambda a, b: a >= b,

@@ -14,7 +14,7 @@ Parts = dict[str, str]
 
 def chosen(stem: str, choices: Sequence[str]) -> int | None:
     """The place of the one option that is what the stem asks for; None where that could not be decided for all."""
-    from questions.engine.twins.families.asking import asked, normal_option  # here, since that package imports gates
+    from questions.engine.twins.offered.asking import asked, normal_option  # here, since that package imports gates
 
     asking = asked(stem)
     if asking is None:

@@ -16,7 +16,7 @@ from questions.engine.resolving.algebraic import (
     number_in,
     only,
 )
-from questions.engine.twins.families.shape import read_formula, value_of
+from questions.engine.twins.grammar.shape import read_formula, value_of
 
 
 def _parts(match: re.Match[str]) -> Any:

@@ -11,8 +11,8 @@ from typing import Any
 from questions.engine.expressions import Value, compile_formula
 from questions.engine.resolving.reading import Resolution
 from questions.engine.twins.facts.planes import Scene, scene_of
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.reading import Reading
 
 Place = complex
 Equation = Callable[[float, float], float]

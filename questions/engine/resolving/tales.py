@@ -15,7 +15,7 @@ from typing import Any
 
 from questions.engine.resolving.reading import turns
 from questions.engine.resolving.stories import tried
-from questions.engine.twins.families.family import printed_number
+from questions.engine.twins.grammar.family import printed_number
 
 Numbers = Mapping[str, Fraction]
 Story = Callable[[Numbers, Numbers], Fraction]

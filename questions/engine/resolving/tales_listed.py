@@ -8,7 +8,7 @@ from itertools import combinations, permutations, product
 from typing import Any
 
 from questions.engine.resolving.reading import few
-from questions.engine.twins.families.family import printed_number
+from questions.engine.twins.grammar.family import printed_number
 
 MOST_OUTCOMES = 60_000
 MOST_THINGS = 1000

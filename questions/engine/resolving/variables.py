@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from questions.engine.resolving.planes import number_near
 from questions.engine.resolving.reading import Resolution
 from questions.engine.twins.facts.variables import Variable, variable_of
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.reading import Reading
 
 Distribution = Mapping[float, float]
 _MOST = 2000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from questions.engine.expressions import ExpressionError
 from questions.engine.gates.figures import missing_figure
 from questions.engine.separating import separated
-from questions.engine.twins import families, words
-from questions.engine.twins.families import offered
+from questions.engine.twins import computable, words
+from questions.engine.twins.offered import picking
 from questions.engine.types import Blueprint, Note, Refusal
 
 # Longer than any question of a schoolbook; the readers' work grows with the text.
@@ -30,10 +30,10 @@ def author(note: Note) -> Blueprint | Refusal:
 def _written(note: Note) -> Blueprint | Refusal:
     if missing_figure(note.stem):
         return Refusal("missing_figure", "문제가 가리키는 그림, 표 또는 그래프가 노트에 없습니다. 함께 적어 주세요.")
-    found = families.author(note)
+    found = computable.author(note)
     if isinstance(found, Blueprint) or found.code != "not_understood":
         return found
-    picked = offered.author(note)
+    picked = picking.author(note)
     if picked is not None:
         return picked
     other = words.author(note)

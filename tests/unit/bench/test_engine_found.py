@@ -8,7 +8,7 @@ from bench.judge.korean import particle_errors
 from questions.engine import variants
 from questions.engine.expressions import ExpressionError, evaluate, parse
 from questions.engine.grading import grade
-from questions.engine.twins import author, families
+from questions.engine.twins import author, computable
 from questions.engine.types import Batch, Blueprint, Note, Refusal
 
 
@@ -74,7 +74,7 @@ def test_an_answer_in_decimals_stays_one() -> None:
 )
 def test_the_author_never_raises_on_a_notes_texts(note: Note) -> None:
     assert isinstance(author(note), Blueprint | Refusal)
-    assert isinstance(families.author(note), Blueprint | Refusal)
+    assert isinstance(computable.author(note), Blueprint | Refusal)
 
 
 @pytest.mark.timeout(20)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from questions.engine.twins.facts.measuring import measured
 from questions.engine.twins.facts.scenes import drawn_scenes
 from questions.engine.twins.facts.variables import drawn_variables
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 
 __all__ = ["drawn_scenes", "drawn_variables", "measured", "sketches"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from questions.engine.twins.facts.tokens import Facts, Printed, Token, printed_of, value_at
-from questions.engine.twins.families.family import printed_number
+from questions.engine.twins.grammar.family import printed_number
 
 _TERMS: tuple[tuple[str, str], ...] = (
     ("figure", r"(?:이등변|직각|예각|둔각|정)?삼각형(?P<name>[A-Z]{3})|△(?P<other>[A-Z]{3})"),

@@ -9,9 +9,9 @@ from questions.engine.twins.facts import charts_angles, charts_plane, charts_sol
 from questions.engine.twins.facts.quantities import Chart, Quantity
 from questions.engine.twins.facts.statements import facts_of
 from questions.engine.twins.facts.tokens import Facts
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind
 
 CHARTS: tuple[Chart, ...] = (*charts_angles.CHARTS, *charts_plane.CHARTS, *charts_solid.CHARTS)

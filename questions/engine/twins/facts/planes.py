@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from questions.engine.twins.families.family import printed_number
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.family import printed_number
+from questions.engine.twins.grammar.shape import (
     Formula,
     ShapeError,
     formula_text,

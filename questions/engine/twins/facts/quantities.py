@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from questions.engine.expressions import ExpressionError, compile_formula
-from questions.engine.twins.families.family import domains_of, misconceptions
+from questions.engine.twins.grammar.family import domains_of, misconceptions
 from questions.engine.types import Domain, RangeDomain
 
 SYMBOLS = {"": "", "pi": "\\pi", "sqrt(2)": "\\sqrt{2}", "sqrt(3)": "\\sqrt{3}"}

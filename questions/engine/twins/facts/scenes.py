@@ -12,10 +12,10 @@ from fractions import Fraction
 from questions.engine.expressions import ExpressionError, compile_formula
 from questions.engine.twins.facts.planes import Scene, scene_of
 from questions.engine.twins.facts.quantities import TRIPLE_DOMAINS, TRIPLES, leg
-from questions.engine.twins.families.family import domains_of, misconceptions
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import domains_of, misconceptions
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind
 
 PLANE = "고1.도형의 방정식.평면좌표"

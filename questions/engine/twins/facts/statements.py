@@ -12,7 +12,7 @@ from fractions import Fraction
 from questions.engine.twins.facts.labelled import labelled_facts
 from questions.engine.twins.facts.terms import EXTRA_FIGURES, FIGURES, FILLERS, QUANTITIES
 from questions.engine.twins.facts.tokens import Facts, Printed, Token, printed_of, value_at
-from questions.engine.twins.families.family import printed_number
+from questions.engine.twins.grammar.family import printed_number
 
 _KINDS = (("figure", FIGURES), ("term", QUANTITIES))
 _COMPILED = tuple((kind, name, re.compile(pattern)) for kind, entries in _KINDS for name, pattern in entries)

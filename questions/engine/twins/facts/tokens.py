@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from questions.engine.twins.families.family import printed_number
+from questions.engine.twins.grammar.family import printed_number
 
 _NUMBER = r"\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?"
 _UNIT = r"(?:cm|mm|km|m)(?![a-zA-Z])(?:\^\{?[23]\}?)?"

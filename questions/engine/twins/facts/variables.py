@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from questions.engine.expressions import ExpressionError, compile_formula
 from questions.engine.twins.facts.planes import Number
-from questions.engine.twins.families.family import domains_of, misconceptions, printed_number
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import domains_of, misconceptions, printed_number
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import ChoiceDomain
 
 CONCEPT = "확통.확률분포"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import islice, product
 
-from questions.engine.twins.families.shape import Shape, node_at, paths
+from questions.engine.twins.grammar.shape import Shape, node_at, paths
 
 ANGLES = {"sind", "cosd", "tand"}
 

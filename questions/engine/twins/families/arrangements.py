@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.family import Family, Match, family
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
-from questions.engine.twins.families.wording import G, again, gap
+from questions.engine.twins.grammar.family import Family, Match, family
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.grammar.wording import G, again, gap
 from questions.engine.types import ChoiceDomain, RangeDomain
 
 CASES = "중2.경우의 수"

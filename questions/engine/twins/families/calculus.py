@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import Bound, bind, by_degree, monomials, needs, place_term
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, letters_of, read_formula, value_of
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import Bound, bind, by_degree, monomials, needs, place_term
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import coefficients, letters_of, read_formula, value_of
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 DERIVATIVE = "고2.미분"

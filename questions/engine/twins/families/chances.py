@@ -1,6 +1,6 @@
 """Probability: dice, coins, balls with and without putting back, numbered cards."""
 
-from questions.engine.twins.families.family import Family, family
+from questions.engine.twins.grammar.family import Family, family
 
 CHANCE = "중2.확률.계산"
 _TWO = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import needs
-from questions.engine.twins.families.family import Build, Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import needs
+from questions.engine.twins.grammar.family import Build, Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 CIRCULAR = "고2.삼각함수"

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from questions.engine.expressions import Value, compile_formula
-from questions.engine.twins.families.algebra import needs
 from questions.engine.twins.families.angles import ANGLES, clean_angles
-from questions.engine.twins.families.family import Family, Match
 from questions.engine.twins.families.logarithms import logarithms
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.families.surds import Surd, SurdReader, root_text
+from questions.engine.twins.grammar.algebra import needs
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import (
     Shape,
     ShapeError,
     changed,
@@ -28,8 +29,7 @@ from questions.engine.twins.families.shape import (
     paths,
     read_formula,
 )
-from questions.engine.twins.families.sketch import Sketch, domain_of
-from questions.engine.twins.families.surds import Surd, SurdReader, root_text
+from questions.engine.twins.grammar.sketch import Sketch, domain_of
 from questions.engine.types import AnswerKind, ChoiceDomain, RangeDomain
 
 _PLAIN = {"number", "+", "-", "*", "/", "**", "neg", "abs"}

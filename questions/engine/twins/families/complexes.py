@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, needs
 from questions.engine.twins.families.closed import VALUE_ASK, primitive
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.algebra import bind, needs
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import (
     Shape,
     coefficients,
     formula_text,
@@ -18,7 +18,7 @@ from questions.engine.twins.families.shape import (
     polynomial,
     read_formula,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 Complex = tuple[str, str]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, is_square, needs, sides, square_root
-from questions.engine.twins.families.family import Family, Match, family, misconceptions
 from questions.engine.twins.families.inequalities import quadratic as quadratic_inequality
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, formula_text, letters_of, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import bind, is_square, needs, sides, square_root
+from questions.engine.twins.grammar.family import Family, Match, family, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import coefficients, formula_text, letters_of, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _CIRCLE = "고1.도형의 방정식.원"

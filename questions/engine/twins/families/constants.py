@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.grammar.algebra import (
     Bound,
     bind,
     by_degree,
@@ -15,10 +15,10 @@ from questions.engine.twins.families.algebra import (
     sides,
     square_root,
 )
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, letters_of, polynomial, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import coefficients, letters_of, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _POSITIVE = RangeDomain(Fraction(1), Fraction(12))
@@ -270,7 +270,7 @@ def completed(reading: Reading, match: Match) -> Sketch | None:
     place_term(sketch, terms[0], "c")
     bound = read_formula(match["h"])
     needs(letters_of(bound.root) == {shape[2], shape[3]})
-    from questions.engine.twins.families.shape import formula_text
+    from questions.engine.twins.grammar.shape import formula_text
 
     sketch.let.append(("s", formula_text(bound.root, {}, {shape[2]: "p", shape[3]: "q"})))
     sketch.where += ["q > 0", "c > 1"]

@@ -1,6 +1,6 @@
 """Permutations, combinations, cards and digits, dice and coins, sets."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 
 CASES = "중2.경우의 수"
 PERMUTATION = "고1.경우의 수.순열"

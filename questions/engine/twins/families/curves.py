@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.grammar.algebra import (
     Monomial,
     by_degree,
     monomials,
@@ -14,12 +14,12 @@ from questions.engine.twins.families.algebra import (
     place_term,
     square_root,
 )
-from questions.engine.twins.families.family import Family, Match, family, misconceptions
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients as factors_of
-from questions.engine.twins.families.shape import read_formula
-from questions.engine.twins.families.sketch import Sketch
-from questions.engine.twins.families.wording import THEN, G
+from questions.engine.twins.grammar.family import Family, Match, family, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import coefficients as factors_of
+from questions.engine.twins.grammar.shape import read_formula
+from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.grammar.wording import THEN, G
 from questions.engine.types import RangeDomain
 
 _LEAD = rf"<lead>{G}"

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import PERCENT, G, gap
+from questions.engine.twins.grammar.family import Family, family
+from questions.engine.twins.grammar.wording import PERCENT, G, gap
 
 USE = "중1.일차방정식.활용"
 SYSTEM = "중2.연립방정식.활용"

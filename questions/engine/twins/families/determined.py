@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, monomials, needs, place_term, sides, square_root
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import letters_of, polynomial, read_formula, value_of
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import bind, monomials, needs, place_term, sides, square_root
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import letters_of, polynomial, read_formula, value_of
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import RangeDomain
 
 _NOUN = "(?:[a-zA-Z]에(?:대한|관한))?(?:(?:일차|이차)?방정식|등식)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.grammar.algebra import (
     Monomial,
     asks_to_solve,
     bind,
@@ -18,14 +18,14 @@ from questions.engine.twins.families.algebra import (
     sides,
     square_root,
 )
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.shape import (
     coefficients,
     letters_of,
     read_formula,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 LINEAR = "중1.일차방정식.풀이"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.grammar.algebra import (
     Monomial,
     asks_to_solve,
     by_degree,
@@ -15,10 +15,10 @@ from questions.engine.twins.families.algebra import (
     place_term,
     sides,
 )
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.shape import coefficients, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.shape import coefficients, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _SMALL = RangeDomain(Fraction(-5), Fraction(5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.grammar.algebra import (
     Monomial,
     is_square,
     monomials,
@@ -13,9 +13,9 @@ from questions.engine.twins.families.algebra import (
     place_term,
     square_root,
 )
-from questions.engine.twins.families.family import Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 Powers = dict[str, int]

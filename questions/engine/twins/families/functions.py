@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import Monomial, bind, by_degree, monomials, needs, place_term
-from questions.engine.twins.families.family import Build, Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, formula_text, letters_of, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import Monomial, bind, by_degree, monomials, needs, place_term
+from questions.engine.twins.grammar.family import Build, Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import coefficients, formula_text, letters_of, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 LINE = "중2.일차함수"

@@ -1,6 +1,6 @@
 """Further figures: diagonals, equilateral triangles, cubes, ratios in right triangles, circles and lines."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 from questions.engine.types import AnswerKind
 
 RIGHT = "중2.피타고라스 정리.활용"

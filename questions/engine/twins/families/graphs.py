@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import Bound, bind, needs
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.algebra import Bound, bind, needs
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import (
     coefficients,
     formula_text,
     letters_of,
     polynomial,
     read_formula,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import Monomial, bind, by_degree, monomials, needs, place_term, sides
-from questions.engine.twins.families.family import Family, Match, family, misconceptions
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.algebra import Monomial, bind, by_degree, monomials, needs, place_term, sides
+from questions.engine.twins.grammar.family import Family, Match, family, misconceptions
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.shape import (
     Shape,
     coefficients,
     formula_text,
@@ -17,7 +17,7 @@ from questions.engine.twins.families.shape import (
     polynomial,
     read_formula,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _SMALL = RangeDomain(Fraction(-9), Fraction(9))

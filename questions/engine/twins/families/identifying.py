@@ -6,12 +6,12 @@ import re
 from fractions import Fraction
 
 from questions.engine.expressions import compile_formula
-from questions.engine.twins.families.algebra import bind, needs
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import formula_text, letters_of, polynomial, read_formula
-from questions.engine.twins.families.sketch import Sketch
 from questions.engine.twins.families.surds import SurdReader, root_text
+from questions.engine.twins.grammar.algebra import bind, needs
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import formula_text, letters_of, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind
 
 _TERM = re.compile(r"\+?([a-zA-Z])(?:x(?:\^\{?(\d)\}?)?)?")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import needs
-from questions.engine.twins.families.family import Build, Family, Match, family
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import needs
+from questions.engine.twins.grammar.family import Build, Family, Match, family
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _PRIMES = (2, 3, 5, 7, 11, 13)

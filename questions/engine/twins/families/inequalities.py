@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.grammar.algebra import (
     asks_to_solve,
     bind,
     is_square,
     needs,
     sides,
 )
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import coefficients, letters_of, polynomial, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import coefficients, letters_of, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _FLIP = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -77,8 +77,8 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch(
         "고1.부등식.이차부등식", "inequality.quadratic", kind=AnswerKind.INTERVAL, free=(letter,), keeps_size=False
     )
-    from questions.engine.twins.families.algebra import by_degree, monomials
     from questions.engine.twins.families.equations import backwards, forwards
+    from questions.engine.twins.grammar.algebra import by_degree, monomials
 
     terms = by_degree(monomials(parts[0][0], parts[0][1]), letter)
     if set(terms) == {0, 1, 2} and parts[1][0] == "0":
@@ -224,7 +224,7 @@ def _asked_of_system(reading: Reading, match: Match) -> Sketch | None:
     asked = read_formula(match["g"]).root
     letters = sorted(letters_of(asked))
     needs(letters in ([one, other], ["a", "b"], ["p", "q"]))
-    from questions.engine.twins.families.shape import formula_text
+    from questions.engine.twins.grammar.shape import formula_text
 
     sketch.let.append(("s", formula_text(asked, {}, {letters[0]: "u", letters[1]: "w"})))
     sketch.answer, sketch.kind, sketch.free = "s", AnswerKind.NUMBER, ()

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import G, ask, either, gap
+from questions.engine.twins.grammar.family import Family, family
+from questions.engine.twins.grammar.wording import G, ask, either, gap
 
 MOTION = "중1.일차방정식.거리·속력·시간"
 _LEAD = rf"<lead>{G}"

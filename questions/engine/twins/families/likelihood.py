@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import G, gap
+from questions.engine.twins.grammar.family import Family, family
+from questions.engine.twins.grammar.wording import G, gap
 
 CONDITIONAL = "고2.확률과통계.조건부확률"
 EVENTS = "고2.확률과통계.확률의 덧셈정리"

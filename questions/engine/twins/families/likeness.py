@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import needs
-from questions.engine.twins.families.family import Family, Match, family
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
-from questions.engine.twins.families.wording import THEN, G, gap
+from questions.engine.twins.grammar.algebra import needs
+from questions.engine.twins.grammar.family import Family, Match, family
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.grammar.wording import THEN, G, gap
 from questions.engine.types import AnswerKind, RangeDomain
 
 SIMILAR = "중2.도형의 닮음"

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from questions.engine.twins.families.family import Family, Match, family, printed_number
-from questions.engine.twins.families.patterns import NUMBER
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import Family, Match, family, printed_number
+from questions.engine.twins.grammar.patterns import NUMBER
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import RangeDomain
 
 STATISTICS = "중3.통계.대푯값과 산포도"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import needs
-from questions.engine.twins.families.family import Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import Shape, kinds_of, letters_of, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import needs
+from questions.engine.twins.grammar.family import Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import Shape, kinds_of, letters_of, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import ChoiceDomain, RangeDomain
 
 _PRIMES = (2, 3, 5, 7, 11, 13)

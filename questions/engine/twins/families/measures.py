@@ -1,6 +1,6 @@
 """Lengths, areas and volumes of plane and solid figures, angles and diagonals of polygons, Pythagoras."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 
 PLANE = "중1.평면도형"
 SOLID = "중1.입체도형"

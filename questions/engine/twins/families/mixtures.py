@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import G, again, either, gap
+from questions.engine.twins.grammar.family import Family, family
+from questions.engine.twins.grammar.wording import G, again, either, gap
 
 _NAMED = (r"(?<![금탕])물(?:을|이|의|은|몇)", r"소금(?!물)", r"설탕(?!물)")
 """What is poured or boiled off is never passed over."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import asks_to_solve, bind, needs, sides
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.shape import coefficients, letters_of, read_formula, value_of
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import asks_to_solve, bind, needs, sides
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.shape import coefficients, letters_of, read_formula, value_of
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind
 
 _SIGNS = {"<": "<", ">": ">", "≤": "<=", "≥": ">="}

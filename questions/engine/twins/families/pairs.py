@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, by_degree, monomials, needs
-from questions.engine.twins.families.family import Build, Family, Match, misconceptions
 from questions.engine.twins.families.functions import inverse_function
 from questions.engine.twins.families.graphs import line_terms
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.shape import coefficients, formula_text, letters_of, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import bind, by_degree, monomials, needs
+from questions.engine.twins.grammar.family import Build, Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.shape import coefficients, formula_text, letters_of, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 DIVISORS = "중1.소인수분해"

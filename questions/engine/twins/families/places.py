@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import Bound, asks_to_solve, bind, needs, sides
-from questions.engine.twins.families.family import Family, Match, family, misconceptions
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.algebra import Bound, asks_to_solve, bind, needs, sides
+from questions.engine.twins.grammar.family import Family, Match, family, misconceptions
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.shape import (
     Shape,
     coefficients,
     formula_text,
@@ -19,7 +19,7 @@ from questions.engine.twins.families.shape import (
     read_formula,
     value_of,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, ChoiceDomain, RangeDomain
 
 _FLIP = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}

@@ -1,6 +1,6 @@
 """Lines through points, distances, midpoints and dividing points; direct and inverse proportion."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 from questions.engine.types import AnswerKind
 
 LINE = "중2.일차함수"

@@ -1,6 +1,6 @@
 """Angles and diagonals of polygons, angles of triangles."""
 
-from questions.engine.twins.families.family import GON_FORMULA, family
+from questions.engine.twins.grammar.family import GON_FORMULA, family
 
 POLYGON = "중1.다각형"
 _N = r"(?:정)?{n:int}각형"

@@ -6,7 +6,8 @@ import re
 from fractions import Fraction
 from math import gcd
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.families.factoring import general
+from questions.engine.twins.grammar.algebra import (
     Monomial,
     bind,
     by_degree,
@@ -16,10 +17,9 @@ from questions.engine.twins.families.algebra import (
     place_term,
     square_root,
 )
-from questions.engine.twins.families.factoring import general
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import (
     Shape,
     coefficients,
     formula_text,
@@ -28,7 +28,7 @@ from questions.engine.twins.families.shape import (
     polynomial,
     read_formula,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _WHAT = r"(?:이차식|다항식|식|이차다항식|삼차식|단항식)?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 from questions.engine.types import AnswerKind
 
 LOGARITHM = "고1.지수와 로그.로그"

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import G, gap
+from questions.engine.twins.grammar.family import Family, family
+from questions.engine.twins.grammar.wording import G, gap
 
 SYSTEM = "중2.연립방정식.활용"
 LIMIT = "중2.일차부등식.활용"

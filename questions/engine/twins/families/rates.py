@@ -1,6 +1,6 @@
 """Percent, discount, salt solutions, speed, work, proportion."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 
 MIXTURE = "중1.일차방정식.농도"
 MOTION = "중1.일차방정식.거리·속력·시간"

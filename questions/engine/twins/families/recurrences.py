@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, by_degree, monomials, needs, place_term
-from questions.engine.twins.families.family import Family, Match, family, misconceptions
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.shape import letters_of, polynomial, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import bind, by_degree, monomials, needs, place_term
+from questions.engine.twins.grammar.family import Family, Match, family, misconceptions
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.shape import letters_of, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 SEQUENCE = "고1.수열"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import (
+from questions.engine.twins.families.inequalities import linear as linear_inequality
+from questions.engine.twins.grammar.algebra import (
     bind,
     in_sum_and_product,
     monomials,
@@ -14,11 +15,10 @@ from questions.engine.twins.families.algebra import (
     sides,
     square_root,
 )
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.inequalities import linear as linear_inequality
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import Shape, formula_text, letters_of, polynomial, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import Shape, formula_text, letters_of, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _SMALL = RangeDomain(Fraction(-9), Fraction(9))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, needs
 from questions.engine.twins.families.equations import quadratic
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import formula_text, letters_of, polynomial, read_formula
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import bind, needs
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import formula_text, letters_of, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _QUADRATIC = r"<lead>(?:x에대한)?(?:이차)?방정식{f:math}"

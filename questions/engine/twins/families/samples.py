@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.family import Family, Match, family, printed_number
 from questions.engine.twins.families.lists import STATISTICS, fillers
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
-from questions.engine.twins.families.wording import THEN, G, gap
+from questions.engine.twins.grammar.family import Family, Match, family, printed_number
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.grammar.wording import THEN, G, gap
 from questions.engine.types import RangeDomain
 
 _UNIT = r"(?:점|회|시간|분|초|cm|kg|mm|m|개|명|권|세|살|번|편|일|잔|건|쪽|골|°C|℃|원|만원|g)"

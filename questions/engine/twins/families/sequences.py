@@ -1,6 +1,6 @@
 """Arithmetic and geometric sequences and series."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 
 ARITHMETIC = "고1.수열.등차수열"
 GEOMETRIC = "고1.수열.등비수열"

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from questions.engine.twins.families.algebra import needs
-from questions.engine.twins.families.family import Family, Match, misconceptions
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import needs
+from questions.engine.twins.grammar.family import Family, Match, misconceptions
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 _SET = r"⦃\d{1,2}(?:,\d{1,2})+⦄"

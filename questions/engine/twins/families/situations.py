@@ -1,6 +1,6 @@
 """Further fixed stories: hikes, time differences, odd and even runs, unknown numbers, animals, arrangements, gears."""
 
-from questions.engine.twins.families.family import Family, family
+from questions.engine.twins.grammar.family import Family, family
 
 MOTION = "중1.일차방정식.거리·속력·시간"
 USE = "중1.일차방정식.활용"

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import G, gap
+from questions.engine.twins.grammar.family import Family, family
+from questions.engine.twins.grammar.wording import G, gap
 
 PLANE = "중1.원과 부채꼴"
 SOLID = "중1.입체도형"

@@ -2,8 +2,8 @@
 
 # ruff: noqa: E501 (a pattern is read as one line)
 
-from questions.engine.twins.families.family import family
-from questions.engine.twins.families.wording import G, gap
+from questions.engine.twins.grammar.family import family
+from questions.engine.twins.grammar.wording import G, gap
 
 USE = "중3.이차방정식.활용"
 _LONGER = gap("긴", "길", "넓이", "큰", "더")

@@ -1,6 +1,6 @@
 """Short word problems of fixed wording: consecutive numbers, ages, sharing out, work, catching up."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 
 USE = "중1.일차방정식.활용"
 

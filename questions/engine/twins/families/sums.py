@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.families.algebra import bind, needs
 from questions.engine.twins.families.closed import VALUE_ASK
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.algebra import bind, needs
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import (
     Shape,
     coefficients,
     kinds_of,
@@ -17,7 +17,7 @@ from questions.engine.twins.families.shape import (
     polynomial,
     read_formula,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
 

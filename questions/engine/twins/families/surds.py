@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
-from questions.engine.twins.families.algebra import needs
-from questions.engine.twins.families.shape import Shape, formula_text
+from questions.engine.twins.grammar.algebra import needs
+from questions.engine.twins.grammar.shape import Shape, formula_text
 
 Kernel = frozenset[str]
 Surd = dict[Kernel, str]

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import family
-from questions.engine.twins.families.wording import G, either, gap
+from questions.engine.twins.grammar.family import family
+from questions.engine.twins.grammar.wording import G, either, gap
 
 TRADE = "중1.일차방정식.원가와 정가"
 RATIO = "초6.비와 비율"

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family, family
-from questions.engine.twins.families.wording import THEN, G, gap
+from questions.engine.twins.grammar.family import Family, family
+from questions.engine.twins.grammar.wording import THEN, G, gap
 from questions.engine.types import AnswerKind
 
 SIDES = "중1.삼각형의 작도"

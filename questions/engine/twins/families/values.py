@@ -6,12 +6,12 @@ import re
 from fractions import Fraction
 from math import isqrt
 
-from questions.engine.twins.families.algebra import bind, needs
 from questions.engine.twins.families.closed import VALUE_ASK
-from questions.engine.twins.families.family import Family, Match
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import kinds_of, read_formula, value_of
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.algebra import bind, needs
+from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import kinds_of, read_formula, value_of
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import ChoiceDomain, RangeDomain
 
 _RATIONAL = {"number", "+", "-", "*", "/", "**", "neg", "abs"}

@@ -1,6 +1,6 @@
 """Plane vectors and 2×2 matrices."""
 
-from questions.engine.twins.families.family import family
+from questions.engine.twins.grammar.family import family
 
 VECTOR = "고2.벡터"
 MATRIX = "고1.행렬"

@@ -16,8 +16,8 @@ from questions.engine.effort import LONGEST_STRETCH, MOST_REPEATS, Allowance, ta
 from questions.engine.resolving import resolve
 from questions.engine.resolving.reading import MOST_TURNS, turns
 from questions.engine.twins import author
-from questions.engine.twins.families import FAMILIES
-from questions.engine.twins.families.patterns import _CAPTURES, PHRASES, expand
+from questions.engine.twins.computable import FAMILIES
+from questions.engine.twins.grammar.patterns import _CAPTURES, PHRASES, expand
 from questions.engine.types import Note, Refusal
 
 LIMIT_SECONDS = 3.0

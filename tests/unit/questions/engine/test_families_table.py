@@ -13,7 +13,7 @@ import pytest
 
 from bench.judge import judge
 from questions.engine import variants
-from questions.engine.twins import families
+from questions.engine.twins import computable
 from questions.engine.types import Batch, Blueprint, Note
 
 HERE = Path(__file__).with_name("families_table.tsv")
@@ -24,7 +24,7 @@ LEAST_FAMILIES = 45
 
 def drawn(stem: str, answer: str, count: int) -> tuple[Blueprint, Batch]:
     note = Note(id="row", stem=stem, answer=answer)
-    blueprint = families.author(note)
+    blueprint = computable.author(note)
     assert isinstance(blueprint, Blueprint), blueprint
     return blueprint, variants.make(note, blueprint, count=count, seed=SEED)
 
@@ -47,7 +47,7 @@ def solved_again(family: str, stem: str, answer: str, count: int) -> int:
 def test_the_table_has_at_least_forty_five_families() -> None:
     names = [family for family, _, _ in TABLE]
     assert len(set(names)) == len(names) >= LEAST_FAMILIES
-    assert set(names) <= {entry.name for entry in families.FAMILIES}
+    assert set(names) <= {entry.name for entry in computable.FAMILIES}
 
 
 @pytest.mark.parametrize(("family", "stem", "answer"), TABLE, ids=[row[0] for row in TABLE])

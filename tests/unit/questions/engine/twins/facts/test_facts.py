@@ -17,7 +17,7 @@ from questions.engine.twins.facts import drawn_scenes, drawn_variables
 from questions.engine.twins.facts.measuring import CHARTS
 from questions.engine.twins.facts.quantities import Chart
 from questions.engine.twins.facts.statements import facts_of
-from questions.engine.twins.families.reading import read_stem
+from questions.engine.twins.grammar.reading import read_stem
 from questions.engine.types import Blueprint, ChoiceDomain, Note, Refusal
 from questions.engine.variants import make
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from questions.engine import variants
-from questions.engine.twins.families import FAMILIES, author
-from questions.engine.twins.families.answers import bare_quantity
-from questions.engine.twins.families.patterns import compiled, reads, required, without_order
-from questions.engine.twins.families.reading import read_stem
-from questions.engine.twins.families.wording import gap
+from questions.engine.twins.computable import FAMILIES, author
+from questions.engine.twins.grammar.answers import bare_quantity
+from questions.engine.twins.grammar.patterns import compiled, reads, required, without_order
+from questions.engine.twins.grammar.reading import read_stem
+from questions.engine.twins.grammar.wording import gap
 from questions.engine.types import Blueprint, Note, Refusal
 
 HERE = Path(__file__).parent

@@ -9,11 +9,11 @@ import pytest
 
 from questions.engine.domains import read_value
 from questions.engine.expressions import compile_formula
-from questions.engine.twins.families import FAMILIES, author
-from questions.engine.twins.families.patterns import compiled, without_order
-from questions.engine.twins.families.reading import read_stem
-from questions.engine.twins.families.shape import ShapeError, polynomial, read_formula
-from questions.engine.twins.families.sketch import agree
+from questions.engine.twins.computable import FAMILIES, author
+from questions.engine.twins.grammar.patterns import compiled, without_order
+from questions.engine.twins.grammar.reading import read_stem
+from questions.engine.twins.grammar.shape import ShapeError, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import agree
 from questions.engine.types import Blueprint, Note, Refusal
 
 HERE = Path(__file__).parent

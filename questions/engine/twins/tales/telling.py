@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from questions.engine.twins.families.patterns import NUMBER
-from questions.engine.twins.families.tales.endings import COPULA, VOWEL_END, asked, verb
+from questions.engine.twins.grammar.patterns import NUMBER
+from questions.engine.twins.tales.endings import COPULA, VOWEL_END, asked, verb
 
 MOST_STEPS = 4000
 _COUNTERS = (

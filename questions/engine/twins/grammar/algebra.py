@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questions.engine.expressions import compile_formula
-from questions.engine.twins.families.family import Match
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.family import Match
+from questions.engine.twins.grammar.shape import (
     Formula,
     Shape,
     ShapeError,
@@ -16,7 +16,7 @@ from questions.engine.twins.families.shape import (
     read_formula,
     value_of,
 )
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 
 _RELATION = re.compile(r"[=<>≤≥≠]")
 _MONOMIAL = re.compile(r"(?P<sign>[-+]?)(?P<number>\d*)(?P<letters>(?:[a-zA-Z](?:\^\{?\d\}?)?)*)")

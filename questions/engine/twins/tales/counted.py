@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-from questions.engine.twins.families.family import Family, Match, domains_of, misconceptions, printed_number
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.sketch import Sketch
-from questions.engine.twins.families.tales.telling import Clause, Telling, tellings
+from questions.engine.twins.grammar.family import Family, Match, domains_of, misconceptions, printed_number
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.tales.telling import Clause, Telling, tellings
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from fractions import Fraction
 from typing import cast
 
 from questions.engine.expressions import compile_formula
-from questions.engine.twins.families.family import Family, Match, domains_of, misconceptions, printed_number
-from questions.engine.twins.families.reading import Reading
-from questions.engine.twins.families.shape import Polynomial, plain_number, polynomial, read_formula
-from questions.engine.twins.families.sketch import Sketch
-from questions.engine.twins.families.tales.algebra import added, degree, determinant, isolated, multiplied, text_of
-from questions.engine.twins.families.tales.telling import Clause, Telling, tellings
+from questions.engine.twins.grammar.family import Family, Match, domains_of, misconceptions, printed_number
+from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.shape import Polynomial, plain_number, polynomial, read_formula
+from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.tales.algebra import added, degree, determinant, isolated, multiplied, text_of
+from questions.engine.twins.tales.telling import Clause, Telling, tellings
 
 _SLOTS = "abcdfghjklmnopqrtuvw"  # e and i are numbers of their own
 _UNKNOWNS = "xyz"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from questions.engine.twins.families.reading import read_stem
+from questions.engine.twins.grammar.reading import read_stem
 
 _LEAD = r"(?:\d{1,2}[.)](?=[가-힣]))?(?:다음|아래|보기|주어진)(?:의)?(?:[가-힣]{0,9}?)(?:중에서|중|에서),?"
 _TAIL = (

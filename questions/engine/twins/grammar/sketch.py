@@ -16,10 +16,10 @@ from fractions import Fraction
 from questions.engine.expressions import ExpressionError, Value, compile_formula, to_plain
 from questions.engine.grading import grade
 from questions.engine.matching import without_labels
-from questions.engine.twins.families.answers import bare_quantity, chosen_option
-from questions.engine.twins.families.drawings import drawing
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.renaming import rename_clashing
+from questions.engine.twins.grammar.answers import bare_quantity, chosen_option
+from questions.engine.twins.grammar.drawings import drawing
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.renaming import rename_clashing
 from questions.engine.types import (
     AnswerForm,
     AnswerKind,

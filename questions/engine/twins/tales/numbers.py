@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family
-from questions.engine.twins.families.tales.systems import Said, asks, said, system
+from questions.engine.twins.grammar.family import Family
+from questions.engine.twins.tales.systems import Said, asks, said, system
 
 USE = "중1.일차방정식.활용"
 PAIRS = "중2.연립방정식.활용"

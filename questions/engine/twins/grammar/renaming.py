@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from questions.engine.twins.families.sketch import Sketch
+    from questions.engine.twins.grammar.sketch import Sketch
 
 
 def rename_clashing(sketch: Sketch, source: str) -> None:

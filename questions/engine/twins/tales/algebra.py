@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from questions.engine.twins.families.shape import Polynomial
+from questions.engine.twins.grammar.shape import Polynomial
 
 
 def added(left: Polynomial, right: Polynomial, sign: int = 1) -> Polynomial:

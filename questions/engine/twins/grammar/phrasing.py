@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from questions.engine.twins.families.reading import Reading
+from questions.engine.twins.grammar.reading import Reading
 
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"좌표평면(?:위에서|위의|에서)|좌표평면위에있는", ""),

@@ -1,5 +1,5 @@
 """Tales: stories, counting and probability read clause by clause, in any order and with any connectives."""
 
-from questions.engine.twins.families.tales import drawn, measured, numbers, purchases
+from questions.engine.twins.tales import drawn, measured, numbers, purchases
 
 FAMILIES = (*numbers.FAMILIES, *purchases.FAMILIES, *measured.FAMILIES, *drawn.FAMILIES)

@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from questions.engine.twins.families.asking import Asking, normal_option, pair, statement
-from questions.engine.twins.families.shape import (
+from questions.engine.twins.grammar.shape import (
     Shape,
     ShapeError,
     coefficients,
@@ -16,6 +15,7 @@ from questions.engine.twins.families.shape import (
     read_formula,
     value_of,
 )
+from questions.engine.twins.offered.asking import Asking, normal_option, pair, statement
 
 PLACES = (Fraction(3, 7), Fraction(-5, 3), Fraction(23, 11), Fraction(-37, 13))
 _CLOSE = 1e-9

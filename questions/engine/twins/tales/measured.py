@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family
-from questions.engine.twins.families.tales.systems import Said, asks, said, system
+from questions.engine.twins.grammar.family import Family
+from questions.engine.twins.tales.systems import Said, asks, said, system
 
 MIX = "중1.일차방정식.농도"
 MOTION = "중1.일차방정식.거리·속력·시간"

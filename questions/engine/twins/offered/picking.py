@@ -13,10 +13,10 @@ from itertools import product
 from math import gcd, isqrt
 
 from questions.engine.normalising import normal_text
-from questions.engine.twins.families.answers import chosen_option
-from questions.engine.twins.families.asking import Asking, asked
-from questions.engine.twins.families.deciding import SIZES, decided
-from questions.engine.twins.families.reading import with_fraction_braces
+from questions.engine.twins.grammar.answers import chosen_option
+from questions.engine.twins.grammar.reading import with_fraction_braces
+from questions.engine.twins.offered.asking import Asking, asked
+from questions.engine.twins.offered.deciding import SIZES, decided
 from questions.engine.types import (
     AnswerForm,
     AnswerKind,

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from questions.engine.effort import MOST_DIGITS, Allowance
 from questions.engine.expressions import compile_formula
-from questions.engine.twins.families.patterns import NUMBER, compiled, reads, required
-from questions.engine.twins.families.reading import Reading, is_korean
-from questions.engine.twins.families.sketch import Sketch
+from questions.engine.twins.grammar.patterns import NUMBER, compiled, reads, required
+from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, ChoiceDomain, Domain, RangeDomain
 
 Match = re.Match[str]

@@ -11,13 +11,13 @@ from questions.engine import variants
 from questions.engine.effort import Allowance
 from questions.engine.resolving import tales, tales_listed
 from questions.engine.resolving.families import resolve_family
-from questions.engine.twins.families import author
-from questions.engine.twins.families.family import Family, matches
-from questions.engine.twins.families.patterns import without_order
-from questions.engine.twins.families.reading import read_stem
-from questions.engine.twins.families.tales import FAMILIES
-from questions.engine.twins.families.tales.endings import verb
-from questions.engine.twins.families.tales.telling import Clause, tellings
+from questions.engine.twins.computable import author
+from questions.engine.twins.grammar.family import Family, matches
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.reading import read_stem
+from questions.engine.twins.tales import FAMILIES
+from questions.engine.twins.tales.endings import verb
+from questions.engine.twins.tales.telling import Clause, tellings
 from questions.engine.types import Blueprint, Note, Refusal, Verdict
 
 HERE = Path(__file__).parent

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from questions.engine.twins.families.family import Family
-from questions.engine.twins.families.tales.counted import Case, counted
+from questions.engine.twins.grammar.family import Family
+from questions.engine.twins.tales.counted import Case, counted
 
 CHANCE = "중2.확률"
 CASES = "중2.경우의 수"

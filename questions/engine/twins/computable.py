@@ -1,0 +1,65 @@
+"""Computable notes: the stem alone says how its answer is computed, so the printed answer only confirms.
+
+Families read a whole stem by one grammar, tales clause by clause, facts statement by statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from questions.engine.effort import Allowance, tangled
+from questions.engine.expressions import ExpressionError
+from questions.engine.twins import facts, families, tales
+from questions.engine.twins.grammar.family import Family, matches
+from questions.engine.twins.grammar.patterns import without_order
+from questions.engine.twins.grammar.phrasing import readings
+from questions.engine.twins.grammar.reading import Reading, read_stem
+from questions.engine.twins.grammar.shape import ShapeError
+from questions.engine.twins.grammar.sketch import Sketch, blueprint_of
+from questions.engine.types import Blueprint, Note, Refusal
+
+FAMILIES: Final[tuple[Family, ...]] = (*families.FAMILIES, *tales.FAMILIES)
+LONGEST_STEM = 600
+
+
+def author(note: Note) -> Blueprint | Refusal:
+    """A blueprint for a note of a computable family, or why there is none.
+
+    Codes: `not_understood` (no grammar reads the whole stem), `readings_disagree` (two grammars give different
+    answers), and those of `sketch.blueprint_of`, of which `answer_disagrees` means the note's printed answer is wrong.
+    """
+    reading = read_stem(note.stem[: LONGEST_STEM + 1])
+    if len(note.stem) > LONGEST_STEM:
+        return Refusal("not_understood", "문제가 너무 길어 읽지 못했습니다.")
+    if tangled(reading.text):
+        return Refusal("tangled", "같은 말이 되풀이되거나 수 없이 너무 길거나 열 자리 이상의 수가 있어 읽지 않습니다.")
+    allowance = Allowance()
+    refused: list[Refusal] = []
+    for way in readings(reading):
+        core = without_order(way.text)
+        for sketch in _sketches(way, core, allowance):
+            found = blueprint_of(sketch, note, way)
+            if isinstance(found, Blueprint):
+                return found
+            refused.append(found)
+    for sketch in facts.sketches(reading):
+        found = blueprint_of(sketch, note, reading)
+        if isinstance(found, Blueprint):
+            return found
+        refused.append(found)
+    if refused:
+        return refused[0]
+    return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")
+
+
+def _sketches(reading: Reading, core: str, allowance: Allowance) -> Iterator[Sketch]:
+    """What each family that reads the stem understands of it, as long as the allowance lasts."""
+    for entry in FAMILIES:
+        for match in matches(entry, core, allowance):
+            try:
+                sketch = entry.build(reading, match)
+            except (ShapeError, ExpressionError, ArithmeticError, ValueError, KeyError):
+                continue
+            if sketch is not None:
+                yield sketch

@@ -1,0 +1,1 @@
+"""What the readers of computable notes share: the stem as one text, patterns, a family's entry, its sketch."""
