@@ -7,7 +7,9 @@ import os
 import select
 import socket
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,9 @@ from questions.engine.grading import grade
 from questions.engine.twins import author
 from questions.engine.types import Note
 from questions.engine.wire import WireError, read_blind_solution
-from tests.unit.questions.engine.hostile_texts import texts
+from tests.unit.questions.engine.hostile_texts import GREEDY, texts
 
-_HEAVY = {"left": "(a+b+c+d+e+f+g+h)^60*(a-b)^60", "right": "(h+g+f+e+d+c+b+a)^60*(a-b)^60+1"}
+_REAL = {"left": "√(3+2√2)", "right": "1+√2"}
 
 
 def figures() -> dict[str, Any]:
@@ -38,7 +40,7 @@ def figures() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _seconds(door: Any, text: str) -> float:
+def _seconds(door: Any, text: Any) -> float:
     start = time.perf_counter()
     door(text)
     return time.perf_counter() - start
@@ -70,17 +72,48 @@ def _wired(text: str) -> None:
 
 
 def _pool() -> dict[str, Any]:
-    """Seconds until the next answer once a worker was killed at its task, and the most address space a worker had."""
-    with contextlib.suppress(workers.WorkerTimeout):
-        workers.call("equal", _HEAVY, timeout=0.0)
-        raise RuntimeError("the worker was not killed")
-    start = time.perf_counter()
+    """Questions that would fill any memory: the longest, the most address space that a worker had, and the seconds
+    until the next real answer."""
+    peaks, longest, recovery = [], 0.0, 0.0
+    for question in GREEDY.values():
+        with _watched() as seen:
+            longest = max(longest, _seconds(_asked, question))
+        peaks.append(max(seen))
+        recovery = max(recovery, _seconds(_asked, ("equal", _REAL)))
+    with _watched() as seen, contextlib.suppress(workers.WorkerFailed):
+        workers.call(*GREEDY["huge degree"], timeout=20)  # until the memory, not the time, is at its end
+    peaks.append(max(seen))
+    return {
+        "greedy": len(GREEDY), "greedy_slowest_s": round(longest, 3), "worker_mb": max(peaks),
+        "pool_recovery_s": round(recovery, 3),
+    }  # fmt: skip
+
+
+def _asked(question: tuple[str, dict[str, Any]]) -> None:
+    with contextlib.suppress(workers.WorkerFailed):
+        workers.call(*question)
+
+
+@contextlib.contextmanager
+def _watched() -> Iterator[list[float]]:
+    """The peaks of a new worker in MB, looked at every ten milliseconds until it or the question ends."""
+    workers.close()
     workers.call("ping", {})
-    spent = time.perf_counter() - start
-    with contextlib.suppress(workers.WorkerTimeout):
-        workers.call("equal", _HEAVY)
-    peaks = [_peak(worker.process.pid) for worker in workers._POOL.idle]
-    return {"pool_recovery_s": round(spent, 3), "worker_mb": max(peaks, default=None)}
+    process = workers._POOL.idle[0].process.pid
+    seen, done = [_peak(process)], threading.Event()
+
+    def look() -> None:
+        with contextlib.suppress(OSError, StopIteration):
+            while not done.wait(0.01):
+                seen.append(_peak(process))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        watcher.join()
 
 
 def _peak(process: int) -> float:

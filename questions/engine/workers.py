@@ -84,9 +84,13 @@ def call(operation: str, payload: Mapping[str, Any], timeout: float = 2.0) -> di
         raise
     allowance.clock -= time.monotonic() - start
     allowance.processor -= answer.pop("processor", 0.0)
-    _POOL.give_back(worker)
-    if "error" in answer:
-        raise WorkerFailed(str(answer["error"]))
+    error = str(answer.get("error", ""))
+    if error.startswith(MemoryError.__name__):
+        worker.kill()  # what it still holds would make the next question fail
+    else:
+        _POOL.give_back(worker)
+    if error:
+        raise WorkerFailed(error)
     return answer
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 CODE = (
     "__import__('os').system('touch {canary}')",
     "__import__('os').environ.update(EDUAI_CANARY='1')",
@@ -165,6 +167,28 @@ STRANGE = (
     "<<" * 5000 + "3+4=7" + ">>" * 5000,
     "2/0" + "(" * 180 + "= {{f" + ")" * 900,
 )
+_EIGHT = "+".join("xyzwabcd")
+_PRIMES = (2, 3, 5, 7, 11, 13, 17)
+_VARIED = [(power, 10**55 + 7919**power) for power in range(1, 41)]
+GREEDY: dict[str, tuple[str, dict[str, Any]]] = {
+    "power of a sum": ("equal", {"left": f"({_EIGHT})^64", "right": f"({_EIGHT})^63*({_EIGHT}+d)"}),
+    "nested powers": ("equal", {"left": f"((({_EIGHT})^60+1)^60+x)^60", "right": f"((({_EIGHT})^60+2)^60+x)^60"}),
+    "long product": ("equal", {"left": "*".join(f"sin({k}x)" for k in range(1, 20)), "right": "cos(x)*sin(y)"}),
+    "factorials": ("equal", {"left": "170!*169!*168!*sin(x)^2", "right": "170!*169!*168!*(1-cos(x)^2)+170!"}),
+    "binomials": ("equal", {"left": "*".join(f"({k}+√{k})^64" for k in range(2, 12)), "right": "√2*170!/85!^2"}),
+    "sums of roots": ("equal", {"left": "1/(" + "+".join(f"√{p}" for p in _PRIMES) + ")^9", "right": "√2"}),
+    "huge degree": ("splits", {"terms": [["1", [["x", 10_000_000]]], ["-1", []]]}),
+    "huger degree": ("splits", {"terms": [["1", [["x", 1_000_000_000]]], ["-1", []]]}),
+    "high degrees": ("splits", {"terms": [["1", [["x", 10**6], ["y", 10**6]]], ["3", [["x", 99_999]]]]}),
+    "many terms": ("splits", {
+        "terms": [[str(n + k), [["x", p], ["y", k]]] for p, n in _VARIED for k in range(1, 41 - p)]
+    }),
+    "system": ("systems", {
+        side: [[[str(n + place), [["xyzabc"[p % 6], p % 5 + 1], ["xyzabc"[(p + place) % 6], 2]]] for p, n in _VARIED]
+               for place in places] for side, places in (("left", (1, 2, 3)), ("right", (4, 5)))
+    }),
+}  # fmt: skip
+"""Questions for a worker that would fill any memory or take for ever, by what they are made of."""
 FILLED = (*CODE, *CLIMBING)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -28,7 +29,7 @@ from questions.engine.wire import (
     read_direct_item,
     read_explanation,
 )
-from tests.unit.questions.engine.hostile_texts import CLIMBING, CODE, DEEP, HUGE, STRANGE, texts
+from tests.unit.questions.engine.hostile_texts import CLIMBING, CODE, DEEP, GREEDY, HUGE, STRANGE, texts
 
 LIMIT_SECONDS = 3.0
 RECOVERY_SECONDS = 1.0
@@ -214,26 +215,44 @@ def test_the_command_line_answers_every_hostile_line_within_three_seconds(
     assert untouched(canary, ear)
 
 
-HEAVY = (
-    ("(" + "+".join("abcdefgh") + ")^60*(a-b)^60", "(" + "+".join("hgfedcba") + ")^60*(a-b)^60+1"),
-    ("√(√(√(√2+√3)+√5)+√7)", "√(√(√(√3+√2)+√5)+√7)+√(10^30)/10^30"),
-    ("sin(x)^64*cos(y)^64*tan(x+y)^32", "cos(y)^64*sin(x)^64*tan(y+x)^32*1"),
-)
+@pytest.fixture
+def peaks(monkeypatch: pytest.MonkeyPatch) -> dict[int, int]:
+    """The most address space that each worker ever had, by its process; filled as workers are ended."""
+    found: dict[int, int] = {}
+    kill = workers._Worker.kill
+
+    def ended(worker: workers._Worker) -> None:
+        if worker.process.returncode is None:
+            found[worker.process.pid] = peak_bytes(worker.process.pid)
+        kill(worker)
+
+    workers.close()
+    monkeypatch.setattr(workers._Worker, "kill", ended)
+    return found
 
 
-@pytest.mark.parametrize(("left", "right"), HEAVY, ids=["polynomial", "radicals", "trigonometry"])
-def test_a_worker_that_was_given_too_much_is_replaced_within_a_second_and_stays_small(left: str, right: str) -> None:
+@pytest.mark.parametrize("name", GREEDY)
+def test_a_worker_that_was_given_too_much_is_replaced_within_a_second_and_stays_small(
+    name: str, peaks: dict[int, int]
+) -> None:
     start = time.monotonic()
-    try:
-        workers.call("equal", {"left": left, "right": right}, timeout=1.5)
-    except workers.WorkerFailed:
-        workers.close()
+    with contextlib.suppress(workers.WorkerFailed):
+        workers.call(*GREEDY[name], timeout=1.5)
     assert time.monotonic() - start < LIMIT_SECONDS
     start = time.monotonic()
     assert workers.call("ping", {"n": 1}) == {"pong": {"n": 1}}
     assert time.monotonic() - start < RECOVERY_SECONDS
-    for worker in workers._POOL.idle:
-        assert peak_bytes(worker.process.pid) <= MEMORY
+    assert workers.call("equal", {"left": "√(3+2√2)", "right": "1+√2"}, timeout=10) == {"equal": True}
+    workers.close()
+    assert peaks and max(peaks.values()) <= MEMORY
+
+
+def test_a_worker_whose_memory_ran_out_says_so_and_is_not_asked_again(peaks: dict[int, int]) -> None:
+    with pytest.raises(workers.WorkerFailed, match="MemoryError"):
+        workers.call(*GREEDY["huge degree"], timeout=20)
+    assert not workers._POOL.idle
+    (peak,) = peaks.values()
+    assert MEMORY * 3 // 4 < peak <= MEMORY
 
 
 def peak_bytes(process: int) -> int:
