@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from questions.engine import codec, variants
 from questions.engine.drawing.stored import dump_picture
-from questions.engine.grading import grade
+from questions.engine.grading import forms, grade
 from questions.engine.twins import author
 from questions.engine.types import Batch, Note, Refusal, Variant
 
@@ -168,11 +168,15 @@ def _variants_refused(identity: object, reason: str) -> dict[str, Any]:
 
 
 def _graded(row: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        form = forms.known(_text(row, "form"))
+    except forms.UnknownForm as error:
+        raise Malformed(f"form: {error}") from error
     result = grade(
         _text(row, "expected", required=True),
         _text(row, "given"),
         kind=_text(row, "kind"),
-        form=_text(row, "form"),
+        form=form,
         unit=_text(row, "unit"),
         choices=_texts(row, "choices"),
     )

@@ -96,9 +96,9 @@ class AnswerForm:
 
     Formula by kind: number `s` · expression `(x + p)*(x + q)` · equation `y = a*x + b` (several joined by
     commas) · set `r, s` · interval as an inequality `p < x <= q` · text a word parameter or
-    `'가' if a > b else '나'`. `form` asks for a shape as well as a value (`factored`, `expanded`,
-    `lowest_terms`, `prime_factors`; empty: any). `places` above 0: the note prints a decimal with so many, so
-    numbers that end are printed as decimals.
+    `'가' if a > b else '나'`. `form` asks for a shape as well as a value (`factored`,
+    `lowest_terms` … as `grading.forms` names them; empty: any). `places` above 0: the note prints a decimal with so
+    many, so numbers that end are printed as decimals.
     """
 
     kind: AnswerKind

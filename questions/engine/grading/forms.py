@@ -1,265 +1,159 @@
-"""Judges the shape of an answer apart from its value: lowest terms, factored, expanded, simplified, improper …"""
+"""Judges the shape of an answer apart from its value: which forms there are, by which names, and what lacks one."""
 
 from __future__ import annotations
 
-import math
 import re
-from typing import Final
+import unicodedata
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final, NamedTuple
 
-from questions.engine.expressions.equality import matched
-from questions.engine.expressions.nodes import (
-    Arithmetic,
-    Call,
-    Group,
-    Logic,
-    Negative,
-    Node,
-    Number,
-    Relation,
-    children,
-    walk,
-)
-from questions.engine.expressions.normal_form import normal_form
-from questions.engine.expressions.polynomials import TooLarge
-from questions.engine.expressions.quotients import NoNormalForm
-from questions.engine.grading.factorisation import splits
+from questions.engine.expressions.nodes import Group, Logic, Name, Node, Relation, Span
+from questions.engine.expressions.sampling import NoSample, sample
+from questions.engine.grading import algebra_forms as algebra
+from questions.engine.grading import number_forms as numbers
 
-_PLACES: Final = re.compile(r"decimal_places:(\d+)")
-_NAMES: Final = {
-    "lowest_terms": "기약분수",
-    "factored": "인수분해된 꼴",
-    "expanded": "전개된 꼴",
-    "simplified": "간단히 한 꼴",
-    "improper": "가분수",
-    "mixed": "대분수",
-    "decimal": "소수",
-    "rationalised": "분모를 유리화한 꼴",
-    "prime_factors": "소인수분해한 꼴",
+
+class UnknownForm(ValueError):
+    """A form that the engine cannot judge."""
+
+
+class _Form(NamedTuple):
+    """`shown` is what the student is told to write, `names` what else question banks and textbooks call it."""
+
+    check: Callable[[Node], bool]
+    shown: str
+    names: tuple[str, ...]
+
+
+_FORMS: Final = {
+    "lowest_terms": _Form(numbers.lowest_terms, "기약분수", ("기약분수", "lowestterms", "reduced", "irreducible")),
+    "factored": _Form(algebra.factored, "인수분해된 꼴", ("인수분해", "facform", "factor", "factorised", "factorized")),
+    "expanded": _Form(algebra.expanded, "전개된 꼴", ("전개", "expand")),
+    "simplified": _Form(numbers.simplified, "간단히 한 꼴", ("간단히", "simplify", "simplest_form", "simplified_surd")),
+    "improper": _Form(numbers.improper, "가분수", ("가분수", "improper_fraction")),
+    "mixed": _Form(numbers.mixed, "대분수", ("대분수", "mixed_number", "mixed_fraction")),
+    "decimal": _Form(numbers.decimal, "소수", ("소수",)),
+    "rationalised": _Form(
+        numbers.rationalised, "분모를 유리화한 꼴", ("유리화", "분모유리화", "rationalized", "rationalised_denominator")
+    ),
+    "prime_factors": _Form(numbers.prime_factors, "소인수분해한 꼴", ("소인수분해", "prime_factorisation")),
+    "scientific": _Form(numbers.scientific, "a×10ⁿ 꼴", ("과학적표기", "과학적표기법", "scientific_notation")),
+    "completed_square": _Form(
+        algebra.completed_square,
+        "완전제곱식을 쓴 꼴",
+        ("완전제곱식", "완전제곱꼴", "표준형", "compsquare", "complete_square", "vertex", "vertex_form"),
+    ),
+    "single_fraction": _Form(algebra.single_fraction, "하나의 분수", ("하나의분수", "singlefrac")),
+    "partial_fractions": _Form(algebra.partial_fractions, "부분분수", ("부분분수", "partfrac")),
 }
+_COUNTED: Final = {
+    "decimal_places": ("decimal_places", "decplaces", "numdecplaces"),
+    "significant_figures": ("significant_figures", "sigfigs", "numsigfigs", "significant_digits"),
+}
+_COUNT: Final = re.compile(r"([a-z_]+)[:=](\d{1,2})")
+_PLACES: Final = re.compile(r"소수(?:점)?(?:아래)?(첫|둘|셋|넷|다섯|\d{1,2})(?:째)?자리(?:까지)?")
+_FIGURES: Final = re.compile(r"유효숫자(\d{1,2})(?:자리|개)")
+_ORDINALS: Final = {"첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
+_SOLVED: Final = re.compile(r"(?:solved_for|subject)[:=]([A-Za-z])|([A-Za-z])에(?:대하여|관하여)푼꼴")
+_ORDERS: Final = {
+    "ascending": ("ascending", "오름차순", "increasing"),
+    "descending": ("descending", "내림차순", "decreasing"),
+}
+_FIRST: Final = {"ascending": "작은 것", "descending": "큰 것"}
+_WHOLE_ANSWER: Final = {"ordered": ("ordered", "순서대로"), "unit_required": ("unit_required", "단위필수", "units")}
+_NAMES: Final = {
+    name: form
+    for form, names in [
+        *((form, (form, *entry.names)) for form, entry in _FORMS.items()),
+        *_ORDERS.items(),
+        *_WHOLE_ANSWER.items(),
+        ("same", ("same",)),
+    ]
+    for name in names
+}
+_ENDING: Final = re.compile(r"(?:된|한)?꼴$")
+
+
+def known(form: str) -> str:
+    """The engine's own name of a form (see `missing`) that may be given by a textbook's or a question bank's name.
+
+    Empty stays empty. Raises UnknownForm for an unknown form.
+    """
+    if form in _NAMES or not form:
+        return _NAMES.get(form, "")
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFC", form))
+    if solved := _SOLVED.fullmatch(text):
+        return f"solved_for:{solved[1] or solved[2]}"
+    if places := _PLACES.fullmatch(text):
+        return f"decimal_places:{_ORDINALS.get(places[1]) or places[1]}"
+    if figures := _FIGURES.fullmatch(text):
+        return f"significant_figures:{figures[1]}"
+    text = form.strip().lower().replace("-", "_").replace(" ", "_") if text.isascii() else _ENDING.sub("", text)
+    if counted := _COUNT.fullmatch(text.replace(":_", ":")):
+        for name, names in _COUNTED.items():
+            if counted[1] in names:
+                return f"{name}:{counted[2]}"
+    if text not in _NAMES:
+        raise UnknownForm(f"no such form: {form!r}")
+    return _NAMES[text]
 
 
 def missing(form: str, given: Node, expected: Node) -> str:
-    """The name of the form that the given answer does not have, or "" where it has it (or none is asked).
+    """What the given answer would have to be written as, or "" where it has the form (or none is asked).
 
     Forms: lowest_terms, factored, expanded, simplified, improper, mixed, decimal, rationalised, prime_factors,
-    decimal_places:N, same (as the expected answer up to order). Raises ValueError for an unknown form.
+    scientific, completed_square, single_fraction, partial_fractions, ascending, descending (a list's values, or the
+    powers in a sum), decimal_places:N, significant_figures:N, solved_for:LETTER, same (as the expected answer up to
+    order). Raises UnknownForm for an unknown form.
     """
     if not form:
         return ""
-    places = _PLACES.fullmatch(form)
-    if places:
-        return "" if _has_places(given, int(places[1])) else f"소수 {places[1]}째 자리까지의 수"
+    name, _, detail = form.partition(":")
     if form == "same":
-        return "" if same_form(given, expected) else "요구된 꼴"
-    if form not in _CHECKS:
-        raise ValueError(f"no such form: {form!r}")
-    parts = given.items if isinstance(given, Group) else _sides(given)
-    return "" if all(_CHECKS[form](part) for part in parts) else _NAMES[form]
+        return "" if algebra.same_form(given, expected) else "요구된 꼴"
+    if name == "solved_for":
+        return "" if algebra.solved_for(given, detail) else f"{detail}=… 꼴"
+    if form in _ORDERS:
+        return "" if _in_order(given, rising=form == "ascending") else f"{_FIRST[form]}부터 차례"
+    parts = _parts(given)
+    if name == "decimal_places":
+        return "" if all(numbers.has_places(part, int(detail)) for part in parts) else f"소수 {detail}째 자리까지의 수"
+    if name == "significant_figures":
+        return "" if all(numbers.has_digits(part, int(detail)) for part in parts) else f"유효숫자 {detail}자리의 수"
+    if form not in _FORMS:
+        raise UnknownForm(f"no such form: {form!r}")
+    if form == "lowest_terms" and isinstance(given, Group) and given.kind == "ratio" and not _coprime(given):
+        return "가장 간단한 자연수의 비"
+    return "" if all(map(_FORMS[form].check, parts)) else _FORMS[form].shown
 
 
-def _sides(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, Relation):
-        return node.operands
-    if isinstance(node, Logic):
-        return tuple(side for part in node.operands for side in _sides(part))
-    return (node,)
-
-
-def _has_places(node: Node, places: int) -> bool:
-    node = node.operand if isinstance(node, Negative) else node
-    return isinstance(node, Number) and len(node.text.partition(".")[2]) == places
-
-
-def _whole(node: Node) -> int | None:
-    if isinstance(node, Negative):
-        inner = _whole(node.operand)
-        return None if inner is None else -inner
-    if isinstance(node, Number) and node.value.denominator == 1 and node.text.isdigit():
-        return int(node.value)
-    return None
-
-
-def _lowest_terms(node: Node) -> bool:
-    """Every fraction of whole numbers in it is reduced, its denominator positive and more than 1."""
-    for part in walk(node):
-        if isinstance(part, Arithmetic) and part.operator == "/":
-            top, bottom = _whole(part.left), _whole(part.right)
-            if top is not None and bottom is not None and (math.gcd(top, bottom) != 1 or bottom <= 1):
-                return False
-            if isinstance(part.left, Arithmetic) and part.left.operator == "/":
-                return False
-    return True
-
-
-def _prime_factors(node: Node) -> bool:
-    """A product of powers of different primes, or one such power."""
-    bases = [_prime_base(part) for part in _factors(node)]
-    return None not in bases and len(set(bases)) == len(bases)
-
-
-def _factors(node: Node) -> list[Node]:
-    if isinstance(node, Arithmetic) and node.operator == "*":
-        return [*_factors(node.left), *_factors(node.right)]
-    return [node]
-
-
-def _prime_base(node: Node) -> int | None:
-    base: Node = node
-    if isinstance(node, Arithmetic) and node.operator == "**":
-        exponent = _whole(node.right)
-        base = node.left if exponent is not None and exponent > 0 else node
-    number = _whole(base)
-    if number is None or not 1 < number < 10**6:
-        return None
-    return number if all(number % one for one in range(2, math.isqrt(number) + 1)) else None
-
-
-def _simplified(node: Node) -> bool:
-    """A single number as finally written: an integer, a decimal, or a fraction in lowest terms with one sign."""
-    inside = node.operand if isinstance(node, Negative) else node
-    if isinstance(inside, Number):
-        return True
-    if isinstance(inside, Arithmetic) and inside.operator in ("/", "mixed"):
-        signs = sum(isinstance(part, Negative) for part in walk(node))
-        bottom = _whole(inside.right) if inside.operator == "/" else 2
-        return signs <= 1 and bottom is not None and bottom > 1 and _lowest_terms(node)
-    return _lowest_terms(node) and not _has_like_numbers(node)
-
-
-def _has_like_numbers(node: Node) -> bool:
-    """Arithmetic on two numbers that was left standing (2 + 3, 4·5)."""
-    return any(
-        isinstance(part, Arithmetic)
-        and part.operator in "+-**"
-        and isinstance(part.left, Number)
-        and isinstance(part.right, Number)
-        for part in walk(node)
-    )
-
-
-def _improper(node: Node) -> bool:
-    node = node.operand if isinstance(node, Negative) else node
-    return (
-        isinstance(node, Arithmetic)
-        and node.operator == "/"
-        and all(isinstance(side, Number) for side in (node.left, node.right))
-    )
-
-
-def _mixed(node: Node) -> bool:
-    node = node.operand if isinstance(node, Negative) else node
-    return isinstance(node, Number) or (isinstance(node, Arithmetic) and node.operator == "mixed")
-
-
-def _decimal(node: Node) -> bool:
-    node = node.operand if isinstance(node, Negative) else node
-    return isinstance(node, Number)
-
-
-def _rationalised(node: Node) -> bool:
-    return not any(
-        isinstance(part, Arithmetic)
-        and part.operator == "/"
-        and any(isinstance(below, Call) and below.function in ("sqrt", "cbrt", "root") for below in walk(part.right))
-        for part in walk(node)
-    )
-
-
-def factors(node: Node) -> list[Node]:
-    """The factors of a product as written, powers repeated (up to twelve times), signs dropped."""
+def _parts(node: Node) -> tuple[Node, ...]:
+    """The values and expressions in an answer; a letter that is only named (`x =`) is none."""
     match node:
-        case Negative(operand):
-            return factors(operand)
-        case Arithmetic("*", left, right):
-            return factors(left) + factors(right)
-        case Arithmetic("/", left, right) if _whole(right) is not None:
-            return factors(left)
-        case Arithmetic("**", base, Number(exponent)) if exponent.denominator == 1 and 1 <= exponent <= 12:
-            return factors(base) * int(exponent)
+        case Group(_, items) | Logic(_, items):
+            return tuple(part for item in items for part in _parts(item))
+        case Relation(_, operands):
+            named = tuple(side for side in operands if not isinstance(side, Name))
+            return tuple(part for side in named or operands for part in _parts(side))
+        case Span(low, high):
+            return tuple(end for end in (low, high) if not isinstance(numbers.unsigned(end), Name))
         case _:
-            return [node]
+            return (node,)
 
 
-def _factored(node: Node) -> bool:
-    """A product of which no factor splits further over the rationals, and no factor holds a common number."""
-    return all(_irreducible(factor) for factor in factors(node))
+def _coprime(ratio: Group) -> bool:
+    wholes = [numbers.whole(item) for item in ratio.items]
+    return None not in wholes and numbers.greatest([one for one in wholes if one is not None]) == 1
 
 
-def _irreducible(node: Node) -> bool:
-    if not isinstance(node, Arithmetic) or node.operator not in "+-":
-        return True
+def _in_order(node: Node, *, rising: bool) -> bool:
+    if not isinstance(node, Group | Logic):
+        powers = [algebra.degrees(part) for part in _parts(node)]
+        return all(found is None or numbers.in_order(found, rising=rising) for found in powers)
+    values: list[Fraction | float] = []
     try:
-        over = normal_form(node).over
-    except (NoNormalForm, TooLarge):
+        values.extend(sample(part, {}).real for part in _parts(node))
+    except NoSample:
         return False
-    scale = math.lcm(*(c.denominator for c in over.values()))
-    if scale == 1 and math.gcd(*(int(c) for c in over.values())) != 1:
-        return False
-    return not splits(over)
-
-
-def _expanded(node: Node) -> bool:
-    """A sum without products or powers of sums, and without two terms of the same letters."""
-    for part in walk(node):
-        if isinstance(part, Arithmetic) and part.operator in ("*", "**") and any(map(_is_sum, children(part)[:2])):
-            return False
-    terms = list(_terms(node))
-    try:
-        kinds = [tuple(sorted(normal_form(term).over)) for term in terms]
-    except (NoNormalForm, TooLarge):
-        return True
-    return len(set(kinds)) == len(kinds)
-
-
-def _is_sum(node: Node) -> bool:
-    node = node.operand if isinstance(node, Negative) else node
-    return isinstance(node, Arithmetic) and node.operator in "+-"
-
-
-def _terms(node: Node) -> list[Node]:
-    if isinstance(node, Arithmetic) and node.operator in ("+", "-"):
-        return _terms(node.left) + _terms(node.right)
-    return [node]
-
-
-def same_form(given: Node, expected: Node) -> bool:
-    """Whether two trees have the same factors or terms, up to order and signs."""
-    if isinstance(given, Relation) and isinstance(expected, Relation):
-        return _same_equation(given, expected)
-    first, second = factors(given), factors(expected)
-    if len(first) == len(second) > 1:
-        return bool(matched(first, second, _same_up_to_sign))
-    if len(first) != len(second):
-        return False
-    mine, theirs = _terms(given), _terms(expected)
-    return bool(matched(mine, theirs, _same_up_to_sign))
-
-
-def _same_equation(given: Relation, expected: Relation) -> bool:
-    if given.operators != expected.operators or len(given.operands) != 2:
-        return False
-    straight = all(same_form(a, b) for a, b in zip(given.operands, expected.operands, strict=True))
-    crossed = all(same_form(a, b) for a, b in zip(given.operands, reversed(expected.operands), strict=True))
-    return straight or (crossed and given.operators == ("=",))
-
-
-def _same_up_to_sign(first: Node, second: Node) -> bool:
-    try:
-        one, two = normal_form(first), normal_form(second)
-    except (NoNormalForm, TooLarge):
-        return first == second
-    negated = {monomial: -coefficient for monomial, coefficient in two.over.items()}
-    return one.under == two.under and one.over in (two.over, negated)
-
-
-_CHECKS: Final = {
-    "lowest_terms": _lowest_terms,
-    "factored": _factored,
-    "expanded": _expanded,
-    "simplified": _simplified,
-    "improper": _improper,
-    "mixed": _mixed,
-    "decimal": _decimal,
-    "rationalised": _rationalised,
-    "prime_factors": _prime_factors,
-}
+    return numbers.in_order(values, rising=rising)

@@ -46,10 +46,11 @@ def grade(
     """Whether the given answer is the expected one.
 
     `kind` is an AnswerKind's value or empty (found out from the answers), `form` a shape that is asked for besides
-    the value (see `forms.missing`; also `ordered` for lists and `unit_required`), `unit` the unit in which the answer
-    is asked, `choices` the options' texts in printed order. Never raises on the text of answers; an unknown form is a
-    ValueError.
+    the value, by any name that `forms.known` reads (`ordered` for lists and `unit_required` too), `unit` the unit in
+    which the answer is asked, `choices` the options' texts in printed order. Never raises on the text of answers; an
+    unknown form is a ValueError.
     """
+    form = forms.known(form)
     try:
         if choices or kind == "choice":
             with workers.within(_CLOCK_SECONDS, _PROCESSOR_SECONDS):

@@ -54,9 +54,10 @@ def test_grade_answers_every_line_in_order():
     rows = [
         {"id": 1, "expected": "1/2", "given": "0.5"}, {"id": 2, "expected": "5", "given": "6"},
         {"id": 3, "expected": "5", "given": []}, b"nothing\n",
+        {"id": 4, "expected": "3/4", "given": "6/8", "form": "기약분수"}, {"id": 5, "expected": "5", "given": "5", "form": "pretty"},
     ]  # fmt: skip
     verdicts = [answer["verdict"] for answer in run("grade", rows)]
-    assert verdicts == ["correct", "incorrect", "unreadable", "unreadable"]
+    assert verdicts == ["correct", "incorrect", "unreadable", "unreadable", "incorrect", "unreadable"]
 
 
 def test_the_engine_imports_no_django():

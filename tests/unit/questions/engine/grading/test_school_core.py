@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from questions.engine.grading import grade
+from questions.engine.grading import forms, grade
 
 VERDICTS = {"equal": "correct", "different": "incorrect", "invalid": "unreadable"}
 TABLES = [Path(__file__).with_name(f"{name}.tsv") for name in ("school_core", "school_wide")]
 LINES = [line for table in TABLES for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]
 ROWS = [line.split("\t") for line in LINES]
 MOST_OPEN = 0.03
+FORMS = [line.split("\t") for line in Path(__file__).with_name("forms.tsv").read_text("utf-8").splitlines()[1:]]
 
 
 @pytest.mark.parametrize(("expected", "given", "verdict", "left"), [[*row, ""][:4] for row in ROWS])
@@ -47,3 +48,26 @@ def test_two_values_at_once_are_no_list_of_solutions(given: str) -> None:
 def test_a_letter_of_the_other_size_is_not_accepted(expected: str, given: str) -> None:
     assert grade(expected, given).verdict == "unreadable"
     assert grade("O", "○").verdict == "correct"
+
+
+@pytest.mark.parametrize(("expected", "given", "form", "verdict"), FORMS)
+def test_an_answer_of_the_right_value_is_correct_only_in_the_form_asked(
+    expected: str, given: str, form: str, verdict: str
+) -> None:
+    assert grade(expected, given).verdict == "correct"
+    found = grade(expected, given, form=form)
+    assert found.verdict == ("correct" if verdict == "accepted" else "incorrect"), found.reason
+    assert verdict == "accepted" or form in ("unit_required", "ordered") or found.reason.startswith("값은 맞지만 ")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("", ""), ("기약분수", "lowest_terms"), ("인수분해된 꼴", "factored"), ("소수 둘째 자리", "decimal_places:2"),
+        ("소수점 아래 3째 자리까지", "decimal_places:3"), ("유효숫자 3자리", "significant_figures:3"),
+        ("FacForm", "factored"), ("LowestTerms", "lowest_terms"), ("sigfigs:4", "significant_figures:4"),
+        ("y에 대하여 푼 꼴", "solved_for:y"), ("오름차순", "ascending"), ("vertex form", "completed_square"),
+    ],
+)  # fmt: skip
+def test_a_form_is_known_by_its_textbook_and_question_bank_names(name: str, form: str) -> None:
+    assert forms.known(name) == form
