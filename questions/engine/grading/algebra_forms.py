@@ -60,7 +60,7 @@ def _irreducible(node: Node) -> bool:
 
 
 def expanded(node: Node) -> bool:
-    """A sum without products or powers of sums, and without two terms of the same letters; one line under all is usual."""
+    """A sum without products or powers of sums or two terms of the same letters; one line under it all is usual."""
     for part in walk(node):
         match part:
             case Arithmetic("*" | "**", left, right) if is_sum(unsigned(left)) or is_sum(unsigned(right)):
