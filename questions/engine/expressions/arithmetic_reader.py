@@ -88,7 +88,7 @@ class ArithmeticReader:
         node = self.signed()
         divided_by: Node | None = None
         while True:
-            if operator := self.take("*", "/"):
+            if operator := self.take("*", "/", "@"):
                 right = self.signed()
                 node = self.made(Arithmetic(operator, node, right))
                 divided_by = right if operator == "/" else None
@@ -96,7 +96,8 @@ class ArithmeticReader:
                 if divided_by is not None and not isinstance(divided_by, Number):
                     self.refuse("brackets are needed to say what is divided")
                 self.check_side_by_side(node)
-                node = self.made(Arithmetic("*", node, self.power()))
+                right = self.power()
+                node = self.made(Arithmetic("@" if _is_matrix(node) and _is_matrix(right) else "*", node, right))
             else:
                 return node
 
@@ -357,3 +358,7 @@ class ArithmeticReader:
         if self.peek("/"):
             self.refuse("brackets are needed to say what the function applies to")
         return [node]
+
+
+def _is_matrix(node: Node) -> bool:
+    return isinstance(node, Group) and node.kind == "matrix"

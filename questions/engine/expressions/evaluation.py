@@ -43,6 +43,7 @@ _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "mixed": values.add,
     "±": lambda left, right: (values.add(left, right), values.subtract(left, right)),
     "union": lambda left, right: symbolic.union([left, right]),
+    "@": values.multiply,
 }
 # What SymPy says to values it has no rule for (an interval with complex ends, a root of a set): it promises no
 # error of its own, and one text without a value must not end the work on all the others.

@@ -57,7 +57,7 @@ _OPERATORS: Final = {
 _FRACTIONS: Final = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
 _CONSTANTS: Final = {"pi": "pi", "infty": "oo", "emptyset": "empty", "varnothing": "empty"}
 _TEXT: Final = frozenset(("text", "textbf", "textrm", "mathrm", "mbox", "textit", "mathbf", "textnormal", "rm"))
-_MATRICES: Final = frozenset(("matrix", "pmatrix", "bmatrix", "array"))
+_MATRICES: Final = frozenset(("matrix", "pmatrix", "bmatrix", "array", "vmatrix"))
 _ROUNDED: Final = {"lfloor": "floor", "lceil": "ceil"}
 _COMMAND: Final = re.compile(r"\\(quad|[A-Za-z]+|.)", re.DOTALL)
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\\dot\s*(?:\{\d\}|\d))(?:\d*\\dot\s*(?:\{\d\}|\d))?)(?![\d])")
@@ -200,6 +200,8 @@ class _Cutter:
         elif name == "binom":
             self.put("command", "binom", length)
             self.singles = 2
+        elif name in ("sum", "prod", "det"):
+            self.put("function" if name == "det" else "command", name, length)
         elif name in ("lfloor", "lceil", "rfloor", "rceil"):
             self.rounded(name, length)
         elif name == "operatorname":
@@ -274,4 +276,6 @@ class _Cutter:
         if name == "begin" and kind == "array":
             columns = _BRACED.match(self.text, self.at + length)
             length += len(columns[0]) if columns else 0
+        if kind == "vmatrix" and name == "begin":
+            self.put("function", "det", 0)
         self.put(*(("command", "rows") if name == "begin" else ("operator", "end rows")), length)

@@ -51,6 +51,10 @@ CALLS: Final = {
     **{name: ("interval", name) for name in ("oo", "oc", "co", "cc")},
     "union": ("command", "union"),
     "matrix": ("command", "matrix"),
+    "sum": ("command", "sum"),
+    "product": ("command", "prod"),
+    **dict.fromkeys(("det", "determinant"), ("function", "det")),
+    **{name: ("function", name) for name in ("transpose", "invert")},
 }
 CONSTANTS: Final = {
     "pi": "pi",

@@ -41,7 +41,8 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """`operator` is one of `+ - * / // % ** ± mixed union`; `mixed` is a whole number and a fraction (3½)."""
+    """`operator` is one of `+ - * / // % ** ± mixed union @`; `mixed` is a whole number and a fraction (3½), `@` a
+    product that only matrices have."""
 
     operator: str
     left: Node
@@ -175,8 +176,12 @@ CONSTANTS = frozenset({"pi", "e", "imaginary", "oo", "empty", "True", "False"})
 
 
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with every node directly below it changed; conditions and loops stay as they are."""
+    """The node with every node directly below it changed."""
     match node:
+        case Each(function, body, loops):
+            return Each(function, change(body), tuple(_loop(loop, change) for loop in loops))
+        case Choose(condition, chosen, otherwise):
+            return Choose(change(condition), change(chosen), change(otherwise))
         case Negative(operand):
             return Negative(change(operand))
         case Arithmetic(operator, left, right):
@@ -193,3 +198,12 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
             return Span(change(low), change(high), left, right)
         case _:
             return node
+
+
+def _loop(loop: Loop, change: Callable[[Node], Node]) -> Loop:
+    return Loop(loop.name, tuple(map(change, loop.bounds)), tuple(map(change, loop.conditions)))
+
+
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """The tree with every `old` in it made `new`."""
+    return new if node == old else mapped(node, lambda part: replaced(part, old, new))

@@ -99,7 +99,9 @@ class _Cutter:
         self.at += length
 
     def next(self, sign: str) -> None:
-        if sign.isascii() and (sign.isdigit() or sign == "."):
+        if sign == "." and self.after_value() and self.text.startswith("matrix(", self.at + 1):
+            self.put("operator", "@", 1)
+        elif sign.isascii() and (sign.isdigit() or sign == "."):
             self.number()
         elif derivative := _DERIVATIVE.match(self.text, self.at):
             self.put("letter", f"{derivative[1]}'", len(derivative[0]))

@@ -147,7 +147,7 @@ class _Printer:
                 return self.power(left, right), _POWER
             case "mixed":
                 return self.mixed(left, right), _ATOM
-            case "*":
+            case "*" | "@":
                 return self.product(left, right), _PRODUCT
             case _:
                 sign = r" \bmod " if self.latex else " mod "

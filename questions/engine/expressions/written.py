@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 from questions.engine.expressions.arithmetic_reader import ArithmeticReader
 from questions.engine.expressions.latex import latex_tokens
 from questions.engine.expressions.nodes import (
     Arithmetic,
+    Each,
     Group,
     Logic,
+    Loop,
     Name,
     Negative,
     Node,
+    Number,
     Relation,
     Span,
+    replaced,
 )
 from questions.engine.expressions.plain import plain_tokens
 
@@ -140,7 +145,39 @@ class WrittenReader(ArithmeticReader):
     def command(self, name: str) -> Node:
         if name == "rows":
             return self.rows()
+        if name in ("sum", "prod"):
+            return self.series(name)
         return self.named_matrix() if name == "matrix" else super().command(name)
+
+    def series(self, name: str) -> Node:
+        """`sum(k^2, k, 1, n)`, or a Σ with its ends below and above and a product behind it."""
+        if self.peek("("):
+            values = self.arguments()
+            if len(values) != 4:
+                self.refuse(f"{name} needs a term, an index and two ends")
+            body, index, low, high = values
+        else:
+            index, low = self.lower_end()
+            if not self.take("^"):
+                self.refuse("'^' was expected")
+            high = self.argument()
+            self.deeper()
+            body = self.term()
+            self.depth -= 1
+        if not isinstance(index, Name):
+            self.refuse("an index was expected")
+        counter = Name("i") if index == Name("imaginary") else index
+        bounds = (low, self.made(Arithmetic("+", high, Number(Fraction(1), "1"))))
+        return self.made(Each(name, replaced(body, index, counter), (Loop(counter.name, bounds, ()),)))
+
+    def lower_end(self) -> tuple[Node, Node]:
+        """`_{k = 1}`."""
+        if not self.take("_") or not (self.take_kind("open") or self.take("{")):
+            self.refuse("an index was expected")
+        start = self.clause()
+        if not (self.take_kind("close") or self.take("}")) or not isinstance(start, Relation):
+            self.refuse("an index was expected")
+        return start.operands[0], start.operands[-1]
 
     def rows(self) -> Node:
         """The rows of a LaTeX matrix: cells apart by `&`, rows by `;`."""

@@ -13,16 +13,17 @@ from questions.engine.expressions.nodes import (
     Group,
     Logic,
     Name,
-    Negative,
     Node,
     Relation,
     Span,
+    mapped,
     names_in,
     walk,
 )
+from questions.engine.expressions.series import compared
 from questions.engine.grading.approximations import approximates, rounds
 from questions.engine.grading.inequalities import solution_set
-from questions.engine.grading.matrices import worked
+from questions.engine.grading.matrices import either_product, multiplies, worked
 from questions.engine.grading.regions import Region, region, same_region
 from questions.engine.grading.statements import same_statement
 from questions.engine.grading.systems import is_system, same_system
@@ -35,6 +36,8 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
     """
     if _other_letters(expected, given) or _other_joins(expected, given):
         return False
+    if multiplies(expected) or multiplies(given):
+        return either_product(expected, given, same_answer)
     first, second = _unwrapped(worked(expected)), _unwrapped(worked(given))
     if _is_plain_value(first) and _is_plain_value(second):
         return _same_number(first, second)
@@ -223,16 +226,9 @@ def _signs(node: Node) -> tuple[Node, ...] | None:
 
 
 def _with_sign(node: Node, sign: str) -> Node:
-    match node:
-        case Arithmetic(operator, left, right):
-            chosen = sign if operator == "±" else operator
-            return Arithmetic(chosen, _with_sign(left, sign), _with_sign(right, sign))
-        case Negative(operand):
-            return Negative(_with_sign(operand, sign))
-        case Relation(operators, operands):
-            return Relation(operators, tuple(_with_sign(operand, sign) for operand in operands))
-        case _:
-            return node
+    if isinstance(node, Arithmetic) and node.operator == "±":
+        node = Arithmetic(sign, node.left, node.right)
+    return mapped(node, lambda part: _with_sign(part, sign))
 
 
 def solved(node: Node) -> bool:
@@ -260,6 +256,8 @@ def _is_region(node: Node) -> bool:
 
 def _same_number(first: Node, second: Node) -> bool | None:
     verdict = same_value(first, second)
+    if verdict is None:
+        return compared(first, second)
     if verdict is False and approximates(first, second):
         return True
     return verdict

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from questions.engine import workers
 from questions.engine.expressions.limits import ExpressionError
 from questions.engine.expressions.nodes import Arithmetic, Call, Group, Node, Number, names_in, walk
+from questions.engine.expressions.series import closed
 from questions.engine.grading import choices as options
 from questions.engine.grading import forms, logarithms, units, words
 from questions.engine.grading.answers import Unreadable, cleaned, explanation, read
@@ -223,9 +224,10 @@ def _compared(expected: str, given: str, form: str, scale: Fraction) -> Grade:
         answer = _parsed(given, not _is_list(key))
     except ExpressionError as error:
         return Grade("unreadable", explanation(error, given))
-    scaled = answer if scale == 1 else Arithmetic("*", Number(scale, str(scale)), answer)
+    value = closed(answer)
+    scaled = value if scale == 1 else Arithmetic("*", Number(scale, str(scale)), value)
     computed = _NATURAL.search(expected) or _NATURAL.search(given)
-    verdict = logarithms.same(key, scaled, bool(computed), partial(same_answer, ordered=form == "ordered"))
+    verdict = logarithms.same(closed(key), scaled, bool(computed), partial(same_answer, ordered=form == "ordered"))
     if verdict is None:
         return _UNDECIDED
     if not verdict:
