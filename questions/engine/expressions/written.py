@@ -253,9 +253,9 @@ class WrittenReader(ArithmeticReader):
             self.need("}")
             self.depth -= 1
             return items
-        found = [self.value()]
+        found = [self.clause()]
         while self.take(",", ";"):
-            found.append(self.value())
+            found.append(self.clause())
         self.need("}")
         self.depth -= 1
         return self.made(Group("set", tuple(found)))
@@ -279,6 +279,8 @@ class WrittenReader(ArithmeticReader):
             stated = False
         elif len(found) == 2 and not stated:
             return self.made(Span(found[0], found[1], True, right))
+        if right and stated and len(found) == 1:
+            return found[0]
         if not right or (len(found) < 2 and not isinstance(found[0], Group)):
             self.refuse("an interval has two ends")
         if stated and any(_is_system_part(part) for part in found):

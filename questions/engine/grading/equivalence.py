@@ -21,7 +21,9 @@ from questions.engine.expressions.nodes import (
     walk,
 )
 from questions.engine.expressions.series import compared
+from questions.engine.grading.antiderivatives import same_family, with_its_constant
 from questions.engine.grading.approximations import approximates, rounds
+from questions.engine.grading.curves import apart
 from questions.engine.grading.inequalities import solution_set
 from questions.engine.grading.matrices import either_product, multiplies, worked
 from questions.engine.grading.regions import Region, region, same_region
@@ -38,7 +40,7 @@ def same_answer(expected: Node, given: Node, *, ordered: bool = False) -> bool |
         return False
     if multiplies(expected) or multiplies(given):
         return either_product(expected, given, same_answer)
-    first, second = _unwrapped(worked(expected)), _unwrapped(worked(given))
+    first, second = _unwrapped(worked(expected)), _unwrapped(with_its_constant(expected, worked(given)))
     if _is_plain_value(first) and _is_plain_value(second):
         return _same_number(first, second)
     spans = _same_regions(first, second)
@@ -258,9 +260,7 @@ def _same_number(first: Node, second: Node) -> bool | None:
     verdict = same_value(first, second)
     if verdict is None:
         return compared(first, second)
-    if verdict is False and approximates(first, second):
-        return True
-    return verdict
+    return True if verdict is False and (approximates(first, second) or same_family(first, second)) else verdict
 
 
 def _same_regions(first: Node, second: Node) -> bool | None:
@@ -356,7 +356,8 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
             return same_value(first.operands[1], second.operands[1])
         if isinstance(left, Call) and isinstance(other, Call) and left.function != other.function:
             return False
-    return same_statement(first, second)
+    verdict = same_statement(first, second)
+    return False if verdict is None and apart(first, second) else verdict
 
 
 def _defines(node: Relation) -> bool:
