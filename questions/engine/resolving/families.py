@@ -37,7 +37,9 @@ from questions.engine.resolving import (
     shorts,
     stories,
     tales,
+    tales_drawn,
     tales_listed,
+    tales_paces,
     uppers,
 )
 from questions.engine.resolving.facts import resolve_facts
@@ -73,6 +75,8 @@ _SOLVERS = {
     **outcomes.MATCH_SOLVERS,
     **tales.SOLVERS,
     **tales_listed.SOLVERS,
+    **tales_drawn.SOLVERS,
+    **tales_paces.SOLVERS,
 }
 
 

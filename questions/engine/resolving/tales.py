@@ -143,9 +143,9 @@ _WHEN: dict[str, Story] = {
 Answers = Mapping[str, Callable[[Numbers, Numbers], Any]]
 
 
-def _acted(unknowns: str, story: Callable[[str], Story | None], answers: Answers) -> Callable[[Any], Any]:
+def acted(unknowns: str, story: Callable[[str], Story | None], answers: Answers) -> Callable[[Any], Any]:
     def solve(telling: Any) -> Any:
-        stories, asked, told = _heard(telling, story)
+        stories, asked, told = heard(telling, story)
         found = solved(unknowns, stories)
         return answers[asked](found, told)
 
@@ -156,11 +156,11 @@ def _told(story: Story, numbers: Numbers, supposed: Numbers) -> Fraction:
     return story(supposed, numbers)
 
 
-def _heard(
+def heard(
     telling: Any, story: Callable[[str], Story | None]
 ) -> tuple[list[Callable[[Numbers], Fraction]], str, Numbers]:
     """Each clause as a story of the unknowns alone; what is asked; and the numbers of the question."""
-    heard = [(fact.kind, _numbers(fact)) for fact in telling.facts if fact.kind]
+    heard = [(fact.kind, numbers_of(fact)) for fact in telling.facts if fact.kind]
     shared = {name: one for _, numbers in heard for name, one in numbers.items() if name.isupper()}
     stories: list[Callable[[Numbers], Fraction]] = []
     question = ""
@@ -174,13 +174,13 @@ def _heard(
     return stories, question, asked
 
 
-def _numbers(fact: Any) -> dict[str, Fraction]:
+def numbers_of(fact: Any) -> dict[str, Fraction]:
     found = {name: printed_number(one[0]) for name, one in fact.captures.items() if len(name) == 1}
     return {name: value for name, value in found.items() if value is not None}
 
 
 def _digits(telling: Any) -> Any:
-    stories, asked, _ = _heard(telling, _DIGITS.get)
+    stories, asked, _ = heard(telling, _DIGITS.get)
     if len(stories) < 2:
         raise ArithmeticError("too little is told")
 
@@ -212,6 +212,7 @@ _HANDING: dict[str, Story] = {
 _SEATS: dict[str, Story] = {
     "standing": lambda u, v: u["y"] - v["p"] - u["x"] * v["a"],
     "last": lambda u, v: u["x"] * v["a"] - (v["a"] - v["p"]) - u["y"],
+    "last and empty": lambda u, v: (u["x"] - v["q"]) * v["a"] - (v["a"] - v["p"]) - u["y"],
     "empty": lambda u, v: u["x"] * v["a"] - v["p"] * v["a"] - u["y"],
 }
 
@@ -269,7 +270,7 @@ def _downs(stories: Sequence[Callable[[Numbers], Fraction]], across: Fraction) -
 
 def _sides(telling: Any) -> Any:
     """Whole sides are tried one after the other."""
-    stories, asked, _ = _heard(telling, _RECTANGLE.get)
+    stories, asked, _ = heard(telling, _RECTANGLE.get)
     found = []
     for across in map(Fraction, range(1, 200)):
         for down in _downs(stories, across):
@@ -295,17 +296,17 @@ _TWO: Answers = {
     "when": lambda u, v: u["z"],
 }
 SOLVERS: dict[str, Callable[[Any], Any]] = {
-    "tale.one.number": _acted("x", lambda kind: None if kind.startswith("?") else _one_number(kind), _NUMBER),
-    "tale.two.numbers": _acted(
+    "tale.one.number": acted("x", lambda kind: None if kind.startswith("?") else _one_number(kind), _NUMBER),
+    "tale.two.numbers": acted(
         "xy", lambda kind: None if kind.startswith("?") else _PAIR.get(kind) or _relation(kind), _TWO
     ),
     "tale.digits": _digits,
-    "tale.ages": _acted("xy", _AGES.get, _TWO),
+    "tale.ages": acted("xy", _AGES.get, _TWO),
     **{
-        f"tale.mix.{told}": _acted("x", _mixed(told).get, {"amount": lambda u, v: u["x"]})
+        f"tale.mix.{told}": acted("x", _mixed(told).get, {"amount": lambda u, v: u["x"]})
         for told in ("water", "boiled", "salt")
     },
-    "tale.mix.two": _acted(
+    "tale.mix.two": acted(
         "xy",
         {
             "made": lambda u, v: u["x"] + u["y"] - v["T"],
@@ -313,21 +314,21 @@ SOLVERS: dict[str, Callable[[Any], Any]] = {
         }.get,
         _TWO,
     ),
-    "tale.round.trip": _acted(
+    "tale.round.trip": acted(
         "x", {"hours": lambda u, v: u["x"] / v["A"] + u["x"] / v["B"] - v["t"]}.get, {"way": lambda u, v: u["x"]}
     ),
-    "tale.trains": _acted("xy", _TRAINS.get, {"length": lambda u, v: u["x"], "speed": lambda u, v: u["y"]}),
-    "tale.tunnel": _acted("xyz", _TUNNEL.get, {"tunnel": lambda u, v: u["z"]}),
+    "tale.trains": acted("xy", _TRAINS.get, {"length": lambda u, v: u["x"], "speed": lambda u, v: u["y"]}),
+    "tale.tunnel": acted("xyz", _TUNNEL.get, {"tunnel": lambda u, v: u["z"]}),
     "tale.rectangle": _sides,
-    "tale.trade": _acted(
+    "tale.trade": acted(
         "xyz",
         _TRADE.get,
         {"cost": lambda u, v: u["x"], "sold": lambda u, v: u["y"], "gain": lambda u, v: u["y"] - u["x"]},
     ),
-    "tale.two.kinds": _acted("xy", _KINDS.get, _TWO),
-    "tale.two.prices": _acted("xy", _PRICES.get, _TWO),
-    "tale.handing.out": _acted("xy", _HANDING.get, _TWO),
-    "tale.seats": _acted("xy", _SEATS.get, {"seats": lambda u, v: u["x"], "people": lambda u, v: u["y"]}),
-    "tale.ages.when": _acted("xyz", _WHEN.get, _TWO),
+    "tale.two.kinds": acted("xy", _KINDS.get, _TWO),
+    "tale.two.prices": acted("xy", _PRICES.get, _TWO),
+    "tale.handing.out": acted("xy", _HANDING.get, _TWO),
+    "tale.seats": acted("xy", _SEATS.get, {"seats": lambda u, v: u["x"], "people": lambda u, v: u["y"]}),
+    "tale.ages.when": acted("xyz", _WHEN.get, _TWO),
 }
-__all__ = ["SOLVERS", "solved"]
+__all__ = ["SOLVERS", "acted", "heard", "numbers_of", "solved"]

@@ -136,7 +136,7 @@ def _repeats(match: Match, name: str) -> list[tuple[str, int, int]]:
     return places
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+def let_pairs(text: str) -> tuple[tuple[str, str], ...]:
     pairs = []
     for line in text.split(";"):
         if line.strip():
@@ -200,9 +200,9 @@ def family(
     Printed numbers that follow from others may grow where `bounded` is false.
     """
     table = _Table(
-        name, concept, _pairs(let), answer, kind, unit, form,
+        name, concept, let_pairs(let), answer, kind, unit, form,
         tuple(part.strip() for part in where.split(";") if part.strip()),
-        tuple(misconceptions(wrong)), tuple(say), tuple(tell), _pairs(hidden),
+        tuple(misconceptions(wrong)), tuple(say), tuple(tell), let_pairs(hidden),
         tuple(fixed.split()), tuple(free.split()), domains_of(domains), keeps_size, tuple(labels.split()), bounded,
     )  # fmt: skip
     return Family(name, tuple(patterns), table, tuple(hints.split()))

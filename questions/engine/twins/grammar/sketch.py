@@ -227,6 +227,8 @@ def _kept_conditions(sketch: Sketch, names: Mapping[str, Value]) -> list[str]:
             conditions.append(f"{name} > 0" if value > 0 else f"{name} < 0")
             if sketch.keeps_size:
                 conditions.append(f"abs({name}) <= {_limit(value)}")
+            if sketch.unit == "%" and 100 % value.denominator == 0:
+                conditions.append(f"is_int(100*{name})")
     return conditions
 
 
@@ -302,7 +304,9 @@ def _misprinted(sketch: Sketch, names: Mapping[str, Value], reading: Reading) ->
     return None
 
 
-_COUNTED = re.compile(r"\$?\d[\d,]*\$?\s*(개|명|마리|권|송이|장|자루|대|번|가지|켤레|그루|점|회|병|잔|봉지|팀|쪽)")
+_COUNTED = re.compile(
+    r"\$?\d[\d,]*\$?\s*(개|명|마리|권|송이|장|자루|대|번|가지|켤레|그루|점|회|병|잔|봉지|팀|쪽|세|살|년|개월)"
+)
 
 
 def _counter(sketch: Sketch, note: Note) -> str:

@@ -1,5 +1,12 @@
 """Tales: stories, counting and probability read clause by clause, in any order and with any connectives."""
 
-from questions.engine.twins.tales import drawn, measured, numbers, purchases
+from questions.engine.twins.tales import corners, drawn, measured, numbers, paces, purchases
 
-FAMILIES = (*numbers.FAMILIES, *purchases.FAMILIES, *measured.FAMILIES, *drawn.FAMILIES)
+FAMILIES = (
+    *numbers.FAMILIES,
+    *purchases.FAMILIES,
+    *measured.FAMILIES,
+    *drawn.FAMILIES,
+    *corners.FAMILIES,
+    *paces.FAMILIES,
+)

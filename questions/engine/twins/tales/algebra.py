@@ -64,3 +64,17 @@ def text_of(polynomial: Polynomial) -> str:
         size = str(factor) if factor.denominator == 1 else f"({factor})"
         terms.append("*".join([*([size] if factor != 1 or not letters else []), *letters]).replace("-1*", "-"))
     return " + ".join(f"({term})" if term.startswith("-") else term for term in terms) or "0"
+
+
+def is_plain(zero: Polynomial, name: str) -> bool:
+    """Whether computing the name from an equation asks for no division by a drawn number."""
+    return set(isolated(zero, name, name)) == {()}
+
+
+def pinned(zero: Polynomial, name: str) -> str:
+    """The name as a formula of the rest, from an equation in which it stands in the first degree."""
+    rest = {powers: one for powers, one in zero.items() if not dict(powers).get(name)}
+    factor = isolated(zero, name, name)
+    if set(factor) == {()}:
+        return text_of(multiplied(rest, {(): -1 / factor[()]}))
+    return f"(-({text_of(rest)}))/({text_of(factor)})"

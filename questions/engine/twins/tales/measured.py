@@ -109,7 +109,7 @@ _TRIP = {
     "hours": said(
         rf"(?:왕복하는데)?<모두>{{t}}시간{_TOOK}",
         eq="B*x + A*x = t*A*B",
-        line="$\\frac{x}{{A}} + \\frac{x}{{B}} = {t}$",
+        line="$\\frac{1}{{A}}x + \\frac{1}{{B}}x = {t}$",
     ),
 }
 _WAY = (
@@ -223,6 +223,11 @@ _TRADE = {
         line="$y - x = \\frac{{g}}{100}x$",
     ),
 }
+_UNSOLD = (
+    r"(?:이?물건이|이?상품이|잘)?(?:잘)?팔리지않아서?",
+    r"(?:이?물건이|이?상품이)?(?:잘)?(?:안팔려서?|팔리지않으므로|팔리지않자|팔리지않아할인행사에서)",
+    rf"(?:어떤|어느)?(?:상점|가게|상인)(?:에서)?(?:이|은|는|가)?(?={_GOODS}|원가)",
+)
 _TRADE_ASKED = {
     "cost": asks(rf"(?:이)?(?:{_GOODS})?원가<q>", s="x", unit="원"),
     "sold": asks(rf"(?:이)?(?:{_GOODS})?(?:판매가격|판매가|판매한가격|판가격)<q>", s="y", unit="원"),
@@ -298,6 +303,7 @@ FAMILIES: tuple[Family, ...] = (
         "원가를 $x$원, 판매 가격을 $y$원, 정가를 $z$원이라 하면",
         told=_TRADE,
         asked=_TRADE_ASKED,
+        idle=_UNSOLD,
         where="x > 0; y > x; z > y",
         hints="원가 정가",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from questions.engine.twins.grammar.family import Family
 from questions.engine.twins.tales.systems import Said, asks, said, system
+from questions.engine.twins.tales.telling import Telling
 
 USE = "중1.일차방정식.활용"
 PAIRS = "중2.연립방정식.활용"
@@ -217,8 +218,8 @@ _AGES = {
     "later sum": said(rf"{{c}}년{_YEARS_ON}두사람의나이의합(?:은|이){{t}}{_AGED}{_IS}", eq="x + y + 2*c = t"),
 }
 _AGES_ASKED = {
-    "elder": asks(rf"{_NOW}(?P<one>[가-힣]{{1,4}}?)의(?:현재)?나이<q>", s="x", unit="세"),
-    "younger": asks(rf"{_NOW}(?P<two>[가-힣]{{1,4}}?)의(?:현재)?나이<q>", s="y", unit="세"),
+    "elder": asks(rf"{_NOW}(?P<one>[가-힣]{{1,4}}?)의(?:현재)?나이<q>", s="x"),
+    "younger": asks(rf"{_NOW}(?P<two>[가-힣]{{1,4}}?)의(?:현재)?나이<q>", s="y"),
 }
 _YEARS = {
     "elder": said(
@@ -237,11 +238,21 @@ _YEARS_ASKED = {
         rf"{_MULTIPLE}가되는(?:것은|때는|해는){_WHEN}{_AFTER_HOW_MANY}<ended>",
         rf"{_WHEN}{_AFTER_HOW_MANY}(?:에)?{_MULTIPLE}(?:가되는(?:가|지)|가되겠는가|가됩니까|가될까)<ended>",
         s="z",
-        unit="년",
         eq="x + z = k*(y + z)",
         wrong="x - k*y | partial; (x - k*y)/k | formula",
     )
 }
+
+_PARENTS = ("아버지", "어머니", "엄마", "아빠", "father", "mother")
+_OLD_PEOPLE = ("할아버지", "할머니")
+
+
+def _grown_up(telling: Telling) -> list[str]:
+    """Parents are twenty years and more older than their children, grandparents forty."""
+    elder = telling.words.get("one", "").lower()
+    years = 40 if elder in _OLD_PEOPLE else 20 if elder in _PARENTS else 0
+    return [f"sx - sy >= {years}", "sx <= 90"] if years else []
+
 
 FAMILIES: tuple[Family, ...] = (
     system(
@@ -284,6 +295,7 @@ FAMILIES: tuple[Family, ...] = (
         asked=_AGES_ASKED,
         where="x > y; y > 0; x < 100",
         hints="나이",
+        sense=_grown_up,
     ),
     system(
         "tale.ages.when",
@@ -294,5 +306,6 @@ FAMILIES: tuple[Family, ...] = (
         asked=_YEARS_ASKED,
         where="x > y; y > 0; x < 100; z > 0",
         hints="나이 배가되",
+        sense=_grown_up,
     ),
 )

@@ -8,68 +8,45 @@ itself is computed from the printed numbers, by Cramer's rule or the formula for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import cast
 
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.grammar.family import Family, Match, domains_of, misconceptions, printed_number
-from questions.engine.twins.grammar.reading import Reading
+from questions.engine.twins.grammar.reading import Reading, is_korean
 from questions.engine.twins.grammar.shape import Polynomial, plain_number, polynomial, read_formula
 from questions.engine.twins.grammar.sketch import Sketch
-from questions.engine.twins.tales.algebra import added, degree, determinant, isolated, multiplied, text_of
+from questions.engine.twins.tales.algebra import (
+    added,
+    degree,
+    determinant,
+    is_plain,
+    isolated,
+    multiplied,
+    pinned,
+    text_of,
+)
+from questions.engine.twins.tales.lines import displayed, without_ones, worked
+from questions.engine.twins.tales.saying import Asked, Said, asks, said
 from questions.engine.twins.tales.telling import Clause, Telling, tellings
 
+MOST_PARTS = 12
 _SLOTS = "abcdfghjklmnopqrtuvw"  # e and i are numbers of their own
 _UNKNOWNS = "xyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An equation clause: its patterns, the equation, and the line of the worked solution (`{a}` its numbers)."""
-
-    patterns: tuple[str, ...]
-    equation: str
-    line: str = ""
-    where: str = ""
-    keep: str = ""
-    pin: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question: its patterns, the answer as a formula of the unknowns, its unit and usual wrong answers."""
-
-    patterns: tuple[str, ...]
-    formula: str
-    unit: str = ""
-    wrong: str = ""
-    equation: str = ""
-    line: str = ""
-
-
-def said(
-    *patterns: str, eq: str, line: str = "", where: str = "", keep: str = "", pin: str = "", after: str = ""
-) -> Said:
-    """A clause that tells equations such as `x + y = t`; letters other than x, y, z are its numbers.
-
-    `where` holds of every draw, and the numbers of the names in `keep` stay as they are (points for a goal).
-    `pin` names what is computed from the rest when numbers are drawn, where that is not the clause's last number.
-    `after` names a word that must be known before.
-    """
-    return Said(patterns, eq, line, where, keep, pin, after)
-
-
-def asks(*patterns: str, s: str, unit: str = "", wrong: str = "", eq: str = "", line: str = "") -> Asked:
-    """A clause that asks for a formula `s` of the unknowns, and may tell an equation as well."""
-    return Asked(patterns, s, unit, wrong, eq, line)
+Sense = Callable[[Telling], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A tale of one to three unknowns. `let` introduces them in the solution; `where` holds of every draw."""
+    """A tale of one to three unknowns. `let` introduces them in the solution; `where` holds of every draw.
+
+    `tell` introduces them in English; a tale without it reads no English.
+    `sense` gives what the words of a stem ask of the unknowns `sx`, `sy`, `sz` beyond that (parents are grown up).
+    """
 
     name: str
     concept: str
@@ -81,13 +58,16 @@ class System:
     where: str = ""
     domains: str = ""
     clauses: tuple[Clause, ...] = field(default=())
+    sense: Sense | None = None
+    tell: str = ""
 
     def matches(self, core: str) -> Sequence[Match]:
         """The stem's one reading, when it has as many equations as the tale has unknowns."""
         return cast("Sequence[Match]", tellings(self.clauses, core))
 
     def __call__(self, reading: Reading, match: Match) -> Sketch | None:
-        return _sketch(self, cast("Telling", match))
+        korean = is_korean(reading.source)
+        return _sketch(self, cast("Telling", match), korean=korean) if korean or self.tell else None
 
 
 def system(
@@ -102,6 +82,8 @@ def system(
     where: str = "",
     domains: str = "",
     hints: str = "",
+    sense: Sense | None = None,
+    tell: str = "",
 ) -> Family:
     """A family read clause by clause. `idle` patterns tell nothing; `hints` are words every such stem has."""
     clauses = (
@@ -109,7 +91,7 @@ def system(
         *(Clause("?" + kind, one.patterns) for kind, one in asked.items()),
         Clause("", tuple(idle)),
     )
-    entry = System(name, concept, unknowns, let, told, asked, tuple(idle), where, domains, clauses)
+    entry = System(name, concept, unknowns, let, told, asked, tuple(idle), where, domains, clauses, sense, tell)
     return Family(name, (), entry, tuple(hints.split()), entry.matches)
 
 
@@ -121,7 +103,7 @@ class _Equation:
     pin: str = ""
 
 
-def _sketch(tale: System, telling: Telling) -> Sketch | None:
+def _sketch(tale: System, telling: Telling, *, korean: bool) -> Sketch | None:
     sketch = Sketch(tale.concept, tale.name)
     values: dict[str, Fraction] = {}
     constants: list[tuple[str, str]] = []
@@ -160,17 +142,37 @@ def _sketch(tale: System, telling: Telling) -> Sketch | None:
     final = re.sub(r"\b([xyz])\b", r"s\1", _renamed(question.formula, renamed))
     sketch.let.append(("s", final))
     sketch.unit = re.sub(r"\{(\w+)\}", lambda one: telling.groupdict().get(one[1], ""), question.unit)
+    _conditions(tale, telling, sketch, where, found, shared)
+    sketch.wrong = _wrong(tale, question, renamed)
+    let, told = tale.let if korean else tale.tell, [one.line for one in equations]
+    lines = worked(tale.unknowns, let, told, final, korean=korean)
+    sketch.say = [without_ones(line, constants) for line in lines]
+    sketch.keeps_size = False
+    return sketch
+
+
+def _conditions(
+    tale: System,
+    telling: Telling,
+    sketch: Sketch,
+    where: Sequence[str],
+    found: Mapping[str, Fraction],
+    shared: Mapping[str, str],
+) -> None:
+    """What must hold of every draw, and the ranges of its numbers."""
     sketch.where = [re.sub(r"\b([xyz])\b", r"s\1", part) for part in where]
-    sketch.where += [f"is_int(s{letter})" for letter, value in found.items() if value.denominator == 1]
+    sketch.where += [_as_clean(letter, value) for letter, value in found.items() if value.denominator <= MOST_PARTS]
+    sketch.where += tale.sense(telling) if tale.sense else []
     sketch.domains |= {
         shared.get(name, name): domain
         for name, domain in domains_of(tale.domains).items()
         if shared.get(name, name) in sketch.originals
     }
-    sketch.wrong = _wrong(tale, question, renamed)
-    sketch.say = _lines(tale, equations, final)
-    sketch.keeps_size = False
-    return sketch
+
+
+def _as_clean(letter: str, value: Fraction) -> str:
+    """A whole unknown stays whole, halves stay halves."""
+    return f"is_int(s{letter})" if value.denominator == 1 else f"is_int({value.denominator}*s{letter})"
 
 
 def _named(
@@ -198,7 +200,7 @@ def _named(
             continue
         new = _SLOTS[len(values)]
         (shared if name.isupper() else names)[name], values[new] = new, number
-        if not text[0].isdigit() or number == 0 or name in keep.split():
+        if not text[0].isdigit() or number in (0, 1) or name in keep.split():
             constants.append((new, str(number)))
             continue
         sketch.places.append((new, first, last))
@@ -224,20 +226,12 @@ def _equations(clause: Said | Asked, names: Mapping[str, str]) -> list[_Equation
         lines = clause.line.split(";") if clause.line else []
         shown = re.sub(r"\{(\w)\}", lambda one: "{" + names.get(one[1], one[1]) + "}", lines[place]) if lines else ""
         pin = names.get(clause.pin, clause.pin) if isinstance(clause, Said) else ""
-        found.append(_Equation(zero, slots, shown or _displayed(_renamed(equation, names).strip()), pin))
+        found.append(_Equation(zero, slots, shown or displayed(_renamed(equation, names).strip()), pin))
     return found
 
 
 def _polynomial(text: str) -> Polynomial:
     return polynomial(read_formula(text.replace("**", "^").replace(" ", "")).root)
-
-
-def _displayed(equation: str) -> str:
-    """`a*x + b*y = t` as it is printed: ${a}x + {b}y = {t}$."""
-    text = re.sub(r"\b([a-w])\b", r"{\1}", equation)
-    text = re.sub(r"\*\*2", "^2", text)
-    text = re.sub(r"(?<=\})\*(?=\{)|(?<=\d)\*(?=[\d{])|(?<=\})\*(?=\d)", r" \\times ", text)
-    return f"${text.replace('*', '')}$"
 
 
 def _solved(
@@ -339,7 +333,7 @@ def _drawn_backwards(
     found: Mapping[str, Fraction],
 ) -> bool:
     """The unknowns become what is drawn, and one number of each equation what is computed from them."""
-    fixed = {name for name, _ in constants}
+    fixed = {name for name, _ in constants} | {name for name, text in sketch.texts.items() if "." in text}
     sketch.originals |= dict(found.items())
     tied: list[tuple[str, str]] = []
     pins: list[tuple[str, str]] = []
@@ -354,29 +348,16 @@ def _drawn_backwards(
             if degree(equation.zero, one) == 1 and not any(re.search(rf"\b{one}\b", text) for _, text in tied)
         ]
         ways = [one for one in (*slots, *unknowns) if one not in taken]
-        ways.sort(key=lambda one: (not _plain(equation.zero, one), one not in unknowns))
-        plain = [one for one in slots if _plain(equation.zero, one)]
+        ways.sort(key=lambda one: (not is_plain(equation.zero, one), one not in unknowns))
+        plain = [one for one in slots if is_plain(equation.zero, one)]
         ways = [equation.pin] if equation.pin else plain or ways
         if not ways:
             return False
-        (tied if ways[0] in tale.unknowns else pins).append((ways[0], _pinned(equation.zero, ways[0])))
+        (tied if ways[0] in tale.unknowns else pins).append((ways[0], pinned(equation.zero, ways[0])))
         sketch.originals.pop(ways[0], None)
         sketch.texts.pop(ways[0], None)
     sketch.let = [*tied, *pins]
     return True
-
-
-def _plain(zero: Polynomial, name: str) -> bool:
-    """Whether computing the name from an equation asks for no division by a drawn number."""
-    return set(isolated(zero, name, name)) == {()}
-
-
-def _pinned(zero: Polynomial, name: str) -> str:
-    rest = {powers: one for powers, one in zero.items() if not dict(powers).get(name)}
-    factor = isolated(zero, name, name)
-    if set(factor) == {()}:
-        return text_of(multiplied(rest, {(): -1 / factor[()]}))
-    return f"(-({text_of(rest)}))/({text_of(factor)})"
 
 
 def _wrong(tale: System, question: Asked, names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -386,12 +367,6 @@ def _wrong(tale: System, question: Asked, names: Mapping[str, str]) -> list[tupl
     sums = [("x + y", "partial"), ("abs(x - y)", "sign")] if "y" in tale.unknowns else []
     found = [(re.sub(r"\b([xyz])\b", r"s\1", formula), why) for formula, why in [*declared, *other, *sums]]
     return [*found, ("2*s", "partial"), ("s/2", "partial"), ("s + 1", "other"), ("s + 2", "other")]
-
-
-def _lines(tale: System, equations: Sequence[_Equation], final: str) -> list[str]:
-    solved = ", ".join(f"{letter} = {{s{letter}}}" for letter in tale.unknowns)
-    lines = [tale.let, *(one.line for one in equations), f"이것을 풀면 ${solved}$"]
-    return lines if re.fullmatch(r"s[xyz]", final) else [*lines, "따라서 구하는 값은 ${s}$"]
 
 
 __all__ = ["Asked", "Said", "asks", "plain_number", "said", "system"]

@@ -75,11 +75,15 @@ _KINDS = {
     "word": r"(?:[가-힣]{1,8}?|[A-Z])",
     "unit": r"(?:cm|mm|km|m)",
     "time": r"(?:시간|분|초)",
+    "pt": r"[A-Z]'?",
+    "who": r"(?:[가-힣]{1,4}?|[A-Z])",
+    "gang": r"(?:[가-힣]{1,4}?|[A-Z](?:호스|수도꼭지|수도관|기계|관|팀|반|로봇)?)",
 }
+_POINT = re.compile(r"p[a-z]")
 _AGREEING = {"과": ("와", "과"), "은": ("는", "은"), "이": ("가", "이"), "을": ("를", "을")}
 GLUE = re.compile(
-    r"(?:[.,]|그런데|그러면|그리고|그후|그다음|그러자|이때의?|또한|또|한편|여기서|그결과|결국|다음의?|아래의?|"
-    r"물음에답하시오|각각|모두|일정한속력으로움직인다고한다|\((?=단,)|단,|\)|이중(?:에서)?|즉|만약|만일|그랬더니)*"
+    r"(?:[.,]|고(?:한다|할때|하자|하면|하였다|했다|하는데)|라고할때|그런데|그러면|그리고|그후에?는?|그다음에?는?|그러자|이때의?|또한|또|한편|여기서|그결과|결국|다음의?|아래의?|"
+    r"물음에답하시오|각각|모두|일정한속력으로움직인다고한다|\((?=단,)|단,|\)|이중(?:에서)?|즉|만약|만일|그랬더니|그뒤에?는?|이후에?는?|그래도|이번에는|다시|어느날)*"
 )
 
 
@@ -147,9 +151,9 @@ class Telling:
 
     @property
     def meaning(self) -> object:
-        """What two readings must share to be the same reading."""
+        """What two readings must share to be the same reading; which of two like corners has which letter is not."""
         return sorted(
-            (fact.kind, sorted((name, one[0]) for name, one in fact.captures.items()))
+            (fact.kind, sorted((name, one[0]) for name, one in fact.captures.items() if not _POINT.fullmatch(name)))
             for fact in self.facts
             if fact.kind
         )
@@ -210,7 +214,10 @@ def _captures(match: re.Match[str]) -> dict[str, tuple[str, int, int]]:
 
 
 def _joined(words: Mapping[str, str], match: re.Match[str]) -> Mapping[str, str] | None:
-    """The words known so far and the clause's own; None where they differ. Numbers of one small letter do not count."""
+    """The words known so far and the clause's own; None where they differ, or two points share a letter.
+
+    Numbers of one small letter do not count. Points have names of `p` and their part in the figure.
+    """
     known = dict(words)
     for name, text in match.groupdict().items():
         if text is None or (len(name) == 1 and name.islower()):
@@ -218,5 +225,8 @@ def _joined(words: Mapping[str, str], match: re.Match[str]) -> Mapping[str, str]
         if known.setdefault(name, text) != text:
             return None
     if "one" in known and known["one"] == known.get("two") and "A" not in known:
+        return None
+    points = [text for name, text in known.items() if _POINT.fullmatch(name)]
+    if len(set(points)) < len(points):
         return None
     return known

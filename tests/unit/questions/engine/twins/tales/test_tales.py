@@ -9,7 +9,7 @@ import pytest
 
 from questions.engine import variants
 from questions.engine.effort import Allowance
-from questions.engine.resolving import tales, tales_listed
+from questions.engine.resolving import tales, tales_drawn, tales_listed, tales_paces
 from questions.engine.resolving.families import resolve_family
 from questions.engine.twins.computable import author
 from questions.engine.twins.grammar.family import Family, matches
@@ -91,4 +91,4 @@ def test_every_form_of_a_verb_is_read(verbs: str, forms: str) -> None:
 def test_every_tale_has_its_row_and_its_second_solution(family: Family) -> None:
     stems = (without_order(read_stem(row[0]).text) for row in SERVED)
     assert any(matches(family, stem, Allowance()) for stem in stems)
-    assert family.name in {**tales.SOLVERS, **tales_listed.SOLVERS}
+    assert family.name in {**tales.SOLVERS, **tales_listed.SOLVERS, **tales_drawn.SOLVERS, **tales_paces.SOLVERS}
