@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 REMEMBERED = (
     "questions.engine.expressions.evaluation.compile_formula",
-    "questions.engine.rendering.pieces",
-    "questions.engine.rendering._particle",
+    "questions.engine.rendering.filling.pieces",
+    "questions.engine.rendering.filling._particle",
     "questions.engine.gates.language._right_particle",
-    "questions.engine.normalising.normal_text",
+    "questions.engine.texts.normalising.normal_text",
     "questions.engine.resolving.resolve",
     "questions.engine.grading.grader._unit_of",
     "questions.engine.grading.grader._parsed",

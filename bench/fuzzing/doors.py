@@ -26,11 +26,11 @@ from questions.engine.expressions import (
     to_latex,
     to_plain,
 )
-from questions.engine.gates.figures import missing_figure
 from questions.engine.grading import grade, units
 from questions.engine.prompts import examples
-from questions.engine.rendering import pieces
+from questions.engine.rendering.filling import pieces
 from questions.engine.resolving import resolve
+from questions.engine.texts.pointing import missing_figure
 from questions.engine.twins import author
 from questions.engine.twins.words.arithmetic import Unreadable
 from questions.engine.twins.words.programs import program_steps

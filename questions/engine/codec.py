@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from questions.engine.drawing.stored import dump_figure, load_figure
 from questions.engine.expressions import Value
-from questions.engine.printing import plain
+from questions.engine.rendering.printing import plain
 from questions.engine.types import (
     AnswerForm,
     AnswerKind,

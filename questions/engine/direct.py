@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from questions.engine import gates
-from questions.engine.fingerprints import fingerprint
+from questions.engine.draws.options import arrange
 from questions.engine.gates import Solve
-from questions.engine.matching import chosen_options, printed_number
-from questions.engine.options import arrange
+from questions.engine.texts.fingerprints import fingerprint
+from questions.engine.texts.matching import chosen_options, printed_number
 from questions.engine.types import (
     Batch,
     Certificate,

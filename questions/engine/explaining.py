@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.domains import read_number
-from questions.engine.equalities import false_equality
+from questions.engine.draws.domains import read_number
 from questions.engine.gates.language import text_fault
 from questions.engine.gates.safety import unsafe
-from questions.engine.normalising import normal_text
+from questions.engine.texts.equalities import false_equality
+from questions.engine.texts.normalising import normal_text
 from questions.engine.types import Note
 from questions.engine.wire import Explanation
 

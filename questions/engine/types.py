@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from questions.engine.drawing.parts import Figure, Picture
+from questions.engine.figures import Figure, Picture
 
 
 class AnswerKind(StrEnum):

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from questions.engine import gates
-from questions.engine.fingerprints import fingerprint
+from questions.engine.draws.options import arrange, key_positions
+from questions.engine.draws.program import Program
+from questions.engine.draws.sampling import LIMIT, combinations, draws, family_size
 from questions.engine.gates import Solve, schema
-from questions.engine.normalising import normal_text
-from questions.engine.options import arrange, key_positions
-from questions.engine.program import Program
-from questions.engine.sampling import LIMIT, combinations, draws, family_size
-from questions.engine.separating import separated
+from questions.engine.texts.fingerprints import fingerprint
+from questions.engine.texts.normalising import normal_text
+from questions.engine.texts.separating import separated
 from questions.engine.types import (
     AnswerKind,
     Batch,

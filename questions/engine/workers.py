@@ -1,6 +1,6 @@
 """Disposable worker processes for mathematics that may run long: limited memory, killed by the clock.
 
-`call("equal", {...})` hands one JSON object to a child (`python -m questions.engine.workers`) and gets one back.
+`call("equal", {...})` hands one JSON object to a child (`python -m questions.engine.serving`) and gets one back.
 A child that is late, dies or grows too big is killed and replaced; no text is executed and nothing is pickled.
 The children are plain subprocesses, so they work inside daemonic processes and threads alike.
 """
@@ -10,24 +10,19 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import resource
 import selectors
-import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
-MEMORY_BYTES: Final = 256 * 1024 * 1024
 PROCESSOR_SECONDS: Final = 60
-OPEN_FILES: Final = 32
 JOBS_PER_WORKER: Final = 200
 MAX_IDLE: Final = 2
 MAX_LINE: Final = 1_000_000
@@ -103,7 +98,7 @@ class _Worker:
     def __init__(self) -> None:
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "questions.engine.workers"],
+            [sys.executable, "-m", "questions.engine.serving"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -215,68 +210,3 @@ class _Pool:
 _POOL: Final = _Pool()
 atexit.register(close)
 os.register_at_fork(after_in_child=_POOL.renew)
-
-
-def _operations() -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
-    from questions.engine.expressions.equality import settle_with_sympy
-    from questions.engine.grading.factorisation import splits_with_sympy
-    from questions.engine.grading.systems import compare_with_sympy
-
-    return {
-        "equal": settle_with_sympy,
-        "splits": splits_with_sympy,
-        "systems": compare_with_sympy,
-        "ping": lambda payload: {"pong": payload},
-    }
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-class _Late(BaseException):
-    """The operation has used its processor time; not an Exception, which the mathematics might swallow."""
-
-
-def _late(number: int, frame: object) -> None:
-    raise _Late
-
-
-def _timed(work: Callable[[], dict[str, Any]], seconds: float) -> dict[str, Any]:
-    """The work's answer with the processor time that it took; an error once `seconds` are used."""
-    start = time.process_time()
-    try:
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        answer = work()
-    except _Late:
-        return {"error": "too much work", "processor": seconds}
-    except Exception as error:  # noqa: BLE001  the outermost line of a child: it answers, whatever happened
-        answer = {"error": f"{type(error).__name__}: {error}"[:500]}
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-    return {**answer, "processor": time.process_time() - start}
-
-
-def serve(lines: IO[str], out: IO[str]) -> None:
-    """The child's life: one JSON line in, one out, until the pipe closes."""
-    from questions.engine.expressions.symbolic import library
-
-    operations = _operations()
-    _limit()
-    signal.signal(signal.SIGPROF, _late)
-    print("{}", file=out, flush=True)
-    for line in lines:
-        request = json.loads(line)
-        operation = operations.get(request["operation"], lambda payload: {"error": "no such operation"})
-        if request["operation"] != "ping":
-            library()  # its import is the worker's start, not the question's work
-        answer = _timed(partial(operation, request["payload"]), request["processor"])
-        print(json.dumps(answer), file=out, flush=True)
-
-
-if __name__ == "__main__":
-    serve(sys.stdin, sys.stdout)

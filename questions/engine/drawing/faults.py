@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from questions.engine.drawing.parts import Arc, Axes, Corner, Figure, Graph, Part, Point, Segment, Table
 from questions.engine.expressions import ExpressionError, compile_formula
+from questions.engine.figures import Arc, Axes, Corner, Figure, Graph, Part, Point, Segment, Table
 
 MOST_PARTS = 40
 MOST_CELLS = 120

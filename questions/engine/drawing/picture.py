@@ -9,12 +9,12 @@ from itertools import combinations
 from typing import Any
 
 from questions.engine.drawing.faults import SLOT
-from questions.engine.drawing.parts import Arc, Axes, Figure, Graph, Picture, Point, Table
 from questions.engine.drawing.svg import NARROWEST_MARGIN, NEAREST, Page, document, margin_for
 from questions.engine.expressions import ExpressionError, Value, compile_formula
-from questions.engine.joining import RenderingError
-from questions.engine.printing import PLAIN, Style, plain
+from questions.engine.figures import Arc, Axes, Figure, Graph, Picture, Point, Table
 from questions.engine.rendering import render
+from questions.engine.rendering.joining import RenderingError
+from questions.engine.rendering.printing import PLAIN, Style, plain
 
 FARTHEST = 10**6
 STEPS = 96

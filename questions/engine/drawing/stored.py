@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from html import unescape
 from typing import Any
 
-from questions.engine.drawing.parts import Arc, Axes, Corner, Figure, Graph, Part, Picture, Point, Segment, Table
+from questions.engine.figures import Arc, Axes, Corner, Figure, Graph, Part, Picture, Point, Segment, Table
 
 _KINDS: dict[str, type[Any]] = {
     kind.__name__.lower(): kind for kind in (Point, Segment, Corner, Arc, Axes, Graph, Table)

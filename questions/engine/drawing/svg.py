@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from questions.engine.drawing.parts import Arc, Axes, Corner, Figure, Graph, Point, Segment
+from questions.engine.figures import Arc, Axes, Corner, Figure, Graph, Point, Segment
 
 LARGEST, SMALLEST_DRAWING, LARGEST_DRAWING = 320.0, 120.0, 220.0
 NARROWEST_MARGIN = 44.0

@@ -6,16 +6,13 @@ not take it for a yes.
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import Any
 
 from questions.engine import workers
-from questions.engine.expressions import symbolic
-from questions.engine.expressions.evaluation import evaluate
 from questions.engine.expressions.limits import ExpressionError
 from questions.engine.expressions.logarithm_laws import gathered, holds_logarithm, spread
-from questions.engine.expressions.nodes import Arithmetic, Node, Number, names_in
+from questions.engine.expressions.nodes import Arithmetic, Node, Number
 from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.printing import node_to_plain
@@ -23,7 +20,6 @@ from questions.engine.expressions.quotients import NoNormalForm, equal
 from questions.engine.expressions.residues import same_residue
 from questions.engine.expressions.sampling import differ
 from questions.engine.expressions.values import Point, Value
-from questions.engine.expressions.written import read_plain
 from questions.engine.expressions.written_form import written
 
 WORKER_SECONDS = 2.0
@@ -82,33 +78,6 @@ def _by_worker(left: Node, right: Node) -> bool | None:
         return None
     found = answer.get("equal")
     return found if isinstance(found, bool) else None
-
-
-def settle_with_sympy(payload: dict[str, Any]) -> dict[str, Any]:
-    """A worker's operation: `{"left", "right"}` in the plain spelling to `{"equal": True | False | None}`."""
-    sympy = symbolic.library()
-    sides = []
-    for name in ("left", "right"):
-        node = read_plain(str(payload[name]))
-        sides.append(symbolic.lift(evaluate(node, free=names_in(node))))
-    gap = sides[0] - sides[1]
-    if gap == 0 or sympy.simplify(gap) == 0 or _half_angles(gap) == 0:
-        return {"equal": True}
-    if not gap.free_symbols and abs(sympy.N(gap, 60, maxn=400)) > sympy.Float("1e-40"):
-        return {"equal": False}
-    return {"equal": True if gap.equals(0) is True else None}
-
-
-def _half_angles(gap: Any) -> Any:
-    """The gap in sines and cosines of the smallest angle in it: sin x / (1 + cos x) meets tan(x/2)."""
-    sympy = symbolic.library()
-    angles = [f.args[0] for f in gap.atoms(sympy.sin, sympy.cos, sympy.tan)]
-    factors = [c for a in angles if a.free_symbols for c in sympy.Poly(a, *a.free_symbols).coeffs() if c.is_Rational]
-    parts = math.lcm(*(int(factor.q) for factor in factors))
-    if parts == 1:
-        return gap
-    whole = gap.subs({letter: parts * letter for letter in gap.free_symbols}, simultaneous=True)
-    return sympy.simplify(sympy.expand_trig(whole))
 
 
 def equivalent(left: Value, right: Value) -> bool | None:

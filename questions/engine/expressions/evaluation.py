@@ -29,6 +29,7 @@ from questions.engine.expressions.nodes import (
     names_in,
     walk,
 )
+from questions.engine.expressions.relating import relate
 from questions.engine.expressions.values import Value
 
 _NOTHING: Final[Mapping[str, Any]] = {}
@@ -247,7 +248,7 @@ def _relate(operator: str, left: Any, right: Any) -> Any:
         raise ExpressionError("type", "only numbers have an order")
     if operator == "in":
         raise ExpressionError("type", "membership has no value of its own")
-    return symbolic.relate(operator, left, right)
+    return relate(operator, left, right)
 
 
 _METHODS: Final[dict[type, Callable[[_Evaluation, Any], Any]]] = {

@@ -119,45 +119,11 @@ def unknown(function: str, *arguments: Any) -> Any:
     return library().Function(function)(*(lift(argument) for argument in arguments))
 
 
-_RELATIONS = {"=": "Eq", "==": "Eq", "!=": "Ne", "<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}
-
-
 def letters(value: Any) -> frozenset[str]:
     """The names of the letters in a value."""
     if isinstance(value, tuple):
         return frozenset().union(*(letters(item) for item in value))
     return frozenset(s.name for s in value.free_symbols) if is_symbolic(value) else frozenset()
-
-
-def relate(operator: str, left: Any, right: Any) -> Any:
-    """A relation: a bool where it can be decided, the relation itself where letters leave it open.
-
-    Raises ExpressionError(domain) for two numbers that cannot be compared (complex, or too close to decide).
-    """
-    sympy = library()
-    first, second = lift(left), lift(right)
-    kind = getattr(sympy, _RELATIONS[operator])
-    lettered = bool(first.free_symbols or second.free_symbols)
-    if operator == "==" or (operator in ("=", "!=") and not lettered):
-        return _same(first, second) is (operator != "!=")
-    if lettered:
-        return False if operator == "!=" and _same(first, second) else kind(first, second, evaluate=False)
-    if not (first.is_extended_real and second.is_extended_real):
-        raise ExpressionError("domain", "only real numbers have an order")
-    decided = kind(first, second)
-    if decided not in (sympy.true, sympy.false):
-        raise ExpressionError("domain", "the two numbers are too close to compare")
-    return bool(decided)
-
-
-def _same(first: Any, second: Any) -> bool:
-    """Raises ExpressionError(domain) where equality could not be decided."""
-    from questions.engine.expressions.equality import equivalent  # equality is built upon this file
-
-    verdict = equivalent(first, second)
-    if verdict is None:
-        raise ExpressionError("domain", "it could not be decided whether two values are the same")
-    return verdict
 
 
 def combine(operator: str, parts: list[Any]) -> Any:

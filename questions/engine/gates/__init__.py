@@ -13,6 +13,8 @@ from time import perf_counter
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from questions.engine.draws.program import Program, Unsatisfied
+from questions.engine.draws.sampling import original as original_draw
 from questions.engine.expressions import ExpressionError, Value
 from questions.engine.gates import (
     distinct,
@@ -26,9 +28,7 @@ from questions.engine.gates import (
     single_answer,
 )
 from questions.engine.gates.context import Finding, GateContext, ItemContext, Solve
-from questions.engine.program import Program, Unsatisfied
 from questions.engine.rendering import RenderingError
-from questions.engine.sampling import original as original_draw
 from questions.engine.types import (
     Blueprint,
     Certificate,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from questions.engine.draws.program import Program
 from questions.engine.expressions import Value
-from questions.engine.program import Program
 from questions.engine.types import DirectItem, Draw, Note, Verdict
 from questions.engine.wire.answers import BlindSolution
 

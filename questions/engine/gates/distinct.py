@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from questions.engine.fingerprints import fingerprint
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
-from questions.engine.normalising import normal_text
+from questions.engine.texts.fingerprints import fingerprint
+from questions.engine.texts.normalising import normal_text
 from questions.engine.types import AnswerKind
 
 SAME_WORDS = 0.8  # of the note's and the item's three-word runs: above it a text is a copy

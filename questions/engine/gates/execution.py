@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.domains import holds, read_value
-from questions.engine.equalities import false_equality
+from questions.engine.draws.domains import holds, read_value
+from questions.engine.draws.program import Unsatisfied
+from questions.engine.draws.sampling import drawn
 from questions.engine.expressions import Value
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
-from questions.engine.normalising import normal_text
-from questions.engine.printing import plain
-from questions.engine.program import Unsatisfied
 from questions.engine.rendering import RenderingError
-from questions.engine.sampling import drawn
+from questions.engine.rendering.printing import plain
+from questions.engine.texts.equalities import false_equality
+from questions.engine.texts.normalising import normal_text
 from questions.engine.types import ChoiceDomain, Parameter
 
 _NUMBERED = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
 from questions.engine.grading import grade
-from questions.engine.matching import chosen_options, printed_number, without_labels
-from questions.engine.normalising import normal_text
 from questions.engine.resolving import agrees, resolve
 from questions.engine.resolving.offered import chosen
+from questions.engine.texts.matching import chosen_options, printed_number, without_labels
+from questions.engine.texts.normalising import normal_text
 from questions.engine.types import AnswerKind, Draw, Note
 
 _SHOWN = 60

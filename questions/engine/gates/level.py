@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
-from questions.engine.printing import decimal_places, plain
+from questions.engine.rendering.printing import decimal_places, plain
 
 BAND = 1
 CARRIES = 2

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questions.engine.constants import disguised_constant
-from questions.engine.domains import domain_size, holds
 from questions.engine.drawing.faults import faults
+from questions.engine.draws.disguises import disguised_constant
+from questions.engine.draws.domains import domain_size, holds
+from questions.engine.draws.program import Program
 from questions.engine.expressions import ExpressionError, compile_formula
 from questions.engine.gates.context import Finding, GateContext, ItemContext, failed, passed
-from questions.engine.gates.figures import missing_figure
-from questions.engine.gates.pointing import absent_part
-from questions.engine.program import Program
 from questions.engine.rendering import placeholders
+from questions.engine.texts.pointing import absent_part, missing_figure
 from questions.engine.types import AnswerKind, Blueprint, DirectItem
 
 LIMITS = {"parameters": 24, "derived": 60, "conditions": 60, "stem": 40, "solution": 40, "distractors": 8}

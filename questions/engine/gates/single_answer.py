@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from questions.engine.draws.options import MIN_OPTIONS, differ
+from questions.engine.draws.sampling import answer_style
 from questions.engine.expressions import Value
 from questions.engine.gates.context import (
     Finding,
@@ -18,11 +20,9 @@ from questions.engine.gates.context import (
     not_verified,
     passed,
 )
-from questions.engine.matching import chosen_options, printed_number
-from questions.engine.normalising import normal_text
-from questions.engine.options import MIN_OPTIONS, differ
-from questions.engine.printing import answer_text
-from questions.engine.sampling import answer_style
+from questions.engine.rendering.printing import answer_text
+from questions.engine.texts.matching import chosen_options, printed_number
+from questions.engine.texts.normalising import normal_text
 from questions.engine.types import Draw
 
 _CATCH_ALL = re.compile(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from questions.engine.effort import tangled
 from questions.engine.expressions import Value
 from questions.engine.resolving import (
     calculus,
@@ -22,7 +21,9 @@ from questions.engine.resolving import (
     sequences,
     statistics,
 )
+from questions.engine.resolving.families import resolve_family
 from questions.engine.resolving.reading import Resolution, Rule, core, declined
+from questions.engine.texts.effort import tangled
 
 __all__ = ["Resolution", "agrees", "resolve"]
 
@@ -59,10 +60,6 @@ def resolve(stem: str) -> Resolution | None:
             continue
         if resolution is not None:
             return resolution
-    from questions.engine.resolving.families import (
-        resolve_family,
-    )  # here, since the grammars' package imports gates
-
     try:
         return resolve_family(stem)
     except declined():

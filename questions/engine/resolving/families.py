@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.effort import Allowance, tangled
 from questions.engine.expressions import Value, to_plain
 from questions.engine.resolving import (
     algebraic,
@@ -44,6 +43,7 @@ from questions.engine.resolving import (
 )
 from questions.engine.resolving.facts import resolve_facts
 from questions.engine.resolving.reading import Resolution, declined, few, same
+from questions.engine.texts.effort import Allowance, tangled
 from questions.engine.twins.computable import FAMILIES
 from questions.engine.twins.grammar.family import GONS, matches, printed_number
 from questions.engine.twins.grammar.patterns import without_order

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from questions.engine.expressions import ExpressionError
-from questions.engine.gates.figures import missing_figure
-from questions.engine.separating import separated
+from questions.engine.texts.pointing import missing_figure
+from questions.engine.texts.separating import separated
 from questions.engine.twins import computable, words
 from questions.engine.twins.offered import picking
 from questions.engine.types import Blueprint, Note, Refusal

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from questions.engine.effort import Allowance, tangled
 from questions.engine.expressions import ExpressionError
+from questions.engine.texts.effort import Allowance, tangled
 from questions.engine.twins import facts, families, tales
+from questions.engine.twins.grammar.blueprints import blueprint_of
 from questions.engine.twins.grammar.family import Family, matches
 from questions.engine.twins.grammar.patterns import without_order
 from questions.engine.twins.grammar.phrasing import readings
 from questions.engine.twins.grammar.reading import Reading, read_stem
 from questions.engine.twins.grammar.shape import ShapeError
-from questions.engine.twins.grammar.sketch import Sketch, blueprint_of
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import Blueprint, Note, Refusal
 
 FAMILIES: Final[tuple[Family, ...]] = (*families.FAMILIES, *tales.FAMILIES)
@@ -27,7 +28,7 @@ def author(note: Note) -> Blueprint | Refusal:
     """A blueprint for a note of a computable family, or why there is none.
 
     Codes: `not_understood` (no grammar reads the whole stem), `readings_disagree` (two grammars give different
-    answers), and those of `sketch.blueprint_of`, of which `answer_disagrees` means the note's printed answer is wrong.
+    answers), and those of `blueprint_of`, of which `answer_disagrees` means the note's printed answer is wrong.
     """
     reading = read_stem(note.stem[: LONGEST_STEM + 1])
     if len(note.stem) > LONGEST_STEM:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from questions.engine.constants import disguised_constant
-from questions.engine.domains import holds, read_domain, read_number
+from questions.engine.draws.disguises import disguised_constant
+from questions.engine.draws.domains import holds, read_domain, read_number
+from questions.engine.draws.program import Program
 from questions.engine.expressions import ExpressionError, compile_formula
 from questions.engine.grading import grade
-from questions.engine.printing import plain
-from questions.engine.program import Program
+from questions.engine.rendering.printing import plain
 from questions.engine.types import (
     AnswerForm,
     AnswerKind,

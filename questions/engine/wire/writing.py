@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from questions.engine.domains import write_domain
+from questions.engine.draws.domains import write_domain
 from questions.engine.types import AnswerKind, Blueprint, DirectItem
 from questions.engine.wire.schemas import MISTAKES
 

@@ -17,6 +17,7 @@ from questions.engine.twins.families.logarithms import logarithms
 from questions.engine.twins.families.surds import Surd, SurdReader, root_text
 from questions.engine.twins.grammar.algebra import needs
 from questions.engine.twins.grammar.family import Family, Match
+from questions.engine.twins.grammar.ranges import domain_of
 from questions.engine.twins.grammar.reading import Reading
 from questions.engine.twins.grammar.shape import (
     Shape,
@@ -29,7 +30,7 @@ from questions.engine.twins.grammar.shape import (
     paths,
     read_formula,
 )
-from questions.engine.twins.grammar.sketch import Sketch, domain_of
+from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, ChoiceDomain, RangeDomain
 
 _PLAIN = {"number", "+", "-", "*", "/", "**", "neg", "abs"}

@@ -5,10 +5,10 @@ None gives anything away that the stem does not say, and none is drawn for a que
 
 from __future__ import annotations
 
-from questions.engine.drawing.parts import Arc, Corner, Figure, Part, Point, Segment
 from questions.engine.drawing.picture import picture
 from questions.engine.expressions import Value
-from questions.engine.joining import RenderingError
+from questions.engine.figures import Arc, Corner, Figure, Part, Point, Segment
+from questions.engine.rendering.joining import RenderingError
 
 
 def _measured(name: str, unit: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from questions.engine.effort import MOST_DIGITS, Allowance
 from questions.engine.expressions import compile_formula
+from questions.engine.texts.effort import MOST_DIGITS, Allowance
 from questions.engine.twins.grammar.patterns import NUMBER, compiled, reads, required
 from questions.engine.twins.grammar.reading import Reading, is_korean
 from questions.engine.twins.grammar.sketch import Sketch

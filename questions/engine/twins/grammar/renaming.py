@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.grammar.sketch import Sketch
 
 
 def rename_clashing(sketch: Sketch, source: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from questions.engine.effort import MOST_DIGITS
+from questions.engine.texts.effort import MOST_DIGITS
 
 Powers = tuple[tuple[str, int], ...]
 Polynomial = dict[Powers, Fraction]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from math import gcd, isqrt
 
-from questions.engine.normalising import normal_text
+from questions.engine.texts.normalising import normal_text
 from questions.engine.twins.grammar.answers import chosen_option
 from questions.engine.twins.grammar.reading import with_fraction_braces
 from questions.engine.twins.offered.asking import Asking, asked

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, islice, pairwise
 
+from questions.engine.draws.program import Program
+from questions.engine.draws.sampling import draws
 from questions.engine.expressions import ExpressionError
-from questions.engine.program import Program
-from questions.engine.sampling import draws
 from questions.engine.twins.words.arithmetic import Unreadable
 from questions.engine.twins.words.choosing_stems import Question, question_of
 from questions.engine.twins.words.program_values import Number

@@ -11,9 +11,9 @@ import pytest
 
 from questions.engine import codec, variants
 from questions.engine.drawing.faults import faults
-from questions.engine.drawing.parts import Arc, Axes, Corner, Figure, Graph, Point, Segment, Table
 from questions.engine.drawing.picture import FigureError, picture
 from questions.engine.drawing.svg import NARROWEST_MARGIN, is_ours, margin_for, width_of
+from questions.engine.figures import Arc, Axes, Corner, Figure, Graph, Point, Segment, Table
 from questions.engine.gates import certify
 from questions.engine.twins import author
 from questions.engine.types import Blueprint, CertificateResult, Note, Variant

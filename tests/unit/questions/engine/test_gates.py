@@ -8,8 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from questions.engine import gates, sampling
-from questions.engine.drawing.parts import Figure, Point, Segment, Table
+from questions.engine import gates
+from questions.engine.draws import sampling
+from questions.engine.draws.program import Program
+from questions.engine.figures import Figure, Point, Segment, Table
 from questions.engine.gates import (
     distinct,
     execution,
@@ -22,9 +24,8 @@ from questions.engine.gates import (
     single_answer,
 )
 from questions.engine.gates.context import GateContext
-from questions.engine.gates.figures import missing_figure
-from questions.engine.program import Program
 from questions.engine.prompts.examples import EXAMPLES, FACTOR, LINEAR, SALT
+from questions.engine.texts.pointing import missing_figure
 from questions.engine.types import CertificateResult, Note, Parameter, RangeDomain, Verdict
 from questions.engine.variants import fingerprint
 from questions.engine.wire import BlindSolution, read_blueprint

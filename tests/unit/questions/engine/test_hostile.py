@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from questions.engine import variants, workers
+from questions.engine import serving, variants, workers
 from questions.engine.expressions import ExpressionError, evaluate, names_in, node_to_plain, parse
 from questions.engine.grading import grade
 from questions.engine.prompts.examples import LINEAR
@@ -263,10 +263,10 @@ def peak_bytes(process: int) -> int:
 
 
 def test_a_worker_cannot_grow_beyond_its_memory_and_says_so() -> None:
-    assert workers.MEMORY_BYTES <= MEMORY
+    assert serving.MEMORY_BYTES <= MEMORY
     program = (
-        "from questions.engine import workers; workers._limit()\n"
-        "try: bytearray(workers.MEMORY_BYTES)\n"
+        "from questions.engine import serving; serving.limit()\n"
+        "try: bytearray(serving.MEMORY_BYTES)\n"
         "except MemoryError: print('held')\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=False)

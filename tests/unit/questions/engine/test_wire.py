@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from questions.engine import sampling
+from questions.engine.draws import sampling
 from questions.engine.prompts.examples import EXAMPLES, FACTOR, LINEAR
 from questions.engine.types import ChoiceDomain, Note, RangeDomain
 from questions.engine.wire import (

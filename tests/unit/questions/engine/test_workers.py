@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from questions.engine import workers
+from questions.engine import serving, workers
 
 
 def test_a_worker_answers_and_is_used_again() -> None:
@@ -49,9 +49,9 @@ def test_a_worker_has_its_limits_of_memory_time_and_files() -> None:
     workers.call("ping", {})
     with open(f"/proc/{workers._POOL.idle[-1].process.pid}/limits") as file:
         limits = {line[:26].strip(): line[26:].split()[0] for line in file}
-    assert limits["Max address space"] == str(workers.MEMORY_BYTES)
+    assert limits["Max address space"] == str(serving.MEMORY_BYTES)
     assert limits["Max cpu time"] == str(workers.PROCESSOR_SECONDS)
-    assert limits["Max open files"] == str(workers.OPEN_FILES)
+    assert limits["Max open files"] == str(serving.OPEN_FILES)
     assert limits["Max file size"] == "0"
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from questions.engine.domains import read_value
+from questions.engine.draws.domains import read_value
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.computable import FAMILIES, author
 from questions.engine.twins.grammar.patterns import compiled, without_order
 from questions.engine.twins.grammar.reading import read_stem
 from questions.engine.twins.grammar.shape import ShapeError, polynomial, read_formula
-from questions.engine.twins.grammar.sketch import agree
+from questions.engine.twins.grammar.template import agree
 from questions.engine.types import Blueprint, Note, Refusal
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ import pytest
 
 from questions.engine.gates import certify
 from questions.engine.resolving.offered import chosen
-from questions.engine.separating import separated
+from questions.engine.texts.separating import separated
 from questions.engine.twins import author
 from questions.engine.types import Blueprint, Note, Refusal, Verdict
 from questions.engine.variants import make

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from questions.engine import variants
-from questions.engine.effort import Allowance
 from questions.engine.resolving import tales, tales_drawn, tales_listed, tales_paces
 from questions.engine.resolving.families import resolve_family
+from questions.engine.texts.effort import Allowance
 from questions.engine.twins.computable import author
 from questions.engine.twins.grammar.family import Family, matches
 from questions.engine.twins.grammar.patterns import without_order

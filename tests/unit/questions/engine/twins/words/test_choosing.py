@@ -11,7 +11,7 @@ from itertools import islice
 import pytest
 
 from questions.engine import variants
-from questions.engine.sampling import draws, original
+from questions.engine.draws.sampling import draws, original
 from questions.engine.twins.words.choosing import choose
 from questions.engine.twins.words.choosing_stems import question_of
 from questions.engine.types import AnswerKind, Blueprint, CertificateResult, Note

@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 
 from questions.engine import variants
-from questions.engine.sampling import draws
+from questions.engine.draws.sampling import draws
 from questions.engine.twins.words import author
 from questions.engine.twins.words.frozen import has_threshold
 from questions.engine.types import Blueprint, ChoiceDomain, Note, RangeDomain, Refusal

@@ -7,8 +7,8 @@ from itertools import islice
 
 import pytest
 
-from questions.engine.program import Program
-from questions.engine.sampling import draws, original
+from questions.engine.draws.program import Program
+from questions.engine.draws.sampling import draws, original
 from questions.engine.twins.words import answer_value, author
 from questions.engine.types import Blueprint, Note, Refusal
 

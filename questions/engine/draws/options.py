@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from questions.engine.draws.program import Program, Unsatisfied
 from questions.engine.expressions import Value, equivalent
 from questions.engine.expressions.values import settled, working
-from questions.engine.program import Program, Unsatisfied
 
 MAX_OPTIONS = 5
 MIN_OPTIONS = 3

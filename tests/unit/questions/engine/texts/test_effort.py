@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from questions.engine import resolving
-from questions.engine.effort import LONGEST_STRETCH, MOST_REPEATS, Allowance, tangled
 from questions.engine.resolving import resolve
 from questions.engine.resolving.reading import MOST_TURNS, turns
+from questions.engine.texts.effort import LONGEST_STRETCH, MOST_REPEATS, Allowance, tangled
 from questions.engine.twins import author
 from questions.engine.twins.computable import FAMILIES
 from questions.engine.twins.grammar.patterns import _CAPTURES, PHRASES, expand

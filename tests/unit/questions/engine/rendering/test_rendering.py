@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from questions.engine.expressions import compile_formula
-from questions.engine.printing import Style, answer_text, style_of
 from questions.engine.rendering import RenderingError, placeholders, render
+from questions.engine.rendering.printing import Style, answer_text, style_of
 from questions.engine.types import AnswerKind
 
 HALF = Fraction(1, 2)

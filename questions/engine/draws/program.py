@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
-from questions.engine.domains import read_value
+from questions.engine.draws.domains import read_value
 from questions.engine.expressions import ExpressionError, Formula, Value, compile_formula
-from questions.engine.printing import Style, style_of
 from questions.engine.rendering import placeholders
+from questions.engine.rendering.printing import Style, style_of
 from questions.engine.types import AnswerKind, Blueprint, ChoiceDomain, Parameter
 
 MAX_DENOMINATOR = 10_000

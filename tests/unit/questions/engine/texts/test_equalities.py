@@ -4,7 +4,7 @@
 
 import pytest
 
-from questions.engine.equalities import false_equality
+from questions.engine.texts.equalities import false_equality
 
 TRUE = [
     "$3x + 5 = 20$", "5를 이항하면 $3x = 20 - 5 = 15$", "300 × 8/100 = 24 (g)", "소금의 양은 300 × 8/100 = 24 g이다", "3개 + 4개 = 7개입니다",

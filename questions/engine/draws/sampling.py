@@ -12,14 +12,14 @@ from fractions import Fraction
 from math import prod
 from typing import cast
 
-from questions.engine.domains import domain_size, domain_value
-from questions.engine.drawing.parts import Picture
 from questions.engine.drawing.picture import picture
+from questions.engine.draws.domains import domain_size, domain_value
+from questions.engine.draws.options import arrange, differ, wrong_options
+from questions.engine.draws.program import Program, Unsatisfied
 from questions.engine.expressions import Value
-from questions.engine.options import arrange, differ, wrong_options
-from questions.engine.printing import PLAIN, Style, answer_text, plain
-from questions.engine.program import Program, Unsatisfied
+from questions.engine.figures import Picture
 from questions.engine.rendering import RenderingError, render
+from questions.engine.rendering.printing import PLAIN, Style, answer_text, plain
 from questions.engine.types import AnswerKind, Blueprint, Draw
 
 LIMIT = 5000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from questions.engine.normalising import normal_text
+from questions.engine.texts.normalising import normal_text
 from questions.engine.types import Note
 
 _MARKS = "①②③④⑤"

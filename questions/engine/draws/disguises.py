@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from questions.engine.domains import domain_size, domain_value
+from questions.engine.draws.domains import domain_size, domain_value
+from questions.engine.draws.options import differ
+from questions.engine.draws.program import Program, Unsatisfied
 from questions.engine.expressions import Value
-from questions.engine.options import differ
-from questions.engine.program import Program, Unsatisfied
 
 _PROBES = 12
 

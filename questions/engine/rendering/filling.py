@@ -16,10 +16,8 @@ from functools import lru_cache
 
 from eduai.lib.josa import attach
 from questions.engine.expressions import ExpressionError, Formula, Value, compile_formula
-from questions.engine.joining import Place, RenderingError, joined
-from questions.engine.printing import PLAIN, Style, in_text, latex, plain
-
-__all__ = ["RenderingError", "placeholders", "render"]
+from questions.engine.rendering.joining import Place, RenderingError, joined
+from questions.engine.rendering.printing import PLAIN, Style, in_text, latex, plain
 
 _PROTECTED = frozenset(
     [

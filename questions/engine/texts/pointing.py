@@ -1,4 +1,4 @@
-"""Whether a stem points at a figure, table or graph that the reader would have to see.
+"""What a question points at and does not carry: a figure, table or graph; a passage, a blank, a label.
 
 `표준편차`, `대표값`, `좌표`, `400표`, "on the table" and "함수의 그래프" point at nothing.
 """
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from questions.engine.drawing.parts import Figure, Graph, Table
+from questions.engine.figures import Figure, Graph, Table
+from questions.engine.types import DirectItem
 
 _POINTING = r"(?<![가-힣])(?:다음|아래|위|오른쪽|왼쪽|주어진|옆|앞)(?:의|쪽|에\s*있는|에\s*주어진|에\s*나타낸)?\s*"
 _KOREAN = (
@@ -48,6 +49,17 @@ _TABLE = re.compile(r"표|table", re.IGNORECASE)
 _SELF_MADE = re.compile(
     r"[가-힣]*그림(?:자|책)|그림을\s*그[리렸린]|그림\s*\d+\s*장|그림\s*(?:\d+|한|두|세|네)\s*(?:점|장|개)"
 )
+_PASSAGE = re.compile(
+    r"다음\s*(?:글|대화|시|시조|소설|작품|자료|기사|편지|안내문|제시문|담화)(?![가-힣]*자)|윗글|위\s*글|제시문|"
+    r"\b(?:the|this|following|above)\s+(?:passage|dialog(?:ue)?|conversation|text|poem|letter|article|e-?mail|paragraph|notice)\b",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"빈칸|\bblanks?\b", re.IGNORECASE)
+_BLANK_CARRIED = re.compile(r"_{2,}|\(\s*\)|\[\s*\]|□|＿")
+_UNDERLINED = re.compile(r"밑줄|\bunderlined\b", re.IGNORECASE)
+_UNDERLINED_CARRIED = re.compile(r"(?<![_\w])_[^_\s][^_\n]*_(?!_)|\[[^\]\s][^\]\n]*\]")
+_LABEL = re.compile(r"[㉠-㉭ⓐ-ⓩ]|\([A-E가-마]\)")
+_BOX = re.compile(r"[<〈＜]\s*보기\s*[>〉＞]")
 
 
 def missing_figure(stem: str, figure: Figure | None = None) -> str:
@@ -71,3 +83,19 @@ def _shows(figure: Figure | None, words: str) -> bool:
     if re.search(r"그래프|graph", words, re.IGNORECASE):
         return any(isinstance(part, Graph) for part in parts)
     return any(not isinstance(part, Table) for part in parts)
+
+
+def absent_part(item: DirectItem) -> str:
+    """The words that point at something the item does not carry; empty where it carries all."""
+    question, passage = "\n".join(item.stem), "\n".join(item.passage)
+    whole = f"{passage}\n{question}"
+    found = _PASSAGE.search(question)
+    if found and not passage and len(item.stem) == 1:
+        return found[0]
+    if (found := _BLANK.search(question)) and not _BLANK_CARRIED.search(whole):
+        return found[0]
+    if (found := _UNDERLINED.search(question)) and not _UNDERLINED_CARRIED.search(whole):
+        return found[0]
+    if (found := _BOX.search(question)) and whole.count("보기") < 2:
+        return found[0]
+    return next((label for label in _LABEL.findall(question) if whole.count(label) < 2), "")

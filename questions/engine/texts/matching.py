@@ -6,7 +6,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from questions.engine.domains import read_number
+from questions.engine.draws.domains import read_number
 
 _CIRCLED = "①②③④⑤"
 _OPTION_NUMBER = re.compile(r"\(?([1-5])\)?\s*번?")

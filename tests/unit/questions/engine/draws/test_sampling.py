@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from questions.engine import sampling
+from questions.engine.draws import sampling
+from questions.engine.draws.options import differ, key_positions
+from questions.engine.draws.program import Program, Unsatisfied
 from questions.engine.expressions import compile_formula
-from questions.engine.options import differ, key_positions
-from questions.engine.program import Program, Unsatisfied
 from questions.engine.types import (
     AnswerForm,
     AnswerKind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from questions.engine.normalising import normal_text
+from questions.engine.texts.normalising import normal_text
 from questions.engine.types import Draw
 
 
