@@ -87,7 +87,11 @@ class ArithmeticReader:
     def term(self) -> Node:
         node = self.signed()
         divided_by: Node | None = None
+        joined = False
         while True:
+            if not joined and self.take("분의"):
+                return self.above(node)
+            joined = joined or self.peek("*", "/", "@")
             if operator := self.take("*", "/", "@"):
                 right = self.signed()
                 node = self.made(Arithmetic(operator, node, right))
@@ -100,6 +104,15 @@ class ArithmeticReader:
                 node = self.made(Arithmetic("@" if _is_matrix(node) and _is_matrix(right) else "*", node, right))
             else:
                 return node
+
+    def above(self, bottom: Node) -> Node:
+        """The numerator that is said after `3분의`."""
+        self.deeper()
+        top = self.term()
+        self.depth -= 1
+        if self.peek("+", "-") and not isinstance(top, Number):
+            self.refuse("brackets are needed to say what is divided")
+        return self.made(Arithmetic("/", top, bottom))
 
     def starts_factor(self) -> bool:
         if self.token.kind in _STARTERS:
@@ -182,7 +195,18 @@ class ArithmeticReader:
         """`\\frac`, `\\binom` or a root; the upper half knows more of them."""
         if name == "frac":
             return self.fraction()
+        if name == "root sign":
+            return self.indexed_root()
         return self.combinations([self.argument(), self.argument()]) if name == "binom" else self.root()
+
+    def indexed_root(self) -> Node:
+        """`³√x`, whose index comes first."""
+        index = self.made(Number(literal(self.token.text, self.token.position), self.token.text))
+        self.at += 1
+        self.deeper()
+        inside = self.root_of_sign()
+        self.depth -= 1
+        return self.made(Call("root", (inside, index)))
 
     def number(self) -> Node:
         kind, text, position, _ = self.token
@@ -192,6 +216,8 @@ class ArithmeticReader:
             dotted = f"{cycle[0]}\u0307" + (f"{cycle[1:-1]}{cycle[-1]}\u0307" if len(cycle) > 1 else "")
             return self.made(Number(repeating(whole, fixed, cycle), f"{whole or 0}.{fixed}{dotted}"))
         node = self.made(Number(literal(text, position), text))
+        if self.take("분의"):
+            return self.above(node)
         return self.mixed(node) if text.isdigit() else node
 
     def mixed(self, whole: Node) -> Node:
@@ -320,6 +346,10 @@ class ArithmeticReader:
             name, arguments = "log", arguments if len(arguments) == 2 else [*arguments, Number(Fraction(10), "10")]
         if name == "binomial":
             return self.combinations(arguments)
+        if name == "root" and len(arguments) == 1:
+            name = "sqrt"
+        if name == "mod" and len(arguments) == 1:
+            self.refuse("mod needs two values")
         node = self.made(Call(name, tuple(arguments)))
         return node if exponent is None else self.made(Arithmetic("**", node, exponent))
 
@@ -355,7 +385,7 @@ class ArithmeticReader:
         while self.token.kind in _BARE:
             self.check_side_by_side(node)
             node = self.made(Arithmetic("*", node, self.power()))
-        if self.peek("/"):
+        if self.peek("/") and self.tokens[self.at + 1].kind != "function":
             self.refuse("brackets are needed to say what the function applies to")
         return [node]
 

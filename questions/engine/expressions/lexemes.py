@@ -70,6 +70,18 @@ SEPARATORS: Final = {
     **dict.fromkeys(("그리고", "이고", "이며", "and", "nounand"), "and"),
     **dict.fromkeys(("와", "과", "및"), ","),
 }
+SAID: Final = {
+    **dict.fromkeys(("루트", "제곱근"), ("operator", "√")),
+    **dict.fromkeys(("더하기", "플러스"), ("operator", "+")),
+    **dict.fromkeys(("빼기", "마이너스"), ("operator", "-")),
+    **dict.fromkeys(("플러스마이너스", "플마"), ("operator", "±")),
+    **dict.fromkeys(("곱하기",), ("operator", "*")),
+    **dict.fromkeys(("나누기",), ("operator", "/")),
+    "분의": ("operator", "분의"),
+    "파이": ("constant", "pi"),
+    "무한대": ("constant", "oo"),
+    **{name: ("letter", letter) for name, letter in (("알파", "alpha"), ("베타", "beta"), ("세타", "theta"))},
+}
 _WORDS: Final = sorted([*FUNCTIONS, "pi", *GREEK.values()], key=len, reverse=True)
 _PIECE: Final = re.compile("|".join(_WORDS) + "|[A-Za-z]")
 _WORD: Final = re.compile("|".join(_WORDS))
@@ -98,6 +110,11 @@ def letters(run: str, position: int, spaced: bool) -> Iterator[Token]:
             yield Token("constant", CONSTANTS[text], place, space)
         else:
             yield Token("letter", text, place, space)
+
+
+def is_mathematical(run: str) -> bool:
+    """Whether a run of letters holds a function, a constant's name or a joining word."""
+    return run in SEPARATORS or run in _ENDLESS or run in CALLS or _WORD.search(run) is not None
 
 
 def repeating(whole: str, fixed: str, cycle: str) -> Fraction:

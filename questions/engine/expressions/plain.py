@@ -6,7 +6,17 @@ import re
 import unicodedata
 from typing import Final
 
-from questions.engine.expressions.lexemes import CALLS, CONSTANTS, GREEK, SEPARATORS, Token, letters, refuse
+from questions.engine.expressions.lexemes import (
+    CALLS,
+    CONSTANTS,
+    GREEK,
+    SAID,
+    SEPARATORS,
+    Token,
+    is_mathematical,
+    letters,
+    refuse,
+)
 from questions.engine.expressions.limits import MAX_SCIENTIFIC_EXPONENT, ExpressionError, check_length
 
 _SIGNS: Final = {
@@ -38,7 +48,14 @@ _CALL: Final = re.compile(rf"({'|'.join(CALLS)})(?=\()")
 _PERCENT_NAME: Final = re.compile(r"%(pi|e|i)(?![A-Za-z])")
 _DERIVATIVE: Final = re.compile(r"(?<![A-Za-z])d([a-z])/dx(?![A-Za-z])")
 _HANGUL: Final = re.compile(r"[가-힣]+")
-_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad∠△")
+_SAID: Final = re.compile("|".join(sorted(SAID, key=len, reverse=True)))
+_SQUARED: Final = re.compile(r"의?\s*(세?)제곱(?![가-힣])")
+_BESIDE: Final = re.compile(r"대(?=\s*[\d(√.])")
+_UNION: Final = re.compile(r"[UuＵ](?=\s*[\[({])")
+_ROOT_INDEX: Final = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)√")
+_PROSE: Final = re.compile(r"[A-Za-z]+n't\b|([A-Za-z]{2,})\s+([A-Za-z]{3,})(?![A-Za-z(])")
+_ANGLED: Final = re.compile(r"\s*<([^<>=]*,[^<>=]*)>\s*")
+_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u00ad∠△")
 _OTHER: Final = frozenset("√∛±∓°∪∈≈")
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩"
 
@@ -50,6 +67,8 @@ def plain_tokens(text: str, *, grouped: bool = True) -> list[Token]:
     """
     check_length(text)
     written, places = _folded(text)
+    if vector := _ANGLED.fullmatch(written):
+        written = f"{written[: vector.start(1) - 1]}({vector[1]}){written[vector.end(1) + 1 :]}"
     cutter = _Cutter(written, places, grouped)
     return cutter.cut()
 
@@ -107,7 +126,10 @@ class _Cutter:
             self.put("letter", f"{derivative[1]}'", len(derivative[0]))
         elif call := _CALL.match(self.text, self.at):
             self.put(*CALLS[call[1]], len(call[1]))
+        elif sign in "UuＵ" and self.closed() and _UNION.match(self.text, self.at):
+            self.put("operator", "∪", 1)
         elif sign.isascii() and sign.isalpha():
+            self.check_prose()
             run = re.compile("[A-Za-z]+").match(self.text, self.at)
             assert run is not None
             self.tokens.extend(letters(run[0], self.places[self.at], self.spaced))
@@ -123,6 +145,16 @@ class _Cutter:
             self.put("operator", sign, 1)
         else:
             self.other(sign)
+
+    def closed(self) -> bool:
+        """Whether an interval or a set ends right here."""
+        return bool(self.tokens) and self.tokens[-1].text in (")", "]", "}")
+
+    def check_prose(self) -> None:
+        """Two words side by side are a sentence, no product of their letters."""
+        match = _PROSE.match(self.text, self.at)
+        if match and (match[1] is None or not any(map(is_mathematical, match.groups()))):
+            raise refuse(match[0], self.places[self.at])
 
     def after_value(self) -> bool:
         """Whether a value ends right here, so that % is a percent sign and +- a sum with a negative number."""
@@ -151,7 +183,9 @@ class _Cutter:
         self.put("number", match[0].lower(), len(match[0]))
 
     def other(self, sign: str) -> None:
-        if sign in _SUPERSCRIPTS:
+        if (index := _ROOT_INDEX.match(self.text, self.at)) and not self.after_value():
+            self.root(index)
+        elif sign in _SUPERSCRIPTS:
             self.raised()
         elif sign in _SUBSCRIPTS:
             run = self.run(_SUBSCRIPTS)
@@ -165,6 +199,13 @@ class _Cutter:
             self.put("number", str(_CIRCLED.index(sign) + 1), 1)
         elif unicodedata.normalize("NFKC", sign).count("⁄") == 1:
             self.put("fraction", unicodedata.normalize("NFKC", sign).replace("⁄", "/"), 1)
+        elif squared := _SQUARED.match(self.text, self.at):
+            self.put("operator", "^", 0)
+            self.put("number", "3" if squared[1] else "2", len(squared[0]))
+        elif (beside := _BESIDE.match(self.text, self.at)) and self.after_value():
+            self.put("operator", ":", len(beside[0]))
+        elif said := _SAID.match(self.text, self.at):
+            self.put(*SAID[said[0]], len(said[0]))
         elif word := _HANGUL.match(self.text, self.at):
             kind = ("operator", SEPARATORS[word[0]]) if word[0] in SEPARATORS else ("text", word[0])
             self.put(*kind, len(word[0]))
@@ -176,6 +217,12 @@ class _Cutter:
         while end < len(self.text) and self.text[end] in table:
             end += 1
         return "".join(table[sign] for sign in self.text[self.at : end])
+
+    def root(self, index: re.Match[str]) -> None:
+        """`³√8`: the small number in front of the sign says which root."""
+        number = "".join(_SUPERSCRIPTS[sign] for sign in index[1])
+        self.put("command", "root sign", 0)
+        self.put("number", number, len(index[0]))
 
     def raised(self) -> None:
         run = self.run(_SUPERSCRIPTS)

@@ -77,12 +77,29 @@ class WrittenReader(ArithmeticReader):
         return self.made(Group("list", tuple(_completed(found))))
 
     def clause(self) -> Node:
+        if self.names_a_point():
+            name = self.made(Name(self.token.text))
+            self.at += 1
+            return self.made(Relation(("=",), (name, self.bracketed())))
         operands = [self.value()]
         operators = []
         while operator := self.take(*_RELATIONS):
             operators.append({"∈": "in"}.get(operator, operator))
             operands.append(self.value())
         return self.made(Relation(tuple(operators), tuple(operands))) if operators else operands[0]
+
+    def names_a_point(self) -> bool:
+        """Whether `P(2, 3)` stands here: a capital letter, then two values or more in brackets, then nothing else."""
+        if self.token.kind != "letter" or not self.token.text.isupper() or self.tokens[self.at + 1].text != "(":
+            return False
+        depth, commas = 0, 0
+        for place, token in enumerate(self.tokens[self.at + 1 :], self.at + 1):
+            depth += (token.text in "([{" or token.kind == "open") - (token.text in ")]}" or token.kind == "close")
+            commas += depth == 1 and token.text == ","
+            if depth == 0 or token.kind == "end":
+                after = self.tokens[min(place + 1, len(self.tokens) - 1)]
+                return bool(commas) and (after.kind == "end" or after.text in _COMMAS)
+        return False
 
     def value(self) -> Node:
         """A sum, a ratio of sums, or a union of sets."""

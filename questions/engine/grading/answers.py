@@ -7,20 +7,34 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from questions.engine.expressions import cardinals
 from questions.engine.expressions.limits import MAX_LENGTH, ExpressionError
 from questions.engine.expressions.nodes import Node
 from questions.engine.expressions.written import read_latex, read_plain
-from questions.engine.grading.prose import stated
+from questions.engine.grading.prose import stated, without_reason
+from questions.engine.grading.units import COUNTERS
 
 _FORBIDDEN: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0000")
+_UNSEEN: Final = str.maketrans("", "", "\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u00ad")
 _BOXED: Final = re.compile(r"^\\boxed\s*\{(.*)\}$", re.DOTALL)
 _DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 _SPACED: Final = re.compile(r"-?[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?")
 _QUOTED: Final = re.compile(r'"([^"]*)"')
 _BETWEEN: Final = re.compile(r"(?:[\s,;$]|\\quad|\\[()]|and|or|또는|그리고|\\text\s*\{\s*(?:and|or|또는)\s*\})*")
-_PREFIX: Final = re.compile(r"^(?:정?답\s*(?:은|:|：)?|answer\s*[:：]?|∴|\\therefore)\s*", re.IGNORECASE)
+_PREFIX: Final = re.compile(
+    r"^(?:정?답\s*(?:은|:|：|=|->|→)?|(?:answer|ans)\s*[:：=]?(?![A-Za-z])|∴|\\therefore|=(?!=)|[→⇒]|=>(?=\s*[^=]))\s*",
+    re.IGNORECASE,
+)
+_WORDED: Final = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm|mathbf)\s*\{([^{}]*)\}")
+_MIXED: Final = re.compile(r"(\d+)\s*(?:과|와|하고|and)\s*(?:(\d+)\s*/\s*(\d+)|(\d+)\s*분의\s*(\d+))(?![\d/])")
+_SPELLED: Final = re.compile(rf"([가-힣]+?|[A-Za-z -]+?)(\s*(?:원|{'|'.join(COUNTERS)})?)")
+_SPELLED_FRACTION: Final = re.compile(r"([가-힣]+)분의\s*([가-힣]+)")
+_SAID_OF: Final = re.compile(r"([A-Za-z])\s*(?:의\s*)?(?:값\s*)?(?:은|는|이|가)\s+(?=[-−+\d√±∓.\\(])")
+_SIDE_BY_SIDE: Final = re.compile(
+    r"[A-Za-z]\s*=\s*[^=,;\s가-힣]*[A-Za-z\d)}](?:\s+[A-Za-z]\s*=\s*[^=,;\s가-힣]*[A-Za-z\d)}])+"
+)
 _THIN: Final = re.compile(r",\\!\s*")
-_ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요|임)$")
+_ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요|임|(?<=[\d)\]}A-Za-z])이?요)[!~]*$")
 
 
 class Unreadable(Exception):
@@ -42,13 +56,16 @@ def cleaned(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable(f"{MAX_LENGTH}자를 넘는 답은 읽을 수 없습니다.")
-    if any(c in _FORBIDDEN or (unicodedata.category(c) == "Cc" and not c.isspace()) for c in text):
-        raise Unreadable("보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.")
-    text = _THIN.sub(",", text)
+    unseen = (i for i, c in enumerate(text) if c in _FORBIDDEN or (unicodedata.category(c) == "Cc" and not c.isspace()))
+    place = next(unseen, None)
+    if place is not None:
+        shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+        raise Unreadable(f"보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.\n{pointed(shown, place)}")
+    text = _THIN.sub(",", text.translate(_UNSEEN))
     text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
     said = text[:-1].rstrip() if text.endswith((".", "。")) else text
     text = _ENDING.sub("", said).rstrip() or text
-    text = stated(text)
+    text = stated(without_reason(text))
     text = text.replace(" ", "") if _SPACED.fullmatch(text) else text
     for _ in range(3):
         text = _unwrapped(text)
@@ -68,7 +85,8 @@ def _unwrapped(text: str) -> str:
         wrapped = len(text) > len(opening) + len(closing) and text.startswith(opening)
         if wrapped and text.endswith(closing) and opening not in inside:
             return inside.strip()
-    match = _BOXED.match(text)
+    worded = _WORDED.fullmatch(text)
+    match = worded or _BOXED.match(text)
     return match[1].strip() if match and _balanced(match[1]) else text
 
 
@@ -107,6 +125,37 @@ def read(text: str, *, grouped: bool = True) -> Reading:
     if latex:
         return Reading(read_latex(text.replace("$", " "), grouped=grouped), True)
     return Reading(read_plain(text.replace("$", " "), grouped=grouped), False)
+
+
+def pointed(text: str, place: int = 0) -> str:
+    """The text with a caret under the place that could not be read."""
+    return f"{text}\n{' ' * place}^"
+
+
+def single(text: str) -> str:
+    """An answer of one value, in which `1과 1/2` is a mixed number."""
+    return _MIXED.sub(_mixed, text)
+
+
+def spelled(text: str) -> str:
+    """`일곱`, `일곱 개`, `삼분의 이` or `seven` in digits; any other text stays as it is."""
+    if parts := _SPELLED_FRACTION.fullmatch(text):
+        bottom, top = (cardinals.counted(part) for part in parts.groups())
+        return text if bottom is None or top is None else f"{top}/{bottom}"
+    match = _SPELLED.fullmatch(text)
+    number = cardinals.counted(match[1]) if match else None
+    return text if number is None or match is None else f"{number}{match[2]}"
+
+
+def equated(text: str) -> str:
+    """`x는 4` as x = 4, and `x=2 y=3` as two equations; any other text stays as it is."""
+    text = _SAID_OF.sub(r"\1 = ", text)
+    return re.sub(r"\s+(?=[A-Za-z]\s*=)", ", ", text) if _SIDE_BY_SIDE.fullmatch(text) else text
+
+
+def _mixed(match: re.Match[str]) -> str:
+    top, bottom = (match[2], match[3]) if match[2] else (match[5], match[4])
+    return f"{match[1]} {top}/{bottom}" if int(top) < int(bottom) else match[0]
 
 
 def explanation(error: ExpressionError, text: str) -> str:

@@ -316,8 +316,8 @@ def _values_in_order(first: Group, second: Group) -> bool | None:
 def _point_and_equations(first: Group, second: Group) -> bool | None:
     """(1, 2) and `x = 1, y = 2` in the order of the letters."""
     point, other = (first, second) if first.kind == "point" else (second, first)
-    if len(other.items) == 1 and isinstance(other.items[0], Group):
-        return same_answer(point, other.items[0])
+    if len(other.items) == 1 and isinstance(value_of(other.items[0]), Group):
+        return same_answer(point, value_of(other.items[0]))
     if len(point.items) != len(other.items) or not all(map(solved, other.items)):
         return False
     ordered = sorted(other.items, key=_left_name)

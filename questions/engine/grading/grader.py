@@ -11,11 +11,12 @@ from typing import Final, Literal
 
 from questions.engine import workers
 from questions.engine.expressions.limits import ExpressionError
-from questions.engine.expressions.nodes import Arithmetic, Call, Group, Node, Number, names_in, walk
+from questions.engine.expressions.nodes import Arithmetic, Call, Group, Logic, Node, Number, names_in, walk
 from questions.engine.expressions.series import closed
 from questions.engine.grading import choices as options
 from questions.engine.grading import forms, logarithms, units, words
-from questions.engine.grading.answers import Unreadable, cleaned, explanation, read
+from questions.engine.grading.answers import Unreadable, cleaned, equated, explanation, pointed, read, single, spelled
+from questions.engine.grading.bounds import inequality
 from questions.engine.grading.equivalence import same_answer
 
 Verdict = Literal["correct", "incorrect", "unreadable"]
@@ -25,6 +26,7 @@ _PROCESSOR_SECONDS: Final = 0.8
 _PRECISE: Final = 9
 _POINTS: Final = re.compile("[A-Z]{2,}")
 _NATURAL: Final = re.compile(r"%(?:e|i|pi)(?![A-Za-z])|(?<![A-Za-z])lg\(")
+_ANGLE: Final = re.compile("π|pi|파이|°|도$")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:/\d{1,15}|\.\d{1,15})?")
 
 
@@ -88,11 +90,11 @@ def _choice(expected: str, given: str, choices: tuple[str, ...]) -> Grade:
     if found is None:
         found = _by_value(given, choices)
     if found is None:
-        return Grade("unreadable", "어느 보기를 골랐는지 알 수 없습니다. 번호로 답해 주세요.")
+        return Grade("unreadable", f"어느 보기를 골랐는지 알 수 없습니다. 번호로 답해 주세요.\n{pointed(given)}")
     number = options.numbered(given, choices)
     two_readings = number is not None and {number} != found and key in (found, {number})
     if two_readings and options.numbered(expected, choices) != number:
-        return Grade("unreadable", "보기의 번호인지 값인지 알 수 없습니다. ①, ②처럼 답해 주세요.")
+        return Grade("unreadable", f"보기의 번호인지 값인지 알 수 없습니다. ①, ②처럼 답해 주세요.\n{pointed(given)}")
     return _CORRECT if found == key else Grade("incorrect", "다른 보기를 골랐습니다.")
 
 
@@ -111,11 +113,15 @@ def _judged(expected: str, given: str, kind: str, form: str, unit: str) -> Grade
         return _points(expected, given)
     meaning = words.meaning(expected)
     said = words.meaning(given)
+    if meaning in ("true", "false") and not (expected.isascii() and len(expected) == 1):
+        said = said or words.initial(given)
     if meaning is not None and (meaning in (said, words.NONE, words.ALL) or said in ("true", "false")):
         return _meaning(meaning, said, given)
     if said in (words.NONE, words.ALL):
-        return Grade("incorrect", "정답은 값입니다.") if _readable(expected) else _text(expected, given)
-    return _measured(expected, given, form, unit)
+        return _text(expected, given) if _fault(expected) is not None else Grade("incorrect", "정답은 값입니다.")
+    if expected != given and _fault(_unit_of(expected)[0]) is None:
+        given = equated(spelled(inequality(given)))
+    return _measured(inequality(expected), given, form, unit)
 
 
 def _points(expected: str, given: str) -> Grade:
@@ -128,23 +134,25 @@ def _points(expected: str, given: str) -> Grade:
 def _meaning(meaning: str, said: str | None, given: str) -> Grade:
     if said == meaning:
         return _CORRECT
-    if said is not None or _readable(units.split(given)[0]):
-        return _WRONG
-    return Grade("unreadable", "답의 뜻을 알 수 없습니다.")
+    fault = None if said is not None else _fault(units.split(given)[0])
+    return _WRONG if fault is None else Grade("unreadable", f"답의 뜻을 알 수 없습니다.\n{pointed(given, fault)}")
 
 
-def _readable(text: str) -> bool:
+def _fault(text: str) -> int | None:
+    """The place where a text stops being mathematics, or None."""
     try:
         _parsed(units.folded(text), True)
-    except ExpressionError:
-        return False
-    return True
+    except ExpressionError as error:
+        return error.position or 0
+    return None
 
 
 def _text(expected: str, given: str) -> Grade:
     mine, theirs = words.listed(expected), words.listed(given)
     if mine == theirs:
         return _CORRECT
+    if words.marks(expected) and words.marks(given):
+        return Grade("incorrect", "정답과 다릅니다.")
     meaning = words.meaning(expected)
     if meaning is not None and meaning == words.meaning(given):
         return _CORRECT
@@ -163,6 +171,8 @@ def _measured(expected: str, given: str, form: str, unit: str) -> Grade:
     if form == "unit_required" and wanted_unit is not None and given_unit is None:
         return Grade("incorrect", "단위를 써야 합니다.")
     scale = Fraction(1)
+    if wanted_unit is not None and given_unit is None and wanted_unit.text in ("°", "도") and _ANGLE.search(given_text):
+        return _compared(f"({wanted_text})°", given_text, form, scale)
     if wanted_unit is not None and given_unit is None and _may_be_letter(wanted_unit, expected, given_text):
         return _compared(units.folded(expected), given_text, form, scale)
     if wanted_unit is not None and given_unit is not None:
@@ -220,8 +230,10 @@ def _compared(expected: str, given: str, form: str, scale: Fraction) -> Grade:
         key = _parsed(expected, True)
     except ExpressionError as error:
         return _unreadable_key(expected, given, error)
+    several = _is_list(key)
+    given = given if several else single(given)
     try:
-        answer = _parsed(given, not _is_list(key))
+        answer = _parsed(given, not several)
     except ExpressionError as error:
         return Grade("unreadable", explanation(error, given))
     value = closed(answer)
@@ -237,7 +249,9 @@ def _compared(expected: str, given: str, form: str, scale: Fraction) -> Grade:
 
 
 def _is_list(node: Node) -> bool:
-    return isinstance(node, Group) and node.kind in ("list", "set")
+    if isinstance(node, Group):
+        return node.kind in ("list", "set")
+    return isinstance(node, Logic) or any(isinstance(part, Arithmetic) and part.operator == "±" for part in walk(node))
 
 
 def _unreadable_key(expected: str, given: str, error: ExpressionError) -> Grade:

@@ -49,8 +49,7 @@ def region(node: Node, *, pairs: bool = False) -> Region | None:
         case Logic("and", operands):
             return _overlap([region(part) for part in operands])
         case Group("list", operands) if len(operands) == 2:
-            found = _overlap([region(part) for part in operands])
-            return found if found is not None and found.spans else None
+            return _listed([region(part) for part in operands])
         case _:
             return None
 
@@ -92,6 +91,12 @@ def _overlap(parts: list[Region | None]) -> Region | None:
     except NoSample:
         return None
     return Region(common, found[0].letter)
+
+
+def _listed(parts: list[Region | None]) -> Region | None:
+    """`x > 1, x < 3` holds at once where both can; `x < 1, x > 3` lists the two parts of a solution."""
+    found = _overlap(parts)
+    return found if found is None or found.spans else _joined(parts)
 
 
 def _shared(first: Span, second: Span) -> Span | None:

@@ -56,6 +56,25 @@ _PREFIXED: Final = {
     "cal": _base(1, calorie=1),
     "mol": _base(1, mol=1),
 }
+_ENGLISH: Final = {
+    "kilometer": _base(1000, m=1),
+    "kilometre": _base(1000, m=1),
+    "meter": _base(1, m=1),
+    "metre": _base(1, m=1),
+    "centimeter": _base("1/100", m=1),
+    "centimetre": _base("1/100", m=1),
+    "millimeter": _base("1/1000", m=1),
+    "kilogram": _base(1, kg=1),
+    "gram": _base("1/1000", kg=1),
+    "liter": _base("1/1000", m=3),
+    "litre": _base("1/1000", m=3),
+    "milliliter": _base("1/1000000", m=3),
+    "sec": _base(1, s=1),
+    "min": _base(60, s=1),
+    "hr": _base(3600, s=1),
+    "day": _base(86400, s=1),
+    "week": _base(604800, s=1),
+}
 _PLAIN: Final = {
     "min": _base(60, s=1),
     "h": _base(3600, s=1),
@@ -92,8 +111,11 @@ _PLAIN: Final = {
     "톤": _base(1000, kg=1),
     "리터": _base("1/1000", m=3),
     "밀리리터": _base("1/1000000", m=3),
-    "meter": _base(1, m=1),
-    "meters": _base(1, m=1),
+    **{name + s: size for name, size in _ENGLISH.items() for s in ("", "s")},
+    **dict.fromkeys(("센치", "센티"), _base("1/100", m=1)),
+    "프로": _base(1, percent=1),
+    "deg": _base(1, degree=1),
+    "degree": _base(1, degree=1),
     "percent": _base(1, percent=1),
     "pct": _base(1, percent=1),
     "dollars": _base(1, dollar=1),
@@ -106,7 +128,7 @@ _PLAIN: Final = {
     **dict.fromkeys(("rad", "radian", "radians"), _base(1, radian=1)),
     "라디안": _base(1, radian=1),
 }
-_COUNTERS: Final = (
+COUNTERS: Final = (
     *(
         "개",
         "명",
@@ -196,7 +218,7 @@ _FOLDED: Final = {
 
 
 def _symbols() -> dict[str, tuple[Fraction, dict[str, int]]]:
-    found = {counter: _base(1, **{f"count:{counter}": 1}) for counter in _COUNTERS}
+    found = {counter: _base(1, **{f"count:{counter}": 1}) for counter in COUNTERS}
     for symbol, (factor, dimensions) in _PREFIXED.items():
         found[symbol] = (factor, dimensions)
         for prefix, scale in _PREFIXES.items():
@@ -206,17 +228,21 @@ def _symbols() -> dict[str, tuple[Fraction, dict[str, int]]]:
 
 _SYMBOLS: Final = _symbols()
 _NAMES: Final = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
-_FACTOR: Final = rf"(?:{_NAMES})(?:(?:\s*\^)?\s*-?\d)?"
+_POWER: Final = r"(?:\s*\^|(?<=[A-Za-z]))\s*"
+_FACTOR: Final = rf"(?:{_NAMES})(?:{_POWER}-?\d)?"
 _TAIL: Final = re.compile(
     rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*\*?\s*({_FACTOR}(?:(?:\s*[*·/]\s*|\s+){_FACTOR})*)$",
     re.DOTALL,
 )
 _DIVIDED: Final = re.compile(r"/\s*\(([^()/]*)\)")
-_PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:(?:\s*\^)?\s*(-?\d))?\s*")
+_PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:{_POWER}(-?\d))?\s*")
 _LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
 _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
 _LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
-_SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝))$")
+_SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝|킬로미터|미터|센티미터))$")
+_SQUARE: Final = re.compile(r"\b(square|sq\.?|cubic)\s+([A-Za-z]+)$")
+_CLOCK: Final = re.compile(r"(\d+)\s*h\s*(\d+)\s*m$")
+_PER_HOUR: Final = re.compile(r"/\s*시(?!간)")
 _PER: Final = {"시": "h", "분": "min", "초": "s"}
 _COMPOUND: Final = re.compile(rf"(\d+(?:\.\d+)?)\s*({_NAMES})\s*")
 _KOREAN: Final = re.compile(r"(?:\d[\d,]*(?:\.\d+)?\s*[조억만천백십]\s*)+\d*")
@@ -231,6 +257,11 @@ def folded(text: str) -> str:
     text = _SPEED.sub(lambda match: f"{match[2]}/{_PER[match[1]]}", text)
     text = _FENCED.sub(r"\1", text) if text.count("$") == 2 else text
     text = _LATEX_UNIT.sub(_unit_only, text).replace("\\%", "%").replace("\\$", "$")
+    text = _PER_HOUR.sub("/h", text).replace("kph", "km/h")
+    text = _CLOCK.sub(r"\1h \2min", text)
+    text = _SQUARE.sub(lambda match: f"{match[2]}^{3 if match[1] == 'cubic' else 2}", text)
+    if "√" in text:
+        return text  # ³√8 holds no power
     for written, plain in _FOLDED.items():
         if written in text:
             text = text.replace(written, plain)

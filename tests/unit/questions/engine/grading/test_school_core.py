@@ -7,7 +7,7 @@ import pytest
 from questions.engine.grading import forms, grade
 
 VERDICTS = {"equal": "correct", "different": "incorrect", "invalid": "unreadable"}
-TABLES = [Path(__file__).with_name(f"{name}.tsv") for name in ("school_core", "school_wide")]
+TABLES = [Path(__file__).with_name(f"{name}.tsv") for name in ("school_core", "school_wide", "school_said")]
 LINES = [line for table in TABLES for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]
 ROWS = [line.split("\t") for line in LINES]
 MOST_OPEN = 0.03
@@ -35,6 +35,29 @@ def test_what_cannot_be_read_is_shown_with_a_caret(given: str, place: int) -> No
     assert found.verdict == "unreadable"
     assert found.reason.startswith("읽을 수 없습니다")
     assert found.reason.splitlines()[-1].index("^") <= place
+
+
+@pytest.mark.parametrize(("given", "sign"), [("3\u202e4", 1), ("\u00003", 0), ("12\x074", 2)])
+def test_a_sign_that_cannot_be_seen_is_pointed_at(given: str, sign: int) -> None:
+    found = grade("34", given)
+    assert found.verdict == "unreadable"
+    shown, caret = found.reason.splitlines()[1:]
+    assert caret.index("^") == sign
+    assert len(shown) == len(given)
+    assert shown.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("expected", "given", "options"),
+    [("모든 실수", "2 + ¤", ()), ("해가 없다", "2 + ¤", ()), ("①", "몰라요", ("가", "나"))],
+)
+def test_words_and_options_that_cannot_be_read_have_a_caret(
+    expected: str, given: str, options: tuple[str, ...]
+) -> None:
+    found = grade(expected, given, choices=options)
+    assert found.verdict == "unreadable"
+    assert found.reason.splitlines()[1] == given
+    assert found.reason.splitlines()[2].strip() == "^"
 
 
 @pytest.mark.parametrize("given", ["x=2 and x=3", "x=2 그리고 x=3", "x=2 nounand x=3"])
