@@ -36,8 +36,11 @@ from questions.engine.resolving import (
     shorts,
     stories,
     tales,
+    tales_chosen,
     tales_drawn,
+    tales_likely,
     tales_listed,
+    tales_orders,
     tales_paces,
     uppers,
 )
@@ -76,6 +79,9 @@ _SOLVERS = {
     **tales.SOLVERS,
     **tales_listed.SOLVERS,
     **tales_drawn.SOLVERS,
+    **tales_chosen.SOLVERS,
+    **tales_likely.SOLVERS,
+    **tales_orders.SOLVERS,
     **tales_paces.SOLVERS,
 }
 

@@ -1,6 +1,17 @@
 """Tales: stories, counting and probability read clause by clause, in any order and with any connectives."""
 
-from questions.engine.twins.tales import corners, drawn, measured, numbers, paces, purchases
+from questions.engine.twins.tales import (
+    bent,
+    choices,
+    corners,
+    drawn,
+    likely,
+    lined,
+    measured,
+    numbers,
+    paces,
+    purchases,
+)
 
 FAMILIES = (
     *numbers.FAMILIES,
@@ -9,4 +20,8 @@ FAMILIES = (
     *drawn.FAMILIES,
     *corners.FAMILIES,
     *paces.FAMILIES,
+    *lined.FAMILIES,
+    *likely.FAMILIES,
+    *choices.FAMILIES,
+    *bent.FAMILIES,
 )

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from typing import cast
 
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.grammar.family import (
+    COUNTS,
     Family,
     Match,
     domains_of,
@@ -20,6 +22,7 @@ from questions.engine.twins.grammar.family import (
 from questions.engine.twins.grammar.reading import Reading, is_korean
 from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.twins.tales.telling import Clause, Telling, tellings
+from questions.engine.types import ChoiceDomain
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +64,73 @@ class Counted:
         telling = cast("Telling", match)
         case = self.cases["+".join(telling.kinds)]
         sketch = Sketch(self.concept, self.name, unit=_filled_in(case.unit, telling), keeps_size=case.keeps_size)
-        derived = let_pairs(case.let)
+        derived: Sequence[tuple[str, str]] = let_pairs(case.let)
         printed: dict[str, Fraction] = {}
+        if "names" in telling.words:
+            derived = [*_listed(sketch, telling, reading, printed), *derived]
         for fact in telling.facts:
             for name, (text, first, last) in fact.captures.items():
                 value = printed_number(text) if len(name) == 1 else None
                 if value is not None:
                     _placed(sketch, name.lower(), value, (text, first, last), printed, derived)
-        if len({name.lower() for fact in telling.facts for name in fact.captures if len(name) == 1}) != len(printed):
+        if len({name.lower() for fact in telling.facts for name in fact.captures if len(name) == 1} - {"n"}) != len(
+            printed.keys() - {"n"}
+        ):
             return None
         for name, formula in let_pairs(case.hidden):
             value = cast("Fraction", compile_formula(formula)(dict(printed), ()))
             sketch.originals[name] = printed[name] = value
-        sketch.let += derived
-        sketch.where = [one.strip() for one in case.where.split(";") if one.strip()]
-        sketch.domains = {name: one for name, one in domains_of(self.domains).items() if name in sketch.originals}
+        sketch.let = [*derived, *sketch.let]
+        sketch.where += [one.strip() for one in case.where.split(";") if one.strip()]
+        sketch.domains |= {name: one for name, one in domains_of(self.domains).items() if name in sketch.originals}
         _answered(sketch, case, korean=is_korean(reading.source))
         return sketch
+
+
+def _named_people(sketch: Sketch, telling: Telling, letters: Sequence[str], named: set[str]) -> None:
+    """Whoever is named beside the list may be anyone who is in every list, each another."""
+    parts = [
+        (name, one)
+        for fact in telling.facts
+        for name, one in fact.captures.items()
+        if name in ("pa", "pb", "pc") and one[0] in named
+    ]
+    for name, (text, first, last) in parts:
+        sketch.originals[name], sketch.domains[name] = text, ChoiceDomain(tuple(letters))
+        sketch.places.append((name, first, last))
+    names = sorted({name for name, _ in parts})
+    sketch.where += [f"{one} != {other}" for one, other in combinations(names, 2)]
+
+
+_LEAST_LETTERS, _MOST_LETTERS = 4, 7
+
+
+def _listed(
+    sketch: Sketch, telling: Telling, reading: Reading, printed: dict[str, Fraction]
+) -> Sequence[tuple[str, str]]:
+    """People named `A, B, C, D`: the list is drawn, and their number n follows. ValueError for other lists.
+
+    Whoever is named elsewhere is in every list, so that lists have at least as many letters.
+    """
+    first, last = telling.span("names")
+    shown = reading.source[slice(*reading.span(first, last))]
+    letters = telling["names"].split(",")
+    alphabet = [chr(ord("A") + place) for place in range(_MOST_LETTERS)]
+    apart = shown[1 : shown.index("B")] if "B" in shown else ""
+    if letters != alphabet[: len(letters)] or shown != apart.join(letters):
+        raise ValueError("not a plain list of letters")
+    others = {text for name, text in telling.words.items() if name in ("pa", "pb", "pc")}
+    if not others <= set(letters):
+        raise ValueError("someone else is named")
+    least = max([_LEAST_LETTERS, *(ord(one) - ord("A") + 1 for one in others)])
+    lists = {count: apart.join(alphabet[:count]) for count in range(min(least, len(letters)), _MOST_LETTERS + 1)}
+    sketch.originals["names"], sketch.domains["names"] = shown, ChoiceDomain(tuple(lists.values()))
+    sketch.places.append(("names", first, last))
+    printed["n"] = Fraction(len(letters))
+    _named_people(sketch, telling, lists[min(lists)].split(apart), others)
+    counts = " ".join(f"{count} if names == '{text}' else" for count, text in lists.items())
+    words = " ".join(f"'{text}' if n == {count} else" for text, count in COUNTS.items() if count in lists)
+    return [("n", f"{counts} 0"), ("words", f"{words} ''")]
 
 
 def _filled_in(unit: str, telling: Telling) -> str:
@@ -98,6 +151,9 @@ def _placed(
     text, first, last = place
     if printed.setdefault(name, value) != value:
         raise ValueError("one number told in two ways")
+    if not text[0].isdigit() and name in dict(derived):
+        sketch.places.append(("words", first, last))
+        return
     if not text[0].isdigit() or name == "r":
         if name not in dict(sketch.let):
             sketch.let.append((name, str(value)))

@@ -134,7 +134,7 @@ def _sketch(tale: System, telling: Telling, *, korean: bool) -> Sketch | None:
     if roots is None:
         return None
     computed, found = roots
-    if not _plausible(where, found):
+    if not _plausible(where, found, values):
         return None
     if not _drawn_backwards(tale, sketch, equations, values, constants, found):
         return None
@@ -284,7 +284,7 @@ def _by_root(
             names[f"s{letter}"] = compile_formula(formulas[-1][1])(names, ())
         found = {name[1]: names[name] for name, _ in formulas}
         if all(isinstance(one, Fraction) for one in found.values()) and _plausible(
-            where, cast("dict[str, Fraction]", found)
+            where, cast("dict[str, Fraction]", found), values
         ):
             kept.append((formulas, cast("dict[str, Fraction]", found)))
     if len(kept) == 2 and kept[0][1] == kept[1][1]:
@@ -315,12 +315,13 @@ def _by_substitution(
     return _by_root(where, zero, values, {"y": other})
 
 
-def _plausible(where: Sequence[str], found: Mapping[str, Fraction]) -> bool:
-    known = dict(found)
+def _plausible(where: Sequence[str], found: Mapping[str, Fraction], values: Mapping[str, Fraction]) -> bool:
+    """Whether every condition holds that the printed numbers and these unknowns decide."""
+    known = {**values, **found}
     return all(
         compile_formula(one)(known, ()) is True
         for one in where
-        if not re.search(r"\b[a-w]\b", one) and set(re.findall(r"\b[xyz]\b", one)) <= set(found)
+        if set(re.findall(r"\b[a-z]\b", one)) <= set(known) and set(re.findall(r"\b[xyz]\b", one))
     )
 
 

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from questions.engine import variants
-from questions.engine.resolving import tales, tales_drawn, tales_listed, tales_paces
+from questions.engine.resolving import (
+    tales,
+    tales_chosen,
+    tales_drawn,
+    tales_likely,
+    tales_listed,
+    tales_orders,
+    tales_paces,
+)
 from questions.engine.resolving.families import resolve_family
 from questions.engine.texts.effort import Allowance
 from questions.engine.twins.computable import author
@@ -17,9 +25,10 @@ from questions.engine.twins.grammar.patterns import without_order
 from questions.engine.twins.grammar.reading import read_stem
 from questions.engine.twins.tales import FAMILIES
 from questions.engine.twins.tales.endings import verb
-from questions.engine.twins.tales.telling import Clause, tellings
+from questions.engine.twins.tales.telling import Clause, expand, tellings
 from questions.engine.types import Blueprint, Note, Refusal, Verdict
 
+SECOND = (tales, tales_chosen, tales_drawn, tales_likely, tales_listed, tales_orders, tales_paces)
 HERE = Path(__file__).parent
 
 
@@ -91,4 +100,27 @@ def test_every_form_of_a_verb_is_read(verbs: str, forms: str) -> None:
 def test_every_tale_has_its_row_and_its_second_solution(family: Family) -> None:
     stems = (without_order(read_stem(row[0]).text) for row in SERVED)
     assert any(matches(family, stem, Allowance()) for stem in stems)
-    assert family.name in {**tales.SOLVERS, **tales_listed.SOLVERS, **tales_drawn.SOLVERS, **tales_paces.SOLVERS}
+    assert any(family.name in module.SOLVERS for module in SECOND)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=[family.name for family in FAMILIES])
+def test_every_pattern_of_a_tale_is_a_regular_expression(family: Family) -> None:
+    for clause in family.build.clauses:  # type: ignore[attr-defined]
+        for pattern in clause.patterns:
+            re.compile(expand(pattern))
+
+
+def test_parents_are_grown_up_in_every_draw() -> None:
+    stem = (
+        "현재 어머니와 딸의 나이의 합은 50살이고, 5년 후에는 어머니의 나이가 딸의 나이의 3배보다 4살 적어진다고 한다. "
+        "현재 딸의 나이를 구하시오."
+    )
+    note = Note(id="n", stem=stem, answer="11살")
+    blueprint = author(note)
+    assert isinstance(blueprint, Blueprint)
+    assert "sx - sy >= 20" in blueprint.conditions
+
+
+def test_whoever_is_named_beside_a_list_is_in_it() -> None:
+    stem = "A, B, C, D, E 5명을 한 줄로 세울 때, A와 F가 양 끝에 서는 경우의 수를 구하시오."
+    assert isinstance(author(Note(id="n", stem=stem, answer="12")), Refusal)

@@ -1,0 +1,58 @@
+"""Second solutions of tales of chance: equally likely outcomes are listed, and those asked for are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import permutations, product
+from typing import Any
+
+from questions.engine.resolving.reading import few
+from questions.engine.twins.grammar.family import printed_number
+
+_TESTS: dict[str, Callable[[bool, bool], bool]] = {
+    "both": lambda one, two: one and two,
+    "least": lambda one, two: one or two,
+    "hit": lambda one, two: one or two,
+    "neither": lambda one, two: not one and not two,
+    "only one": lambda one, two: one != two,
+    "exactly one": lambda one, two: one != two,
+    "first only": lambda one, two: one and not two,
+    "second only": lambda one, two: two and not one,
+    "second": lambda one, two: two,
+}
+
+
+def _numbers(telling: Any) -> dict[str, Fraction]:
+    found = {name: printed_number(text) for name, text in telling.groupdict().items() if len(name) == 1}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _test(telling: Any) -> Callable[[bool, bool], bool]:
+    return _TESTS[next(kind[1:] for kind in telling.kinds if kind.startswith("?"))]
+
+
+def _share(telling: Any, outcomes: list[tuple[bool, bool]]) -> Fraction:
+    test = _test(telling)
+    return Fraction(sum(test(*one) for one in outcomes), len(outcomes))
+
+
+def _lots(telling: Any) -> Fraction:
+    """Every lot has a number of its own; the first A win."""
+    v = _numbers(telling)
+    few(v["N"], 400)
+    lots = range(int(v["N"]))
+    back = {"returned", "go back"} & set(telling.kinds)
+    pairs = product(lots, repeat=2) if back else permutations(lots, 2)
+    return _share(telling, [(one < v["A"], two < v["A"]) for one, two in pairs])
+
+
+def _persons(telling: Any) -> Fraction:
+    """Each throws a die with as many faces as the chance has parts."""
+    v = _numbers(telling)
+    few(Fraction(v["P"].denominator * v["Q"].denominator), 100_000)
+    faces = product(range(v["P"].denominator), range(v["Q"].denominator))
+    return _share(telling, [(one < v["P"].numerator, two < v["Q"].numerator) for one, two in faces])
+
+
+SOLVERS: dict[str, Callable[[Any], Any]] = {"tale.lots": _lots, "tale.persons": _persons, "tale.days": _persons}
