@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bench.judge.readers import (
     algebra,
+    compounds,
     counting,
     equations,
     functions,
@@ -13,6 +14,7 @@ from bench.judge.readers import (
     schoolbook,
     sequences,
     statistics,
+    uppers,
     words,
 )
 from bench.judge.stem import Stem
@@ -30,6 +32,17 @@ READERS: tuple[Reader, ...] = (
     *statistics.READERS,
     *geometry.READERS,
     *words.READERS,
+    *uppers.READERS,
+)
+
+UNREAD = (
+    Unreadable,
+    NotImplementedError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ZeroDivisionError,
+    AttributeError,
 )
 
 
@@ -38,16 +51,16 @@ def read(stem: Stem) -> tuple[str, Truth] | None:
     for reader in READERS:
         try:
             truth = reader(stem)
-        except (
-            Unreadable,
-            NotImplementedError,
-            ValueError,
-            TypeError,
-            IndexError,
-            ZeroDivisionError,
-            AttributeError,
-        ):
+        except UNREAD:
             continue
         if truth is not None:
             return f"{reader.__module__.rsplit('.', 1)[-1]}.{reader.__name__}", truth
-    return None
+    return _composed(stem)
+
+
+def _composed(stem: Stem) -> tuple[str, Truth] | None:
+    try:
+        truth = compounds.compound(stem, read)
+    except UNREAD:
+        return None
+    return ("compounds.compound", truth) if truth is not None else None

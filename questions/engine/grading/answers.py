@@ -62,10 +62,10 @@ def cleaned(text: str) -> str:
         shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
         raise Unreadable(f"보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.\n{pointed(shown, place)}")
     text = _THIN.sub(",", text.translate(_UNSEEN))
-    text = without_reason(_PREFIX.sub("", unicodedata.normalize("NFC", text).strip()))
+    text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
     said = text[:-1].rstrip() if text.endswith((".", "。")) else text
     text = _ENDING.sub("", said).rstrip() or text
-    text = stated(text)
+    text = stated(without_reason(text))
     text = text.replace(" ", "") if _SPACED.fullmatch(text) else text
     for _ in range(3):
         text = _unwrapped(text)

@@ -349,7 +349,7 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
         letters = (_left_name(first), _left_name(turned))
         if letters[0].casefold() != letters[1].casefold():
             return False
-        return same_answer(value_of(first), value_of(turned))
+        return _same_number(value_of(first), value_of(turned))
     if _defines(first) and _defines(second):
         left, other = first.operands[0], second.operands[0]
         if left == other:

@@ -241,7 +241,6 @@ _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
 _LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝|킬로미터|미터|센티미터))$")
 _SQUARE: Final = re.compile(r"\b(square|sq\.?|cubic)\s+([A-Za-z]+)$")
-_HALF_HOUR: Final = re.compile(r"(\d+)\s*시간\s*반$")
 _CLOCK: Final = re.compile(r"(\d+)\s*h\s*(\d+)\s*m$")
 _PER_HOUR: Final = re.compile(r"/\s*시(?!간)")
 _PER: Final = {"시": "h", "분": "min", "초": "s"}
@@ -259,7 +258,6 @@ def folded(text: str) -> str:
     text = _FENCED.sub(r"\1", text) if text.count("$") == 2 else text
     text = _LATEX_UNIT.sub(_unit_only, text).replace("\\%", "%").replace("\\$", "$")
     text = _PER_HOUR.sub("/h", text).replace("kph", "km/h")
-    text = _HALF_HOUR.sub(r"\1시간 30분", text)
     text = _CLOCK.sub(r"\1h \2min", text)
     text = _SQUARE.sub(lambda match: f"{match[2]}^{3 if match[1] == 'cubic' else 2}", text)
     if "√" in text:

@@ -46,7 +46,7 @@ _PROTECTED = frozenset(
     ]
 )
 _ARGUMENTS = {"frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "binom": 2, "sqrt": 1, "underline": 1, "boxed": 1}
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\{[^{}]*\}|\$\$?|\[[^\]]*\]|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\{[^{}]*\}|\$\$?|\[[^\]{}]*\]|\s+|.", re.DOTALL)
 _PARTICLE = re.compile(r"\{([가-힣]+)/([가-힣]*)\}|\{\(([가-힣])\)([가-힣]+)\}")
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _TAIL = re.compile(r"\$([^$]+)\$\s*$|(\S+)\s*$")

@@ -9,6 +9,7 @@ from typing import Any
 
 from questions.engine.expressions import Value
 from questions.engine.resolving.bodies import BODIES, Body
+from questions.engine.resolving.measured import tidy
 from questions.engine.resolving.planes import resolve_scene
 from questions.engine.resolving.reading import Resolution
 from questions.engine.resolving.variables import resolve_variable
@@ -40,7 +41,7 @@ def near(value: float, method: str) -> Resolution:
         number = _number(given)
         return None if number is None else math.isclose(number, value, rel_tol=_NEAR, abs_tol=_NEAR)
 
-    return Resolution(f"{value:.6g}", method, accepts)
+    return Resolution(f"{value:.6g}", method, accepts, tidy(value))
 
 
 def _word(count: float) -> Resolution:

@@ -30,6 +30,7 @@ from questions.engine.resolving import (
     places,
     polynomials,
     printed,
+    ranges,
     recurrences,
     relations,
     shapes,
@@ -44,6 +45,7 @@ from questions.engine.resolving import (
     tales_paces,
     uppers,
 )
+from questions.engine.resolving.compounds import resolve_compound
 from questions.engine.resolving.facts import resolve_facts
 from questions.engine.resolving.reading import Resolution, declined, few, same
 from questions.engine.texts.effort import Allowance, tangled
@@ -75,6 +77,7 @@ _SOLVERS = {
     **identified.SOLVERS,
     **circular.SOLVERS,
     **inferred.SOLVERS,
+    **ranges.SOLVERS,
     **outcomes.MATCH_SOLVERS,
     **tales.SOLVERS,
     **tales_listed.SOLVERS,
@@ -103,12 +106,12 @@ def resolve_family(stem: str) -> Resolution | None:
                     found.append((value, entry.name))
     by_facts = resolve_facts(reading)
     if not found:
-        return by_facts
+        return by_facts or resolve_compound(reading, resolve_family)
     value, name = found[0]
     if any(same(other, value) is not True for other, _ in found[1:]) or (by_facts and not by_facts.accepts(value)):
         return None
     printed = value if isinstance(value, str) else to_plain(value)
-    return Resolution(printed, f"다른 방법 ({name})", lambda given: same(given, value))
+    return Resolution(printed, f"다른 방법 ({name})", lambda given: same(given, value), value)
 
 
 def _solved(name: str, match: re.Match[str]) -> Value | None:

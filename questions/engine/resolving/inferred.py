@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -11,20 +12,36 @@ from questions.engine.resolving.reading import turns
 
 
 def _sets(match: re.Match[str]) -> Any:
-    sympy = computer_algebra()
+    """Each element is asked whether it belongs: the expression shrinks to its truth value."""
     one, two, whole = (
-        sympy.FiniteSet(*map(int, re.findall(r"\d+", match.groupdict().get(name) or "")))
+        {int(found) for found in re.findall(r"\d+", match.groupdict().get(name) or "")}
         for name in ("one", "two", "all")
     )
-    name = match["op"].replace("{", "").replace("}", "").upper()
-    result = {
-        "A∪B": one.union(two), "A∩B": one.intersect(two), "A-B": one - two, "B-A": two - one,
-        "A^C": whole - one, "B^C": whole - two,
-    }[name]  # fmt: skip
-    word = match.groupdict().get("w")
-    if word:
-        return Fraction(len(result) if word == "개수" else int(sum(result)))
-    return tuple(Fraction(int(one)) for one in sorted(result))
+    text = re.sub(r"\^\{?[cC]\}?", "'", match["op"])
+    inside = [each for each in sorted(one | two | whole) if _belongs(text, each in one, each in two)]
+    return Fraction(sum(inside)) if match.groupdict().get("w") else tuple(map(Fraction, inside))
+
+
+_STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\((\d)\)"), lambda found: found[1]),
+    (re.compile(r"(\d)'"), lambda found: str(1 - int(found[1]))),
+    (re.compile(r"(\d)∪(\d)"), lambda found: str(int(found[1]) | int(found[2]))),
+    (re.compile(r"(\d)∩(\d)"), lambda found: str(int(found[1]) & int(found[2]))),
+    (re.compile(r"(\d)-(\d)"), lambda found: str(int(found[1]) & (1 - int(found[2])))),
+)
+
+
+def _belongs(text: str, in_one: bool, in_two: bool) -> bool:
+    text = text.replace("A", str(int(in_one))).replace("B", str(int(in_two)))
+    while len(text) > 1:
+        for step, shrink in _STEPS:
+            shorter = step.sub(shrink, text, count=1)
+            if shorter != text:
+                text = shorter
+                break
+        else:
+            raise ArithmeticError("no expression of sets")
+    return text == "1"
 
 
 def _coefficients(match: re.Match[str]) -> Any:

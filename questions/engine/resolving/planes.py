@@ -9,6 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine.expressions import Value, compile_formula
+from questions.engine.expressions.values import Point
+from questions.engine.resolving.measured import tidy
 from questions.engine.resolving.reading import Resolution
 from questions.engine.twins.facts.planes import Scene, scene_of
 from questions.engine.twins.grammar.patterns import without_order
@@ -143,7 +145,7 @@ def number_near(value: float) -> Resolution:
         except TypeError:
             return None
 
-    return Resolution(f"{value:.6g}", _METHOD, accepts)
+    return Resolution(f"{value:.6g}", _METHOD, accepts, tidy(value))
 
 
 def _point(place: Place) -> Resolution:
@@ -153,7 +155,9 @@ def _point(place: Place) -> Resolution:
             return None
         return abs(complex(float(shown[0]), float(shown[1])) - place) < _NEAR
 
-    return Resolution(f"({place.real:.6g}, {place.imag:.6g})", _METHOD, accepts)
+    ends = tidy(place.real), tidy(place.imag)
+    exactly = Point(ends) if None not in ends else None
+    return Resolution(f"({place.real:.6g}, {place.imag:.6g})", _METHOD, accepts, exactly)
 
 
 def _curve(on: list[Place], off: list[Place]) -> Resolution:

@@ -30,12 +30,14 @@ _CLOSING = re.compile(
     r"[.?!。:]*$"
 )
 _LOOSE_DIVISION = re.compile(r"(?:÷|\\div|/)(?:\d+[a-zA-Z(]|[a-z][a-z(])")
+_LOOSE_SUM = re.compile(r"\\sum_\{[^{}]*\}\^(?:\{[^{}]*\}|\d)[^(){}+-]*[+-]")
 _LEAD = re.compile(r"^(?:\d{1,2}[.)](?=[가-힣A-Za-z])|다음의|다음|아래의)+")
 _REWRITES = tuple(
     (re.compile(p), r)
     for p, r in (
         (r"\\left|\\right|\\,|\\!|\\;|\\quad|\\displaystyle", ""),
         (r"\\dfrac|\\tfrac", r"\\frac"),
+        (r"\\overline\s*\{?\s*([a-z])\s*\}?(?![a-zA-Z])", "§"),
         (r"−|–", "-"),
         (r"≤|≦|\\leqq|\\leqslant|\\leq", r"\\le"),
         (r"≥|≧|\\geqq|\\geqslant|\\geq", r"\\ge"),
@@ -79,11 +81,12 @@ def declined() -> tuple[type[Exception], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What solving gave: as text for a teacher, how it was reached, and a test for answers."""
+    """What solving gave: text for a teacher, how it was reached, a test for answers, the value if known."""
 
     printed: str
     method: str
     accepts: Callable[[Value], bool | None]
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,8 @@ def numbers(text: str) -> list[Fraction]:
 
 def mathematics(text: str) -> Any:
     """The value of a formula with its letters kept. Raises ExpressionError where it cannot be read completely."""
-    if "§" in text or _LOOSE_DIVISION.search(text):
-        raise ArithmeticError("two numbers side by side, or a division that can be read in two ways")
+    if "§" in text or _LOOSE_DIVISION.search(text) or _LOOSE_SUM.search(text):
+        raise ArithmeticError("two numbers side by side, or a division or a sum that can be read in two ways")
     if "," not in text:
         text = text.replace(r"\{", "(").replace(r"\}", ")")
     spelling = "latex" if "\\" in text or "{" in text else "plain"
@@ -138,7 +141,9 @@ def mathematics(text: str) -> Any:
 
 def exactly(value: Value, method: str) -> Resolution:
     """A resolution that accepts this value and nothing else."""
-    return Resolution(value if isinstance(value, str) else to_plain(value), method, lambda given: same(given, value))
+    return Resolution(
+        value if isinstance(value, str) else to_plain(value), method, lambda given: same(given, value), value
+    )
 
 
 def same(given: Value, value: Value) -> bool | None:

@@ -1,6 +1,7 @@
 """Computable notes: the stem alone says how its answer is computed, so the printed answer only confirms.
 
-Families read a whole stem by one grammar, tales clause by clause, facts statement by statement.
+Families read a whole stem by one grammar, tales clause by clause, facts statement by statement; what
+is asked of several such answers at once is composed of them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 from questions.engine.expressions import ExpressionError
 from questions.engine.texts.effort import Allowance, tangled
 from questions.engine.twins import facts, families, tales
+from questions.engine.twins.facts import compounds
 from questions.engine.twins.grammar.blueprints import blueprint_of
 from questions.engine.twins.grammar.family import Family, matches
 from questions.engine.twins.grammar.patterns import without_order
@@ -49,9 +51,24 @@ def author(note: Note) -> Blueprint | Refusal:
         if isinstance(found, Blueprint):
             return found
         refused.append(found)
+    for sketch, way in compounds.drawn_compounds(reading, _simple(allowance)):
+        found = blueprint_of(sketch, note, way)
+        if isinstance(found, Blueprint):
+            return found
+        refused.append(found)
     if refused:
         return refused[0]
     return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")
+
+
+def _simple(allowance: Allowance) -> compounds.Simple:
+    """How the parts of a composed question are read: by the families and the readers of facts."""
+
+    def read(reading: Reading) -> Iterator[Sketch]:
+        yield from _sketches(reading, without_order(reading.text), allowance)
+        yield from facts.sketches(reading)
+
+    return read
 
 
 def _sketches(reading: Reading, core: str, allowance: Allowance) -> Iterator[Sketch]:

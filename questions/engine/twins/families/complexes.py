@@ -33,9 +33,9 @@ def number(reading: Reading, match: Match) -> Sketch | None:
     sketch = Sketch("고1.복소수.사칙연산", "complex.value", kind=AnswerKind.EXPRESSION, keeps_size=False)
     body = bind(sketch, text, place)
     needs(sketch.originals)
-    real, imaginary = _parts(body.formula.root, body.names)
+    real, imaginary = parts_of(body.formula.root, body.names)
     sketch.let = [("re", real), ("im", imaginary)]
-    now = _evaluated(sketch)
+    now = evaluated(sketch)
     for name, value in now.items():
         sketch.where += [f"{name} != 0" if value else f"{name} == 0"] if name == "im" else []
         sketch.where += [f"is_int({name})"] if value.denominator == 1 else []
@@ -72,7 +72,7 @@ def parts_of_number(reading: Reading, match: Match) -> Sketch | None:
     return sketch
 
 
-def _evaluated(sketch: Sketch) -> dict[str, Fraction]:
+def evaluated(sketch: Sketch) -> dict[str, Fraction]:
     from questions.engine.expressions import compile_formula
 
     found = {name: compile_formula(text)(sketch.originals, ()) for name, text in sketch.let}
@@ -80,37 +80,37 @@ def _evaluated(sketch: Sketch) -> dict[str, Fraction]:
     return found  # type: ignore[return-value]
 
 
-def _parts(node: Shape, names: dict[int, str]) -> Complex:
+def parts_of(node: Shape, names: dict[int, str]) -> Complex:
     if node.kind == "number":
         return formula_text(node, names), "0"
     if node.kind == "letter":
         return "0", "1"
     if node.kind == "neg":
-        real, imaginary = _parts(node.parts[0], names)
+        real, imaginary = parts_of(node.parts[0], names)
         return f"(-({real}))", f"(-({imaginary}))"
     if node.kind == "**":
         exponent = node.parts[1]
         needs(exponent.kind == "number" and exponent.value.denominator == 1 and 1 <= exponent.value <= 4)
-        base = _parts(node.parts[0], names)
+        base = parts_of(node.parts[0], names)
         found = base
         for _ in range(int(exponent.value) - 1):
-            found = _product(found, base)
+            found = product_of(found, base)
         return found
-    one, other = (_parts(part, names) for part in node.parts)
+    one, other = (parts_of(part, names) for part in node.parts)
     if node.kind in ("+", "-"):
-        return _sum(one, other, node.kind)
+        return sum_of(one, other, node.kind)
     if node.kind == "*":
-        return _product(one, other)
+        return product_of(one, other)
     below = f"(({other[0]})**2 + ({other[1]})**2)"
-    real, imaginary = _product(one, (other[0], f"-({other[1]})"))
+    real, imaginary = product_of(one, (other[0], f"-({other[1]})"))
     return f"({real})/{below}", f"({imaginary})/{below}"
 
 
-def _sum(one: Complex, other: Complex, sign: str) -> Complex:
+def sum_of(one: Complex, other: Complex, sign: str) -> Complex:
     return tuple(a if b == "0" else f"({a} {sign} ({b}))" for a, b in zip(one, other, strict=True))  # type: ignore[return-value]
 
 
-def _product(one: Complex, other: Complex) -> Complex:
+def product_of(one: Complex, other: Complex) -> Complex:
     (a, b), (c, d) = one, other
 
     def times(x: str, y: str) -> str:

@@ -26,7 +26,7 @@ _LEAD = rf"<lead>{G}"
 _CURVE = r"(?:y|f\(x\))=(?P<f>[^가-힣?=,]+?)"
 
 
-def _terms(match: Match, group: str = "f") -> tuple[dict[int, Monomial], dict[int, Fraction]]:
+def terms_of(match: Match, group: str = "f") -> tuple[dict[int, Monomial], dict[int, Fraction]]:
     """The printed terms in x by degree and their signed factors; ShapeError where it is another formula."""
     terms = by_degree(monomials(match[group], match.start(group)), "x")
     needs(terms)
@@ -34,7 +34,7 @@ def _terms(match: Match, group: str = "f") -> tuple[dict[int, Monomial], dict[in
     return terms, factors
 
 
-def _print_terms(sketch: Sketch, match: Match, terms: dict[int, Monomial], formulas: dict[int, str]) -> None:
+def print_terms(sketch: Sketch, match: Match, terms: dict[int, Monomial], formulas: dict[int, str]) -> None:
     """Every printed factor of the terms is printed from a formula; a term that is not there stays away."""
     for degree, formula in formulas.items():
         term = terms.get(degree)
@@ -68,15 +68,15 @@ def _extreme(name: str) -> Family:
     alone = "" if "의" in word else r"(?![과와의,])" if name != "both" else "(?!의)"
 
     def build(reading: Reading, match: Match) -> Sketch | None:
-        terms, factors = _terms(match)
+        terms, factors = terms_of(match)
         needs(max(factors) == 3)
         lead, square, linear = factors[3], factors.get(2, Fraction(0)), factors.get(1, Fraction(0))
         total, product = -2 * square / (3 * lead), linear / (3 * lead)
         root = square_root(total * total - 4 * product)
         needs(root > 0)
         sketch = Sketch("고2.미분.극대와 극소", f"calculus.extreme.{name}", keeps_size=False)
-        _draw_cubic(sketch, terms, ((total - root) / 2, (total + root) / 2), lead, factors)
-        _print_terms(sketch, match, terms, {2: "-3*ld*(p + q)/2", 1: "3*ld*p*q", 0: "k"})
+        draw_cubic(sketch, terms, ((total - root) / 2, (total + root) / 2), lead, factors)
+        print_terms(sketch, match, terms, {2: "-3*ld*(p + q)/2", 1: "3*ld*p*q", 0: "k"})
         third = terms[3]
         sketch.let += [("ldp", "ld" if third.sign > 0 else "-ld")]
         if third.first != third.last:
@@ -118,7 +118,7 @@ def _both(sketch: Sketch) -> str:
     return "${high}$, ${low}$"
 
 
-def _draw_cubic(
+def draw_cubic(
     sketch: Sketch,
     terms: dict[int, Monomial],
     ends: tuple[Fraction, Fraction],
@@ -151,7 +151,7 @@ def _draw_cubic(
 
 def area_to_axis(reading: Reading, match: Match) -> Sketch | None:
     """The area between y = l·(x - p)(x - q) and the x-axis."""
-    terms, factors = _terms(match)
+    terms, factors = terms_of(match)
     needs(max(factors) == 2)
     lead, linear, last = factors[2], factors.get(1, Fraction(0)), factors.get(0, Fraction(0))
     root = square_root(linear * linear - 4 * lead * last)
@@ -168,7 +168,7 @@ def area_to_axis(reading: Reading, match: Match) -> Sketch | None:
         sketch.originals = {"q": ends[1]}
         sketch.let = [("p", "-q")]
     sketch.let.append(("ld", f"({lead})"))
-    _print_terms(sketch, match, terms, {1: "-ld*(p + q)", 0: "ld*p*q"})
+    print_terms(sketch, match, terms, {1: "-ld*(p + q)", 0: "ld*p*q"})
     sketch.let += [("width", "q - p"), ("s", "abs(ld)*width**3/6")]
     sketch.where += ["p < q", "width < 13"]
     if 1 in terms:

@@ -55,7 +55,7 @@ def identity(reading: Reading, match: Match) -> Sketch | None:
             _print(sketch, terms.get(degree), f"q{degree}", (start, start + len(text)))
     sketch.where += [f"u{letter} != 0" for letter in letters]
     sketch.where += [f"u{letters[0]} != u{letters[1]}"] if len(letters) > 1 else []
-    _ask(sketch, match, letters, is_korean(reading.source))
+    ask_constants(sketch, match, letters, is_korean(reading.source))
     return sketch
 
 
@@ -101,7 +101,7 @@ def _print(sketch: Sketch, term: Monomial | None, name: str, span: tuple[int, in
         sketch.wrap.append(span)
 
 
-def _ask(sketch: Sketch, match: Match, letters: list[str], korean: bool) -> None:
+def ask_constants(sketch: Sketch, match: Match, letters: list[str], korean: bool) -> None:
     shown = ", ".join(f"${letter} = {{u{letter}}}$" for letter in letters)
     sketch.say = [
         "양변에서 같은 차수의 항의 계수를 비교하여 연립방정식을 푼다."
@@ -162,7 +162,7 @@ def same_line(reading: Reading, match: Match) -> Sketch | None:
     else:
         sketch.let.append(("ub", "p + 0"))
     sketch.where += ["p != 0", "ub != 0"]
-    _ask(sketch, match, ["a", "b"], True)
+    ask_constants(sketch, match, ["a", "b"], True)
     sketch.say[0] = "$y$축의 방향으로 평행이동하면 상수항만 ${p}$만큼 달라지므로 두 식의 계수를 비교한다."
     return sketch
 

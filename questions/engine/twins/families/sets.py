@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
@@ -15,15 +14,51 @@ from questions.engine.twins.grammar.reading import Reading
 from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, RangeDomain
 
-_SET = r"⦃\d{1,2}(?:,\d{1,2})+⦄"
+_SET = r"[⦃{]\d{1,2}(?:,\d{1,2})+[⦄}]"
 _TWO_SETS = rf"A=(?P<one>{_SET}),B=(?P<two>{_SET})(?:에대하여|일때|에서),?"
 _WHOLE = rf"<lead>전체집합U=(?P<all>{_SET})의두부분집합{_TWO_SETS}"
-_RESULT = r"(?:집합)?(?P<op>A∪B|A∩B|A-B|B-A|A\^\{?[cC]\}?|B\^\{?[cC]\}?)"
-_COUNT = r"(?:(?:의|에속하는)?(?:모든)?원소의(?P<w>개수|합))?"
-_OPERATIONS: dict[str, Callable[[set[int], set[int], set[int]], set[int]]] = {
-    "A∪B": lambda a, b, u: a | b, "A∩B": lambda a, b, u: a & b, "A-B": lambda a, b, u: a - b,
-    "B-A": lambda a, b, u: b - a, "A^C": lambda a, b, u: u - a, "B^C": lambda a, b, u: u - b,
-}  # fmt: skip
+_RESULT = r"(?:집합)?(?P<op>[AB()∪∩^{}cC-]{2,24}?)"
+_COUNT = r"(?:(?:의|에속하는)?(?:모든)?원소의(?P<w>합))?"
+_MARKS = re.compile(r"[AB()∪∩-]|\^\{?[cC]\}?")
+_COMMON: tuple[str, ...] = ("A∪B", "A∩B", "A-B", "B-A", "A^C", "B^C")
+
+
+def combined(text: str, one: set[int], two: set[int], whole: set[int]) -> set[int]:
+    """The set that an expression in A, B, ∪, ∩, −, C and brackets describes; from left to right, no sign binds closer.
+
+    ShapeError where an expression mixes ∪ and ∩ without brackets, or is none.
+    """
+    marks = _MARKS.findall(text)
+    needs("".join(marks) == text and marks)
+    found, rest = _chain(marks, {"A": one, "B": two}, whole)
+    needs(not rest)
+    return found
+
+
+def _chain(marks: list[str], named: dict[str, set[int]], whole: set[int]) -> tuple[set[int], list[str]]:
+    found, marks = _operand(marks, named, whole)
+    used: set[str] = set()
+    while marks and marks[0] in "∪∩-":
+        sign = marks[0]
+        other, marks = _operand(marks[1:], named, whole)
+        found = found | other if sign == "∪" else found & other if sign == "∩" else found - other
+        used.add(sign)
+    needs(len(used) < 2)
+    return found, marks
+
+
+def _operand(marks: list[str], named: dict[str, set[int]], whole: set[int]) -> tuple[set[int], list[str]]:
+    needs(marks and marks[0] in "AB(")
+    if marks[0] == "(":
+        found, marks = _chain(marks[1:], named, whole)
+        needs(marks and marks[0] == ")")
+    else:
+        found = named[marks[0]]
+    marks = marks[1:]
+    while marks and marks[0].startswith("^"):
+        needs(whole)
+        found, marks = whole - found, marks[1:]
+    return found, marks
 
 
 def sets(reading: Reading, match: Match) -> Sketch | None:
@@ -37,13 +72,11 @@ def sets(reading: Reading, match: Match) -> Sketch | None:
         sketch.let.append((f"e{value}", f"e{before} + gap{value}" if before else f"gap{value} + 0"))
     sketch.places = [(f"e{value}", first, last) for elements in lists.values() for value, first, last in elements]
     one, two, whole = ({value for value, _, _ in lists.get(name, [])} for name in ("one", "two", "all"))
-    operation = match["op"].replace("{", "").replace("}", "").replace("c", "C")
-    needs((one | two <= whole) if whole else "^" not in operation)
+    result = combined(match["op"], one, two, whole)
+    needs(not whole or one | two <= whole)
     needs(len({*values}) <= 12 and all(len({v for v, _, _ in e}) == len(e) for e in lists.values()))
-    others = [
-        make(one, two, whole) for name, make in _OPERATIONS.items() if name != operation and (whole or "^" not in name)
-    ]
-    result = _OPERATIONS[operation](one, two, whole)
+    others = [combined(name, one, two, whole) for name in _COMMON if whole or "^" not in name]
+    others = [other for other in others if other != result]
     needs(len(result) > 1)
     _ask_elements(sketch, match.groupdict().get("w") or "", result, [*others, one, two])
     return sketch
@@ -79,6 +112,7 @@ FAMILIES = (
         "sets.listed",
         (
             rf"<lead>(?:두)?집합{_TWO_SETS}{_RESULT}{_COUNT}(?:를|을)?(?:원소나열법으로)?<ask>",
+            rf"<lead>전체집합U=(?P<all>{_SET})의두부분집합A,B(?:에대하여|가),?{_TWO_SETS}{_RESULT}{_COUNT}(?:를|을)?(?:원소나열법으로)?<ask>",
             rf"{_WHOLE}{_RESULT}{_COUNT}(?:를|을)?(?:원소나열법으로)?<ask>",
         ),
         sets,

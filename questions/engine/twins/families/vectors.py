@@ -35,8 +35,8 @@ FAMILIES = (
         "matrix.determinant",
         MATRIX,
         [
-            r"<lead>(?:이차)?(?:정사각)?행렬(?:A=)?⟨{a};?,?{b};{c};?,?{d}⟩의(?:행렬식|판별식)(?:의값)?<ask>",
-            r"<find>determinant of (?:the)?(?:matrix)? ⟨{a},?{b};{c},?{d}⟩",
+            r"<lead>(?:이차)?(?:정사각)?행렬(?:A=)?⟨{a},{b};{c},{d}⟩의(?:행렬식|판별식)(?:의값)?<ask>",
+            r"<find>determinant of (?:the)?(?:matrix)? ⟨{a},{b};{c},{d}⟩",
         ],
         let="one = a*d; two = b*c; s = one - two",
         wrong="one + two | sign; a*c - b*d | order; two - one | sign; a + d | formula",

@@ -49,3 +49,15 @@ def bare_quantity(printed: str, unit: str) -> str:
         if plain.endswith(end) and re.search(r"[\dπi})]$", plain.removesuffix(end)):
             return f"${plain.removesuffix(end)}$"
     return printed
+
+
+def split_list(text: str, mark: str = ",") -> list[str]:
+    """The parts of a formula or an answer between marks outside all brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == mark and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]

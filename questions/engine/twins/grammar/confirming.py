@@ -6,14 +6,14 @@ import re
 
 from questions.engine.grading import grade
 from questions.engine.texts.matching import without_labels
-from questions.engine.twins.grammar.answers import bare_quantity, chosen_option
+from questions.engine.twins.grammar.answers import bare_quantity, chosen_option, split_list
 from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import Note, Refusal
 
 
 def _in_this_order(computed: str, printed: str) -> bool:
     """Whether the items of two lists agree one by one: `3, 6` is not `6, 3` where two things were asked in order."""
-    mine, theirs = computed.split(", "), printed.split(",")
+    mine, theirs = split_list(computed), split_list(printed)
     return len(mine) == len(theirs) and all(
         grade(one, other).verdict == "correct" for one, other in zip(mine, theirs, strict=True)
     )

@@ -66,11 +66,12 @@ def canonical(reading: Reading) -> Reading:
     """The same stem in the one way of speaking; the reading itself where nothing is said differently."""
     found = reading
     for pattern, text in _TABLE:
-        found = _rewritten(found, pattern, text)
+        found = rewritten(found, pattern, text)
     return found
 
 
-def _rewritten(reading: Reading, pattern: re.Pattern[str], new: str) -> Reading:
+def rewritten(reading: Reading, pattern: re.Pattern[str], new: str) -> Reading:
+    """The reading with what the pattern finds spelt in another way."""
     pieces: list[tuple[str, int, int, bool]] = []
     place = 0
     for match in pattern.finditer(reading.text):

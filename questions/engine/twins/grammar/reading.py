@@ -119,7 +119,7 @@ def read_stem(stem: str) -> Reading:
     source = with_fraction_braces(unicodedata.normalize("NFC", stem.strip()))
     edges = _wrapper_edges(source)
     pieces: list[tuple[str, int, int, bool]] = []
-    place, fenced = 0, False
+    place, fenced, in_matrix = 0, False, False
     breaks = _relation_breaks(source)
     while place < len(source):
         if place in breaks:
@@ -128,6 +128,10 @@ def read_stem(stem: str) -> Reading:
             continue
         if (fence := _FENCE.match(source, place)) is not None:
             fenced, place = not fenced, fence.end()
+            continue
+        if (barred := _CONJUGATE.match(source, place)) is not None:
+            pieces.append((f"\\bar{{{barred[1]}}}", place, barred.end(), fenced))
+            place = barred.end()
             continue
         if place in edges:
             place = max(edges[place], place + 1)
@@ -142,6 +146,9 @@ def read_stem(stem: str) -> Reading:
             spelt = found.group().lstrip("\\")
         elif spelt == "@brace":
             spelt = "⦃" if found.group().endswith("{") else "⦄"
+        in_matrix = (in_matrix or spelt == "⟨") and spelt != "⟩"
+        if in_matrix and found.group() == "&":
+            spelt = ","
         pieces.append((spelt, place, found.end(), fenced))
         place = found.end()
     return _join(source, _with_index_braces(source, pieces))
@@ -150,6 +157,8 @@ def read_stem(stem: str) -> Reading:
 _BARE_FRACTION = re.compile(r"(\\[dtc]?frac)\s*(\d|(?<=\s)[a-zA-Z]|\{[^{}]*\})\s*(\d|[a-zA-Z]|\{[^{}]*\})")
 
 
+_CONJUGATE = re.compile(r"\\overline\s*\{?\s*([a-z])\s*\}?(?![a-zA-Z])")
+"""A bar over one small letter is a conjugate; over capitals it is a segment, which is read without it."""
 _BARE_ROOT = re.compile(r"\\sqrt\s*(\d)")
 
 
