@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from questions.engine import workers
+from questions.engine.expressions.angles import split_angles
 from questions.engine.expressions.limits import ExpressionError
 from questions.engine.expressions.logarithm_laws import gathered, holds_logarithm, spread
 from questions.engine.expressions.nodes import Arithmetic, Node, Number
@@ -46,7 +47,7 @@ def same_value(left: Node, right: Node, *, deep: bool = True) -> bool | None:
         return None if apart else True
     if apart:
         return False
-    if _same_logarithms(left, right):
+    if _same_logarithms(left, right) or _same_angles(left, right):
         return True
     return _by_worker(left, right) if deep else None
 
@@ -61,6 +62,12 @@ def _same_logarithms(left: Node, right: Node) -> bool:
         if _exactly(first, second) or (product is not None and _exactly(product, _ONE)):
             return True
     return False
+
+
+def _same_angles(left: Node, right: Node) -> bool:
+    """Whether two sides are the same once all angles are split into the same parts."""
+    pair = split_angles(left, right)
+    return pair is not None and _exactly(*pair) is True
 
 
 def _exactly(left: Node, right: Node) -> bool | None:

@@ -25,6 +25,17 @@ from questions.engine.expressions.quotients import (
 )
 
 _LARGEST_FACTORIAL: Final = 60
+_PI: Final = (("pi", Fraction(1)),)
+_HALF, _QUARTER = Fraction(1, 2), Fraction(1, 4)
+_SINES: Final[tuple[tuple[tuple[Fraction | int, ...], ...], ...]] = (
+    (),
+    ((_QUARTER, 2, 3), (-_QUARTER, 2)),
+    ((_HALF,),),
+    ((_HALF, 2),),
+    ((_HALF, 3),),
+    ((_QUARTER, 2, 3), (_QUARTER, 2)),
+    ((Fraction(1),),),
+)
 _RECIPROCALS: Final = {"sec": ("", "cos"), "csc": ("", "sin"), "cot": ("cos", "sin"), "tan": ("sin", "cos")}
 _HYPERBOLIC: Final = {
     "tanh": ("sinh", "cosh"),
@@ -64,6 +75,9 @@ def _factorial(value: Quotient) -> Quotient:
 
 def call(function: str, arguments: list[Quotient]) -> Quotient:
     first = arguments[0]
+    squared = _square_root(first) if function == "sqrt" else None
+    if squared is not None:
+        return _absolute(squared)
     if function in ("sqrt", "cbrt"):
         return power(first, Quotient(poly.constant(Fraction(1, 2 if function == "sqrt" else 3)), UNIT))
     if function == "root":
@@ -114,18 +128,33 @@ def _circular(function: str, argument: Quotient) -> Quotient:
     over, under = monic(argument)
     sign = Fraction(1)
     if under == UNIT:
-        pi = (("pi", Fraction(1)),)
-        turns = over.get(pi, Fraction(0))
+        turns = over.get(_PI, Fraction(0))
         half_turns = turns.numerator // turns.denominator
-        over = poly.plus(over, {pi: Fraction(half_turns)} if half_turns else {}, -1)
+        over = poly.plus(over, {_PI: Fraction(half_turns)} if half_turns else {}, -1)
         sign = Fraction(-1 if half_turns % 2 else 1)
     if not over:
         return Quotient(poly.constant(sign if function == "cos" else 0), UNIT, argument.certain)
+    if under == UNIT and set(over) == {_PI} and (over[_PI] * 12).denominator == 1:
+        return Quotient(poly.scaled(_twelfths(function, int(over[_PI] * 12)), sign), UNIT)
     if poly.leading(over) < 0:
         over = poly.scaled(over, Fraction(-1))
         sign *= 1 if function == "cos" else -1
     body = poly.generator(f"{function}:[{poly.key(over)}]/[{poly.key(under)}]")
     return Quotient(poly.scaled(body, sign), UNIT, False)
+
+
+def _twelfths(function: str, count: int) -> Polynomial:
+    """Sine or cosine of so many twelfths (0 to 12) of π, in roots."""
+    if function == "cos":
+        value = _twelfths("sin", abs(6 - count))
+        return value if count <= 6 else poly.scaled(value, Fraction(-1))
+    total: Polynomial = {}
+    for factor, *primes in _SINES[min(count, 12 - count)]:
+        term = poly.constant(factor)
+        for prime in primes:
+            term = poly.times(term, poly.generator(f"#{prime}", Fraction(1, 2)))
+        total = poly.plus(total, term)
+    return total
 
 
 def _in_exponentials(function: str, argument: Quotient) -> Quotient:
@@ -193,10 +222,40 @@ def _logarithm_of(name: str, exponent: Fraction) -> Quotient:
 
 
 def _absolute(value: Quotient) -> Quotient:
+    """|3x²/y| is 3x²/|y|, factor by factor; a sum stays whole, with a fixed sign in front."""
     number = rational(value)
     if number is not None:
         return Quotient(poly.constant(abs(number)), UNIT)
+    if len(value.over) == len(value.under) == 1 and "imaginary" not in dict(next(iter(value.over))):
+        return Quotient(_positive(value.over), _positive(value.under), False)
     over, under = monic(value)
     if poly.leading(over) < 0:
         over = poly.scaled(over, Fraction(-1))
     return named("abs", [Quotient(over, under)])
+
+
+def _square_root(value: Quotient) -> Quotient | None:
+    """The polynomial in one letter whose square a value of several terms is, or None."""
+    names = {name for monomial in value.over for name, _ in monomial}
+    powers = {monomial[0][1] if monomial else Fraction(0): times for monomial, times in value.over.items()}
+    if len(names) != 1 or len(powers) < 3 or value.under != UNIT or not next(iter(names)).isidentifier():
+        return None
+    degree = max(powers)
+    if any(power.denominator != 1 or power < 0 for power in powers) or degree % 2 or degree > EXPAND:
+        return None
+    found = poly.square_root([powers.get(Fraction(power), Fraction(0)) for power in range(int(degree) + 1)])
+    if found is None:
+        return None
+    (name,) = names
+    terms: Polynomial = {
+        ((name, Fraction(power)),) if power else (): times for power, times in enumerate(found) if times
+    }
+    return Quotient(terms, UNIT, value.certain)
+
+
+def _positive(single: Polynomial) -> Polynomial:
+    ((monomial, coefficient),) = single.items()
+    result = poly.constant(abs(coefficient))
+    for name, exponent in monomial:
+        result = poly.times(result, poly.absolute(name, exponent))
+    return result

@@ -6,6 +6,7 @@ Products are reduced by the generators' relations: 2^(1/2) squared is 2, i² is 
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Final
 
@@ -30,6 +31,13 @@ def constant(value: Fraction | int) -> Polynomial:
 
 def generator(name: str, exponent: Fraction | int = 1) -> Polynomial:
     return reduced({((name, Fraction(exponent)),): Fraction(1)})
+
+
+def absolute(name: str, exponent: Fraction) -> Polynomial:
+    """|g|^e of one generator: g^e itself where it cannot be negative, else a generator |g| whose square is g²."""
+    positive = name in ("pi", "e") or name[0] in "#|" or exponent.denominator % 2 == 0
+    even = exponent.denominator == 1 and exponent % 2 == 0
+    return generator(name if positive or even else f"|{name}|", exponent)
 
 
 def plus(left: Polynomial, right: Polynomial, factor: int = 1) -> Polynomial:
@@ -123,6 +131,9 @@ def _relation(monomial: Monomial) -> list[tuple[Monomial, Fraction]] | None:
             less = _with(rest, name, exponent - 2)
             cosine = _merged(less, (("cos:" + name[4:], Fraction(2)),))
             return [(less, Fraction(1)), (cosine, Fraction(-1))]
+        if name[0] == "|" and (exponent >= 2 or exponent < 0) and exponent.denominator == 1:
+            even = exponent - exponent % 2
+            return [(_merged(_with(rest, name, exponent % 2), ((name[1:-1], even),)), Fraction(1))]
         if name.startswith("sign:") and not 0 < exponent < 2 and exponent.denominator == 1:
             return [(_with(rest, name, exponent % 2), Fraction(1))]
     return None
@@ -181,3 +192,20 @@ def leading(polynomial: Polynomial) -> Fraction:
 
 def scaled(polynomial: Polynomial, factor: Fraction) -> Polynomial:
     return {monomial: coefficient * factor for monomial, coefficient in polynomial.items()}
+
+
+def square_root(coefficients: list[Fraction]) -> list[Fraction] | None:
+    """The polynomial whose square has these coefficients (by degree, of even degree), or None."""
+    half = len(coefficients) // 2
+    lead = coefficients[-1]
+    if lead <= 0:
+        return None
+    top = Fraction(math.isqrt(lead.numerator), math.isqrt(lead.denominator))
+    root = [Fraction(0)] * half + [top]
+    for place in range(half - 1, -1, -1):
+        known = sum(root[i] * root[half + place - i] for i in range(place + 1, half))
+        root[place] = (coefficients[half + place] - known) / (2 * top)
+    squared = [
+        sum(root[i] * root[n - i] for i in range(max(0, n - half), min(n, half) + 1)) for n in range(2 * half + 1)
+    ]
+    return root if squared == coefficients else None

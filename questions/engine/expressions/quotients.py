@@ -152,14 +152,19 @@ def _number_root(number: Fraction, exponent: Fraction) -> Quotient:
 
 
 def _letters_root(polynomial: Polynomial, exponent: Fraction) -> Polynomial | None:
-    """√(4x) is 2√x, ∛(x²) is x^(2/3) as odd roots are real; √(x²) is |x| and stays whole (None)."""
+    """√(4x) is 2√x, √(x³) is x^(3/2), √(x²) is |x|; ∛(x²) is x^(2/3), as odd roots are real. None for anything else."""
     ((monomial, coefficient),) = polynomial.items()
-    if coefficient < 0 or any(e != 1 and (e.denominator != 1 or exponent.denominator % 2 == 0) for _, e in monomial):
+    if coefficient < 0 or any(e.denominator != 1 and e.denominator % 2 for _, e in monomial):
         return None
-    front = poly.rational_power(coefficient, exponent)
-    if front is None:
+    root = poly.rational_power(coefficient, exponent)
+    if root is None:
         return None
-    return poly.times(front, {tuple((name, e * exponent) for name, e in monomial): Fraction(1)})
+    for name, e in monomial:
+        if name == "imaginary":
+            return None
+        even = exponent.denominator % 2 == 0 and e.denominator == 1 and e % 2 == 0
+        root = poly.times(root, poly.absolute(name, e * exponent) if even else poly.generator(name, e * exponent))
+    return root
 
 
 def _lettered_power(base: Quotient, exponent: Quotient) -> Quotient:

@@ -16,6 +16,7 @@ _TOLERANCE: Final = 1e-7
 _FLOOR: Final = 1e-10
 
 
+_DEEPEST: Final = 20
 _STEPPED: Final = frozenset(("floor", "ceil", "mod", "gcd", "lcm"))
 
 
@@ -174,7 +175,7 @@ def _call(function: str, arguments: list[complex]) -> complex:
         return cmath.log(arguments[0]) / cmath.log(arguments[1] if len(arguments) == 2 else 10)
     if function == "factorial":
         number = arguments[0]
-        if number.imag or not 0 <= number.real <= 170:
+        if number.imag or not -_DEEPEST <= number.real <= 170 or (number.real < 0 and number.real.is_integer()):
             raise NoSample
         return complex(math.gamma(number.real + 1))
     if function in ("max", "min"):

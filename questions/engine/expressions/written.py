@@ -181,6 +181,8 @@ class WrittenReader(ArithmeticReader):
             self.deeper()
             body = self.term()
             self.depth -= 1
+            if self.peek("+", "-", "±", "∓"):
+                self.refuse("brackets are needed to say what is summed")
         if not isinstance(index, Name):
             self.refuse("an index was expected")
         counter = Name("i") if index == Name("imaginary") else index

@@ -24,6 +24,7 @@ from questions.engine.expressions.series import compared
 from questions.engine.grading.antiderivatives import same_family, with_its_constant
 from questions.engine.grading.approximations import approximates, rounds
 from questions.engine.grading.curves import apart
+from questions.engine.grading.general_solutions import same_solutions
 from questions.engine.grading.inequalities import solution_set
 from questions.engine.grading.matrices import either_product, multiplies, worked
 from questions.engine.grading.regions import Region, region, same_region
@@ -222,9 +223,7 @@ def _signs(node: Node) -> tuple[Node, ...] | None:
     """The two trees of one with ±, all its signs turned together."""
     if not any(isinstance(part, Arithmetic) and part.operator == "±" for part in walk(node)):
         return None
-    if isinstance(node, Group | Logic):
-        return None
-    return _with_sign(node, "+"), _with_sign(node, "-")
+    return None if isinstance(node, Group | Logic) else (_with_sign(node, "+"), _with_sign(node, "-"))
 
 
 def _with_sign(node: Node, sign: str) -> Node:
@@ -260,7 +259,9 @@ def _same_number(first: Node, second: Node) -> bool | None:
     verdict = same_value(first, second)
     if verdict is None:
         return compared(first, second)
-    return True if verdict is False and (approximates(first, second) or same_family(first, second)) else verdict
+    if verdict is False:
+        return approximates(first, second) or same_family(first, second)
+    return verdict
 
 
 def _same_regions(first: Node, second: Node) -> bool | None:
@@ -299,10 +300,8 @@ def _same_sets(first: Group, second: Group) -> bool | None:
     """Sets that list an element twice are still the same set."""
     if "set" not in (first.kind, second.kind):
         return False
-    for item in first.items:
-        if not any(same_answer(item, other) for other in second.items):
-            return False
-    return all(any(same_answer(other, item) for item in first.items) for other in second.items)
+    pairs = ((first.items, second.items), (second.items, first.items))
+    return all(any(same_answer(item, other) for other in others) for items, others in pairs for item in items)
 
 
 def _values_in_order(first: Group, second: Group) -> bool | None:
@@ -350,10 +349,12 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
         if letters[0].casefold() != letters[1].casefold():
             return False
         return _same_number(value_of(first), value_of(turned))
+    if same_solutions(first, second):
+        return True
     if _defines(first) and _defines(second):
         left, other = first.operands[0], second.operands[0]
         if left == other:
-            return same_value(first.operands[1], second.operands[1])
+            return _same_number(first.operands[1], second.operands[1])
         if isinstance(left, Call) and isinstance(other, Call) and left.function != other.function:
             return False
     verdict = same_statement(first, second)

@@ -18,6 +18,7 @@ from questions.engine.grading import forms, logarithms, units, words
 from questions.engine.grading.answers import Unreadable, cleaned, equated, explanation, pointed, read, single, spelled
 from questions.engine.grading.bounds import inequality
 from questions.engine.grading.equivalence import same_answer
+from questions.engine.grading.regions import covers_all
 
 Verdict = Literal["correct", "incorrect", "unreadable"]
 _ANGLED: Final = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
@@ -117,6 +118,8 @@ def _judged(expected: str, given: str, kind: str, form: str, unit: str) -> Grade
         said = said or words.initial(given)
     if meaning is not None and (meaning in (said, words.NONE, words.ALL) or said in ("true", "false")):
         return _meaning(meaning, said, given)
+    if said == words.ALL and _is_line(expected):
+        return _CORRECT
     if said in (words.NONE, words.ALL):
         return _text(expected, given) if _fault(expected) is not None else Grade("incorrect", "정답은 값입니다.")
     if expected != given and _fault(_unit_of(expected)[0]) is None:
@@ -132,10 +135,18 @@ def _points(expected: str, given: str) -> Grade:
 
 
 def _meaning(meaning: str, said: str | None, given: str) -> Grade:
-    if said == meaning:
+    if said == meaning or (meaning == words.ALL and _is_line(given)):
         return _CORRECT
     fault = None if said is not None else _fault(units.split(given)[0])
     return _WRONG if fault is None else Grade("unreadable", f"답의 뜻을 알 수 없습니다.\n{pointed(given, fault)}")
+
+
+def _is_line(text: str) -> bool:
+    """Whether a text is all of the number line: `(-∞, ∞)`, `-∞ < x < ∞`."""
+    try:
+        return covers_all(_parsed(text, True))
+    except ExpressionError:
+        return False
 
 
 def _fault(text: str) -> int | None:

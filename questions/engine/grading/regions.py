@@ -155,6 +155,12 @@ def same_region(first: Region, second: Region) -> bool | None:
     return all_of([_same_span(a, b) for a, b in zip(mine, theirs, strict=True)])
 
 
+def covers_all(node: Node) -> bool:
+    """Whether a text describes every real number."""
+    found = region(node)
+    return found is not None and same_region(found, Region((Span(Negative(ENDLESS), ENDLESS, False, False),))) is True
+
+
 def _ordered(spans: tuple[Span, ...]) -> list[Span] | None:
     """From left to right, touching spans joined; None where an end has no number."""
     try:
