@@ -19,6 +19,7 @@ from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.printing import node_to_plain
 from questions.engine.expressions.quotients import NoNormalForm, equal
 from questions.engine.expressions.residues import same_residue
+from questions.engine.expressions.root_laws import drawn_together
 from questions.engine.expressions.sampling import differ
 from questions.engine.expressions.values import Point, Value
 from questions.engine.expressions.written_form import written
@@ -47,7 +48,7 @@ def same_value(left: Node, right: Node, *, deep: bool = True) -> bool | None:
         return None if apart else True
     if apart:
         return False
-    if _same_logarithms(left, right) or _same_angles(left, right):
+    if _same_logarithms(left, right) or _same_angles(left, right) or _same_roots(left, right):
         return True
     return _by_worker(left, right) if deep else None
 
@@ -68,6 +69,12 @@ def _same_angles(left: Node, right: Node) -> bool:
     """Whether two sides are the same once all angles are split into the same parts."""
     pair = split_angles(left, right)
     return pair is not None and _exactly(*pair) is True
+
+
+def _same_roots(left: Node, right: Node) -> bool:
+    """Whether two sides that no point tells apart are the same once products of roots are roots of products."""
+    pair = drawn_together(left), drawn_together(right)
+    return pair != (left, right) and _exactly(*pair) is True
 
 
 def _exactly(left: Node, right: Node) -> bool | None:

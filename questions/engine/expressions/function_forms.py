@@ -105,7 +105,7 @@ def call(function: str, arguments: list[Quotient]) -> Quotient:
     if function in ("ln", "log"):
         return _logarithm(function, arguments)
     if function in ("acsc", "asec", "acot"):
-        return named({"acsc": "asin", "asec": "acos", "acot": "atan"}[function], [inverse(first)])
+        return call({"acsc": "asin", "asec": "acos", "acot": "atan"}[function], [inverse(first)])
     if function == "abs":
         return _absolute(first)
     if function == "factorial":

@@ -66,6 +66,16 @@ def times(left: Polynomial, right: Polynomial) -> Polynomial:
     return result
 
 
+def cleared(polynomial: Polynomial) -> Polynomial:
+    """The polynomial times what stands below in it: 2w + 50/w − 25 becomes 2w² + 50 − 25w. Raises TooLarge."""
+    lowest: dict[str, Fraction] = {}
+    for monomial in polynomial:
+        for name, exponent in monomial:
+            lowest[name] = min(lowest.get(name, Fraction(0)), exponent)
+    factor = tuple(sorted((name, -exponent) for name, exponent in lowest.items() if exponent < 0))
+    return times(polynomial, {factor: Fraction(1)}) if factor else polynomial
+
+
 def raised(base: Polynomial, exponent: int) -> Polynomial:
     """The power for a whole exponent of at least 0. Raises TooLarge."""
     result = constant(1)

@@ -31,7 +31,7 @@ class NoNormalForm(Exception):
 def equal(left: Quotient, right: Quotient) -> bool | None:
     """Whether two forms are the same: True or False where it is certain, None where it is not."""
     crossed = poly.plus(poly.times(left.over, right.under), poly.times(right.over, left.under), -1)
-    if not crossed:
+    if not poly.cleared(crossed):
         return True
     return False if left.certain and right.certain else None
 
@@ -189,7 +189,9 @@ def _generators_power(base: Quotient, exponent: str, times: Fraction) -> Quotien
         return _product_power(base, exponent, times)
     if number is None or number == 0:
         body = poly.generator(f"pow:[{poly.key(base.over)}]/[{poly.key(base.under)}]:{exponent}", times)
-        return Quotient(body, UNIT, base.certain and len(base.over) == 1 and not _may_undo(exponent))
+        return Quotient(
+            body, UNIT, base.certain and len(base.over) == 1 and not _may_undo(exponent) and _is_plain(base)
+        )
     result = poly.constant(1)
     if number < 0:
         if times.denominator != 1:
@@ -202,6 +204,11 @@ def _generators_power(base: Quotient, exponent: str, times: Fraction) -> Quotien
         for prime, count in factors.items():
             result = poly.times(result, poly.generator(f"pow:{prime}:{exponent}", sign * count * times))
     return Quotient(result, UNIT, number > 0 and not _may_undo(exponent))
+
+
+def _is_plain(base: Quotient) -> bool:
+    """Whether it is made of letters only, not of powers or functions that may have relations of their own."""
+    return all(":" not in name for side in (base.over, base.under) for monomial in side for name, _ in monomial)
 
 
 def _is_product(base: Quotient) -> bool:

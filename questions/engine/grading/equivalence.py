@@ -27,7 +27,7 @@ from questions.engine.grading.curves import apart
 from questions.engine.grading.general_solutions import same_solutions
 from questions.engine.grading.inequalities import solution_set
 from questions.engine.grading.matrices import either_product, multiplies, worked
-from questions.engine.grading.regions import Region, region, same_region
+from questions.engine.grading.regions import region, same_region
 from questions.engine.grading.statements import same_statement
 from questions.engine.grading.systems import is_system, same_system
 
@@ -248,11 +248,7 @@ def value_of(node: Node) -> Node:
 
 
 def _is_plain_value(node: Node) -> bool:
-    return not isinstance(node, Group | Relation | Logic) and not _is_region(node)
-
-
-def _is_region(node: Node) -> bool:
-    return isinstance(region(node), Region)
+    return not isinstance(node, Group | Relation | Logic) and region(node) is None
 
 
 def _same_number(first: Node, second: Node) -> bool | None:
@@ -279,6 +275,9 @@ def _same_regions(first: Node, second: Node) -> bool | None:
 
 
 def _group(node: Node) -> Group:
+    names = {*map(_left_name, node.operands)} if isinstance(node, Logic) and node.operator == "or" else {""}
+    if isinstance(node, Logic) and len(names) == 1 and names != {""}:
+        return Group("list", node.operands)
     return node if isinstance(node, Group) else Group("list", (node,))
 
 

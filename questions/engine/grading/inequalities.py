@@ -9,19 +9,22 @@ from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.quotients import NoNormalForm, difference
 from questions.engine.expressions.written_form import written
-from questions.engine.grading.regions import ENDLESS, TURNED, Region
+from questions.engine.grading.regions import ENDLESS, TURNED, Region, overlap
 
 
 def solution_set(node: Node) -> Region | None:
     """The numbers for which an inequality holds; None for anything else and where it has no two ends."""
-    if not isinstance(node, Relation) or len(node.operators) != 1 or node.operators[0] not in TURNED:
+    if not isinstance(node, Relation) or not set(node.operators) <= set(TURNED):
         return None
+    if len(node.operators) > 1:
+        pairs = zip(node.operators, node.operands, node.operands[1:], strict=False)
+        return overlap([solution_set(Relation((operator,), (left, right))) for operator, left, right in pairs])
     (left, right), (operator,) = node.operands, node.operators
     letters = names_in(node)
     if len(letters) != 1:
         return None
     letter = next(iter(letters))
-    if isinstance(right, Call) and right.function == "abs":
+    if not names_in(left):
         left, right, operator = right, left, TURNED[operator]
     if isinstance(left, Call) and left.function == "abs" and not names_in(right):
         return _distance(left.arguments[0], right, operator, letter)

@@ -47,7 +47,7 @@ def region(node: Node, *, pairs: bool = False) -> Region | None:
         case Logic("or", operands):
             return _joined([_single_point(part) or region(part) for part in operands])
         case Logic("and", operands):
-            return _overlap([region(part) for part in operands])
+            return overlap([region(part) for part in operands])
         case Group("list", operands) if len(operands) == 2:
             return _listed([region(part) for part in operands])
         case _:
@@ -78,7 +78,7 @@ def _joined(parts: list[Region | None]) -> Region | None:
     return Region(tuple(span for part in found for span in part.spans), next(iter(letters), ""))
 
 
-def _overlap(parts: list[Region | None]) -> Region | None:
+def overlap(parts: list[Region | None]) -> Region | None:
     """What `x > 1` and `x < 3` leave together; None where they do not name one letter or an end has no number."""
     found = [part for part in parts if part is not None]
     letters = {part.letter for part in found}
@@ -95,7 +95,7 @@ def _overlap(parts: list[Region | None]) -> Region | None:
 
 def _listed(parts: list[Region | None]) -> Region | None:
     """`x > 1, x < 3` holds at once where both can; `x < 1, x > 3` lists the two parts of a solution."""
-    found = _overlap(parts)
+    found = overlap(parts)
     return found if found is None or found.spans else _joined(parts)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from questions.engine.expressions.equality import matched, same_value
 from questions.engine.expressions.nodes import Arithmetic, Negative, Node, Relation, names_in
 from questions.engine.expressions.normal_form import normal_form
-from questions.engine.expressions.polynomials import Polynomial, TooLarge, plus, scaled, times
+from questions.engine.expressions.polynomials import Polynomial, TooLarge, cleared, plus, scaled
 from questions.engine.expressions.quotients import NoNormalForm, Quotient, difference
 from questions.engine.expressions.sampling import differ
 
@@ -57,22 +57,12 @@ def _same(first: _Statement, second: _Statement) -> bool | None:
 
 def _stripped(statement: _Statement, other: _Statement) -> Quotient:
     """The gap's numerator without letters common to all its terms that the other side never uses."""
-    over = _without_negative_powers(statement.gap.over)
+    over = cleared(statement.gap.over)
     foreign = {name for monomial in other.gap.over for name, _ in monomial}
     common = set.intersection(*(set(dict(monomial)) for monomial in over)) - foreign if over else set()
     if common:
         over = {tuple(p for p in monomial if p[0] not in common): c for monomial, c in over.items()}
     return Quotient(over, statement.gap.under, statement.gap.certain)
-
-
-def _without_negative_powers(over: Polynomial) -> Polynomial:
-    """The polynomial times the letters that stand below in it: 2w + 50/w − 25 becomes 2w² + 50 − 25w."""
-    lowest: dict[str, Fraction] = {}
-    for monomial in over:
-        for name, exponent in monomial:
-            lowest[name] = min(lowest.get(name, Fraction(0)), exponent)
-    factor = tuple(sorted((name, -exponent) for name, exponent in lowest.items() if exponent < 0))
-    return times(over, {factor: Fraction(1)}) if factor else over
 
 
 def _numbers_differ(first: Node, second: Node) -> bool:
