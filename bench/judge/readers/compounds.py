@@ -35,6 +35,7 @@ JOINED = re.compile(
 ENDINGS = (
     (r"(?:을|를)?간단히(?:나타내|하)(?:면|였더니|였을때)$", "을 간단히 하시오."),
     (r"(?:을|를)전개(?:하면|하였더니|하였을때|했을때)$", "을 전개하시오."),
+    (r"(?:을|를)기약분수로나타내면$", "를 기약분수로 나타내시오."),
     (r"(?:을|를)계산(?:하면|하였더니|한결과가|한값이)$", "을 계산하시오."),
     (r"(?:을|를)인수분해(?:하면|하였더니|한식이)$", "을 인수분해하시오."),
     (r"(?:의분모를유리화)(?:하면|하였더니)$", "의 분모를 유리화하시오."),
@@ -162,6 +163,9 @@ def _letters(forms: list[str], truth: Truth, order: str = "") -> dict[str, Expr]
         y = sp.Symbol("y", real=True)
         return _compare(right, sp.solve(truth.value, y)[0]) if left == y else {}
     value: Any = truth.value
+    lowest = re.fullmatch(r"\\d?frac\{[a-z]\}\{(\d+)\}", text.replace(" ", ""))
+    if lowest and value.is_Rational and value.q != int(lowest[1]):
+        raise Unreadable("the printed form is not in lowest terms")
     sides, marks = relation(text)
     return _compare(sides[-1], value) if len(marks) < 2 else {}
 
@@ -212,6 +216,8 @@ def _compare(shape: Expr, value: Any) -> dict[str, Expr]:
     x, i = sp.Symbol("x", real=True), sp.Symbol("i", real=True)
     unknown = sorted(shape.free_symbols - {x, i}, key=str)
     gap = sp.expand((shape - value).subs(i, sp.I))
+    if not gap.is_polynomial(x, *unknown):
+        return {}
     rows: dict[Any, Any] = {}
     for term in sp.Add.make_args(gap):
         inside, outside = term.as_independent(*unknown, x)[::-1] if unknown else (term, sp.Integer(1))

@@ -237,6 +237,7 @@ _TAIL: Final = re.compile(
 _DIVIDED: Final = re.compile(r"/\s*\(([^()/]*)\)")
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:{_POWER}(-?\d))?\s*")
 _LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
+_THIN: Final = re.compile(r"\\[,;! ](?=[a-zA-Z])")
 _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
 _LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝|킬로미터|미터|센티미터))$")
@@ -306,7 +307,7 @@ def split(text: str) -> tuple[str, Unit | None]:
     """
     if len(text) > MAX_LENGTH:
         return text, None
-    text = folded(text.strip())
+    text = folded(_THIN.sub(" ", text.strip()))
     compound = _compound(text)
     if compound is not None:
         return compound

@@ -21,6 +21,7 @@ from questions.engine.twins.grammar.reading import Reading
 
 Solve = Callable[[str], Resolution | None]
 Found = dict[str, Any]
+_UNIT = re.compile(r"(?<=[a-zπ])(?:cm|mm|km)(?:\^\{?[23]\}?)?$|(?<=[a-zπ])m\^\{?[23]\}?$|(?<=[a-zπ])°$")
 _RELATION = re.compile(r"[≤≥<>]")
 
 
@@ -110,6 +111,10 @@ def _named(form: str, answer: Any) -> Found | None:
         return _from_relation(form, value)
     if re.search(r"\d\^\{?[a-z]", form) and value.is_Integer:
         return _exponents(form, int(value))
+    form = _UNIT.sub("", form)
+    lowest = re.fullmatch(r"\\frac\{[a-z]\}\{(\d+)\}", form)
+    if lowest and value.is_Rational and value.q != int(lowest[1]):
+        return None
     letter = form.removeprefix("x=")
     if re.fullmatch("[a-zA-Zα-γ]", letter) and letter != "x" and not value.free_symbols:
         return {letter: value}
@@ -152,6 +157,8 @@ def _from_relation(form: str, relation: Any) -> Found | None:
     sympy = computer_algebra()
     if getattr(relation, "is_Equality", False):
         head, _, right = form.rpartition("=")
+        if head == "x" and str(relation.lhs) == "x" and relation.rhs.is_number:
+            return {right: relation.rhs}
         return _compared(right, relation.rhs) if head and str(relation.lhs) == head else None
     ends = _ends(relation)
     closed = re.fullmatch(r"\[([a-z]),([a-z])\]", form)

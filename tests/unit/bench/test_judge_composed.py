@@ -45,3 +45,8 @@ def test_two_roots_that_may_be_either_are_left_unread_where_that_matters() -> No
 
 def test_a_form_that_does_not_fit_the_solution_is_left_unread() -> None:
     assert read(take_apart(r"부등식 $|2x-1| \le 5$의 해가 $a < x < b$일 때, $a+b$의 값을 구하시오.")) is None
+
+
+def test_an_equation_of_powers_is_no_form_to_compare() -> None:
+    assert read(take_apart(r"방정식 $9^x - 12 \cdot 3^x + 27 = 0$의 모든 실근의 합을 구하시오.")) is None
+    assert read(take_apart(r"$4^x - 3 = a$일 때, $a$의 값을 구하시오.")) is None

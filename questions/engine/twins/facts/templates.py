@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from questions.engine.twins.grammar.answers import split_list
-from questions.engine.twins.grammar.shape import ShapeError, polynomial, read_formula
+from questions.engine.twins.grammar.shape import ShapeError, letters_of, polynomial, read_formula
 from questions.engine.twins.grammar.sketch import Sketch
 
 Letters = dict[str, str]
 _RELATION = re.compile(r"<=|>=|<|>|≤|≥|=")
 _SIGNS = {"≤": "<=", "≥": ">="}
+_UNIT = re.compile(r"(?<=[a-zπ])(?:cm|mm|km)(?:\^\{?[23]\}?)?$|(?<=[a-zπ])m\^\{?[23]\}?$|(?<=[a-zπ])°$")
 _LETTER = re.compile(r"[a-zA-Zαβγ]")
 _SURD = re.compile(r"(?P<sign>[-+]?)(?P<letter>[a-zα-γ])(?:√(?:\{(?P<braced>\d+)\}|(?P<bare>\d)))?")
 
@@ -23,10 +24,11 @@ def letters_of_form(form: str, sketch: Sketch) -> Letters | None:
 
     Conditions under which the form fits are added to the sketch.
     """
+    form = _UNIT.sub("", form)
     answer = dict(sketch.let).get(sketch.answer, "")
     if "sqrt(" in answer and "√" in form:
         sketch.answer = answer
-    for lay in (_single, _pair, _equations, _interval, _primes, _surd, _complex, _polynomial):
+    for lay in (_single, _scaled, _pair, _equations, _interval, _primes, _surd, _complex, _polynomial):
         found = lay(form, sketch)
         if found is not None and all(found):
             return found
@@ -57,9 +59,35 @@ def _inside(answer: str) -> list[str]:
 
 def _single(form: str, sketch: Sketch) -> Letters | None:
     letter = form.removeprefix("x=")
-    if _LETTER.fullmatch(letter) is None or letter == "x" or not _bare(sketch):
+    if _LETTER.fullmatch(letter) is None or letter == "x":
         return None
-    return {letter: sketch.answer}
+    stated = dict(_stated(sketch)) if "," not in sketch.answer and "=" in sketch.answer else {}
+    if form.startswith("x=") and set(stated) == {"x"}:
+        return {letter: stated["x"]}
+    return {letter: sketch.answer} if _bare(sketch) else None
+
+
+def _scaled(form: str, sketch: Sketch) -> Letters | None:
+    """`\\frac{a}{30}`, `2a + 1` or `aπ` over a number: the letter by itself, where it stands to the first power."""
+    if not _bare(sketch) or "=" in form:
+        return None
+    answer, round_ = sketch.answer.removesuffix("*pi"), form.endswith("π")
+    if "pi" in answer or round_ != (answer != sketch.answer):
+        return None
+    try:
+        root = read_formula(form.removesuffix("π")).root
+        rows = polynomial(root)
+    except (ShapeError, ValueError, ArithmeticError):
+        return None
+    letters = letters_of(root)
+    letter = next(iter(letters), "x")
+    if len(letters) != 1 or letter == "x" or not set(rows) <= {(), ((letter, 1),)}:
+        return None
+    factor, rest = rows[((letter, 1),)], rows.get((), 0)
+    found = f"(({answer}) - ({rest}))/({factor})"
+    if not rest and factor.numerator == 1 and factor.denominator > 1:
+        sketch.where.append(f"gcd({found}, {factor.denominator}) == 1")
+    return {letter: found}
 
 
 def _pair(form: str, sketch: Sketch) -> Letters | None:

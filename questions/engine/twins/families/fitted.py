@@ -46,7 +46,7 @@ def weights(degree: int, places: int) -> list[Fraction]:
 def coefficient(reading: Reading, match: Match) -> Sketch | None:
     """A coefficient of a product that is to be multiplied out, from its values at small whole numbers."""
     root = read_formula(match["f"]).root
-    needs(kinds_of(root) <= _PLAIN and letters_of(root) <= {"x", "y"} and kinds_of(root) & {"*", "**"})
+    needs(kinds_of(root) <= _PLAIN and letters_of(root) <= {"x", "y"} and letters_of(root))
     term = {letter: int(power or 1) for letter, power in _TERM.findall(match["w"].split("의")[0])}
     needs(set(term) <= letters_of(root))
     sketch = Sketch("중3.다항식의 곱셈.계수", "polynomial.coefficient", keeps_size=False)
@@ -254,11 +254,10 @@ FAMILIES = (
     Family(
         "polynomial.coefficient",
         (
-            r"<lead>(?:다항식|식)?(?P<f>[^가-힣?=]+?)(?:을|를)전개(?:하였을때|했을때|하면|한식에서|한식의|할때|하여정리하였을때|하여정리했을때),?(?P<w>[xy\d^{}]+의계수|상수항)(?:의값)?<ask>",
+            r"<lead>(?:다항식|식)?(?P<f>[^가-힣?=]+?)(?:을|를)(?:전개|간단히|계산|정리)(?:하였을때|했을때|하면|한식에서|한식의|할때|한결과에서|하여간단히하면|하여정리하였을때|하여정리했을때),?(?P<w>[xy\d^{}]+의계수|상수항)(?:의값)?<ask>",
             r"<lead>(?:다항식|식)?(?P<f>[^가-힣?=]+?)의전개식에서,?(?P<w>[xy\d^{}]+의계수|상수항)(?:의값)?<ask>",
         ),
         coefficient,
-        ("전개",),
     ),
     Family(
         "points.mirrored",

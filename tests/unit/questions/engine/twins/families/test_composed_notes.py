@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import gcd
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,12 @@ def test_a_stem_is_cut_into_its_question_its_form_and_what_is_asked() -> None:
     found = list(composed("부등식|2x-1|≤5의해가a≤x≤b라할때,a+b의값"))
     assert {(one.parts[0].form, one.asked) for one in found} == {("a≤x≤b", "a+b")}
     assert "부등식|2x-1|≤5의해" in {"부등식|2x-1|≤5의해가a≤x≤b라할때"[: one.parts[0].upto] for one in found}
+
+
+def test_a_fraction_that_is_said_to_be_in_lowest_terms_stays_in_them() -> None:
+    stem = r"순환소수 $1.2\dot{3}$을 기약분수로 나타내면 $\frac{a}{30}$일 때, 자연수 $a$의 값은?"
+    source = Note(id="n", stem=stem, answer="37")
+    blueprint = author(source)
+    assert isinstance(blueprint, Blueprint)
+    numerators = [int(variant.draw.answer.strip("$")) for variant in make(source, blueprint, count=12).variants]
+    assert numerators and all(gcd(numerator, 30) == 1 for numerator in numerators)
