@@ -242,6 +242,17 @@ def test_what_a_document_points_to_exists(path: Path) -> None:
     assert [span for span in spans if not (ROOT / span).exists()] == []
 
 
+def test_decisions_are_numbered_one_by_one_and_headed_by_their_number() -> None:
+    headed = {
+        path.name: re.match(r"# (\d+)\. \S.*\n\n\*\S.*\*\n\n", path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "docs" / "adr").glob("*.md"))
+    }
+
+    assert [name for name, heading in headed.items() if heading is None] == []
+    assert [int(name[:4]) for name in headed] == [int(heading[1]) for heading in headed.values() if heading]
+    assert [int(name[:4]) for name in headed] == list(range(1, len(headed) + 1))
+
+
 def test_the_container_files_ask_for_the_same_values() -> None:
     compose = (ROOT / "docker" / "compose.yaml").read_text(encoding="utf-8")
     example = (ROOT / "docker" / "env.example").read_text(encoding="utf-8")
