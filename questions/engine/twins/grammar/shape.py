@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from questions.engine.texts.effort import MOST_DIGITS
+from questions.engine.twins.grammar.polynomials import Polynomial, added, multiplied
 
-Powers = tuple[tuple[str, int], ...]
-Polynomial = dict[Powers, Fraction]
+MOST_TERMS = 60
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)|(?P<name>sin|cos|tan|log|ln|\\frac|√)|(?P<letter>"
     r"[a-zA-Zπαβ])|(?P<mark>[-+×·÷*/^(){}⦃⦄|\[\]_°])"
@@ -244,8 +244,7 @@ def polynomial(node: Shape) -> Polynomial:
     if node.kind == "neg":
         return {powers: -factor for powers, factor in polynomial(node.parts[0]).items()}
     if node.kind in ("+", "-"):
-        sign = 1 if node.kind == "+" else -1
-        return _add(polynomial(node.parts[0]), polynomial(node.parts[1]), Fraction(sign))
+        return added(polynomial(node.parts[0]), polynomial(node.parts[1]), 1 if node.kind == "+" else -1)
     if node.kind == "*":
         return _multiply(polynomial(node.parts[0]), polynomial(node.parts[1]))
     if node.kind == "/":
@@ -255,25 +254,11 @@ def polynomial(node: Shape) -> Polynomial:
     raise ShapeError(f"{node.kind} is no polynomial")
 
 
-def _add(left: Polynomial, right: Polynomial, sign: Fraction) -> Polynomial:
-    total = dict(left)
-    for powers, factor in right.items():
-        total[powers] = total.get(powers, Fraction(0)) + sign * factor
-    return {powers: factor for powers, factor in total.items() if factor}
-
-
 def _multiply(left: Polynomial, right: Polynomial) -> Polynomial:
-    total: Polynomial = {}
-    for first, one in left.items():
-        for second, other in right.items():
-            merged = dict(first)
-            for letter, power in second:
-                merged[letter] = merged.get(letter, 0) + power
-            powers = tuple(sorted(merged.items()))
-            total[powers] = total.get(powers, Fraction(0)) + one * other
-    if len(total) > 60:
+    product = multiplied(left, right)
+    if len(product) > MOST_TERMS:
         raise ShapeError("too large")
-    return {powers: factor for powers, factor in total.items() if factor}
+    return product
 
 
 def _divide(left: Polynomial, right: Polynomial) -> Polynomial:

@@ -5,28 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from questions.engine.twins.grammar.shape import Polynomial
-
-
-def added(left: Polynomial, right: Polynomial, sign: int = 1) -> Polynomial:
-    """left + sign·right."""
-    total = dict(left)
-    for powers, factor in right.items():
-        total[powers] = total.get(powers, Fraction(0)) + sign * factor
-    return {powers: factor for powers, factor in total.items() if factor}
-
-
-def multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
-    """The product, multiplied out."""
-    total: Polynomial = {}
-    for first, one in left.items():
-        for second, other in right.items():
-            merged = dict(first)
-            for letter, power in second:
-                merged[letter] = merged.get(letter, 0) + power
-            powers = tuple(sorted(merged.items()))
-            total[powers] = total.get(powers, Fraction(0)) + one * other
-    return {powers: factor for powers, factor in total.items() if factor}
+from questions.engine.twins.grammar.polynomials import Polynomial, added, multiplied
 
 
 def degree(zero: Polynomial, letters: str) -> int:

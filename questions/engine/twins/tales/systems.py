@@ -15,16 +15,15 @@ from typing import cast
 
 from questions.engine.expressions import compile_formula
 from questions.engine.twins.grammar.family import Family, Match, domains_of, misconceptions, printed_number
+from questions.engine.twins.grammar.polynomials import Polynomial, added, multiplied
 from questions.engine.twins.grammar.reading import Reading, is_korean
-from questions.engine.twins.grammar.shape import Polynomial, plain_number, polynomial, read_formula
+from questions.engine.twins.grammar.shape import plain_number, polynomial, read_formula
 from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.twins.tales.algebra import (
-    added,
     degree,
     determinant,
     is_plain,
     isolated,
-    multiplied,
     pinned,
     text_of,
 )
