@@ -71,6 +71,7 @@ def derivative_at(reading: Reading, match: Match) -> Sketch | None:
     ]
     sketch.where = ["abs(s) < 500"]
     sketch.say = ["도함수에 $x = {at}$을 대입하면 ${s}$"]
+    sketch.tell = ["Substituting $x = {at}$ into the derivative gives ${s}$."]
     return sketch
 
 
@@ -117,6 +118,7 @@ def derivative(reading: Reading, match: Match) -> Sketch | None:
         (f"{sketch.answer} + ({texts[0]})", "partial"),
     ]
     sketch.say = ["$(x^n)' = nx^{n-1}$을 각 항에 적용한다."]
+    sketch.tell = ["Applying $(x^n)' = nx^{n-1}$ to each term gives the derivative."]
     return sketch
 
 
@@ -156,6 +158,10 @@ def integral(reading: Reading, match: Match) -> Sketch | None:
     sketch.say = [
         "부정적분에 위끝을 대입하면 ${above}$, 아래끝을 대입하면 ${below}$",
         "따라서 ${above} - ({below}) = {s}$",
+    ]
+    sketch.tell = [
+        "The antiderivative is ${above}$ at the upper limit and ${below}$ at the lower.",
+        "So the value is ${above} - ({below}) = {s}$.",
     ]
     return sketch
 
@@ -198,6 +204,7 @@ def limit(reading: Reading, match: Match) -> Sketch | None:
             (body.text(x="1"), "misread"),
         ]
         sketch.say = ["$x = {at}$을 대입하면 ${s}$"]
+        sketch.tell = ["Substituting $x = {at}$ gives ${s}$."]
         return sketch
     return _removable(sketch, match, found, start)
 
@@ -234,6 +241,7 @@ def _removable(sketch: Sketch, match: Match, found: Match, start: int) -> Sketch
         ("s + 1", "other"),
     ]
     sketch.say = ["분자를 인수분해하면 $(x - {p})(x - {q})$", "약분하고 $x = {p}$을 대입하면 ${s}$"]
+    sketch.tell = ["The numerator is $(x - {p})(x - {q})$.", "Cancelling and substituting $x = {p}$ gives ${s}$."]
     return sketch
 
 

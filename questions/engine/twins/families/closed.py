@@ -158,6 +158,7 @@ def closed(reading: Reading, match: Match) -> Sketch | None:
         _describe(sketch, formula.root)
     _pairwise_different(sketch)
     sketch.say = [_METHOD[sketch.family], "따라서 구하는 값은 ${s}$"]
+    sketch.tell = [_MEANS[sketch.family], "So the value is ${s}$."]
     return sketch
 
 
@@ -339,6 +340,11 @@ _METHOD = {
     "value.closed": "근호 안의 수를 소인수분해하여 근호 밖으로 꺼내고, 같은 근호끼리 계산한다.",
     "value.angles": "특수각의 삼각비의 값을 대입하여 계산한다.",
     "value.powers": "밑을 소수의 거듭제곱으로 고치고 지수법칙을 이용한다.",
+}
+_MEANS = {
+    "value.closed": "Take square factors out of the radicals, then combine like radicals.",
+    "value.angles": "Substitute the exact values of the trigonometric ratios.",
+    "value.powers": "Write the bases as powers of primes and use the laws of exponents.",
 }
 
 

@@ -51,6 +51,10 @@ def number(reading: Reading, match: Match) -> Sketch | None:
         "$i^2 = -1$임을 이용하여 실수부분과 허수부분을 계산한다.",
         "실수부분은 ${re}$, 허수부분은 ${im}$",
     ]
+    sketch.tell = [
+        "Use $i^2 = -1$ to work out the real and the imaginary part.",
+        "The real part is ${re}$, the imaginary part is ${im}$.",
+    ]
     return sketch
 
 
@@ -69,6 +73,7 @@ def parts_of_number(reading: Reading, match: Match) -> Sketch | None:
         "im | partial; -s | sign; s + 1 | other; s - 1 | other"
     )
     sketch.say = [*sketch.say, "따라서 구하는 값은 ${s}$"]
+    sketch.tell = [*sketch.tell, "So the value is ${s}$."]
     return sketch
 
 

@@ -26,7 +26,7 @@ FAMILIES = (
         domains="n 3..7",
         wrong="n*n | formula; n*(n + 1)/2 | formula; factorial(n - 1) | order; n*(n - 1) | partial; 2*n | other",
         say=["${n}$명을 한 줄로 세우는 경우의 수는 ${n}! = {s}$"],
-        tell=["${n}! = {s}$"],
+        tell=["${n}$ people can stand in a row in ${n}! = {s}$ ways."],
         keeps_size=False,
     ),
     family(
@@ -104,6 +104,7 @@ FAMILIES = (
         where="r <= n",
         wrong="comb(n, r) | formula; n**r | formula; n*r | formula; factorial(n) | partial",
         say=["${n}$부터 하나씩 작은 수를 ${r}$개 곱하면 ${s}$"],
+        tell=["Multiplying ${r}$ numbers downwards from ${n}$ gives ${s}$."],
         keeps_size=False,
     ),
     family(

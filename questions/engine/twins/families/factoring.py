@@ -105,6 +105,7 @@ def _two_terms(sketch: Sketch, terms: list[Monomial], rest: list[Powers], factor
         (f"-{front}*{flipped}", "sign"),
     ]
     sketch.say = ["모든 항에 공통인 인수를 찾아 묶어 낸다."]
+    sketch.tell = ["Take out the factor that all terms share."]
 
 
 def _squares(sketch: Sketch, terms: list[Monomial], rest: list[Powers], factor: int, front: str) -> None:
@@ -127,6 +128,7 @@ def _squares(sketch: Sketch, terms: list[Monomial], rest: list[Powers], factor: 
         (_times(front, f"(2*{one} + {other})*(2*{one} - {other})"), "other"),
     ]
     sketch.say = ["제곱의 차는 합과 차의 곱으로 인수분해된다."]
+    sketch.tell = ["A difference of squares is the sum times the difference."]
 
 
 def _three_terms(sketch: Sketch, terms: list[Monomial], rest: list[Powers], factor: int, front: str) -> None:
@@ -173,3 +175,4 @@ def _three_terms(sketch: Sketch, terms: list[Monomial], rest: list[Powers], fact
         (_times(front, f"{one}*(n*{x} + 2*q{tail})"), "other"),
     ]
     sketch.say = ["공통인수로 묶고, 곱과 합이 맞는 두 식을 찾는다."]
+    sketch.tell = ["Take out the common factor, then find two factors with the right product and sum."]

@@ -53,6 +53,11 @@ def line_part(asked: str) -> Build:
             "y": ["$x = 0$을 대입하면 $y = {s}$"],
             "x": ["$y = 0$을 대입하면 ${a}x = -({b})$이므로 $x = {s}$"],
         }[asked]
+        sketch.tell = {
+            "slope": ["The slope of $y = ax + b$ is the coefficient of $x$, ${s}$."],
+            "y": ["Substituting $x = 0$ gives $y = {s}$."],
+            "x": ["Substituting $y = 0$ gives ${a}x = -({b})$, so $x = {s}$."],
+        }[asked]
         needs(asked == "slope" or factors.get(0))
         return sketch
 
@@ -76,6 +81,7 @@ def function_value(reading: Reading, match: Match) -> Sketch | None:
         ("s + at", "other"),
     ]
     sketch.say = ["$x = {at}$을 대입하면 ${s}$"]
+    sketch.tell = ["Substituting $x = {at}$ gives ${s}$."]
     return sketch
 
 
@@ -161,6 +167,10 @@ def inverse_function(reading: Reading, match: Match) -> Sketch | None:
         ("y = -a*x - b", "sign"),
     ]
     sketch.say = ["$x$와 $y$를 바꾸면 $x = {a}y + {b}$", "$y$에 대하여 풀면 $y = \\frac{x - ({b})}{{a}}$"]
+    sketch.tell = [
+        "Exchanging $x$ and $y$ gives $x = {a}y + {b}$.",
+        "Solving for $y$ gives $y = \\frac{x - ({b})}{{a}}$.",
+    ]
     return sketch
 
 
@@ -251,6 +261,7 @@ def _ask_parabola(sketch: Sketch, asked: str, match: Match, a: Fraction) -> None
             [("(-p, q)", "sign"), ("(p, -q)", "sign"), ("(-p, -q)", "sign"), ("(q, p)", "order")],
         )
         sketch.say.append("꼭짓점의 좌표는 $({p}, {q})$")
+        sketch.tell = [*sketch.say[:1], "The vertex is $({p}, {q})$."]
     elif asked == "axis":
         sketch.kind, sketch.answer, sketch.free = AnswerKind.EQUATION, "x = p", ("x",)
         sketch.wrong = [
@@ -260,6 +271,7 @@ def _ask_parabola(sketch: Sketch, asked: str, match: Match, a: Fraction) -> None
             ("x = b", "partial"),
         ]
         sketch.say.append("축의 방정식은 $x = {p}$")
+        sketch.tell = [*sketch.say[:1], "The axis of symmetry is $x = {p}$."]
     else:
         largest = match["extreme"] in ("최댓값", "maximum", "maximumvalue")
         needs((a < 0) == largest)
@@ -272,6 +284,7 @@ def _ask_parabola(sketch: Sketch, asked: str, match: Match, a: Fraction) -> None
             ("c + p*p", "sign"),
         ]
         sketch.say.append("따라서 구하는 값은 ${s}$")
+        sketch.tell = [*sketch.say[:1], "So the value is ${s}$."]
 
 
 _FN = r"(?:일차함수|이차함수|함수|직선|포물선)?"

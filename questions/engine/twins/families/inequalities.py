@@ -64,6 +64,8 @@ def linear(reading: Reading, match: Match) -> Sketch | None:
     ]
     sketch.say = [f"항을 옮겨 정리하면 ${{m}}{letter} {_SHOWN[sign]} {{c}}$"]
     sketch.say += [f"양변을 ${{m}}$로 나누면 ${letter} {_SHOWN[turned]} {{s}}$"]
+    sketch.tell = [f"Collecting terms gives ${{m}}{letter} {_SHOWN[sign]} {{c}}$."]
+    sketch.tell += [f"Dividing both sides by ${{m}}$ gives ${letter} {_SHOWN[turned]} {{s}}$."]
     return sketch
 
 
@@ -104,6 +106,7 @@ def quadratic(reading: Reading, match: Match) -> Sketch | None:
         if inside
         else f"${letter} {_SHOWN[_FLIP[sign]]} {{lo}}$ 또는 ${letter} {shown} {{hi}}$"
     ]
+    sketch.tell = ["The roots of the equation are ${lo}$ and ${hi}$.", f"{sketch.say[1].replace('또는', 'or')}."]
     return sketch
 
 
@@ -134,6 +137,7 @@ def system(reading: Reading, match: Match) -> Sketch | None:
         (f"{one} = -u, {other} = -w", "sign"),
     ]
     sketch.say = [f"한 문자를 없애면 ${one} = {{u}}$", f"이를 대입하면 ${other} = {{w}}$"]
+    sketch.tell = [f"Eliminating one letter gives ${one} = {{u}}$.", f"Substituting it gives ${other} = {{w}}$."]
     return sketch
 
 

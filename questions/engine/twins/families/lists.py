@@ -55,6 +55,7 @@ def _mean(sketch: Sketch, names: list[str]) -> None:
         (f"({names[0]} + {names[-1]})/2", "formula"),
     ]
     sketch.say = ["자료의 합은 ${total}$", "평균은 $\\frac{total}{" + str(count) + "} = {s}$"]
+    sketch.tell = ["The sum of the data is ${total}$.", "The mean is $\\frac{total}{" + str(count) + "} = {s}$."]
 
 
 def _variance(sketch: Sketch, names: list[str]) -> None:
@@ -69,6 +70,10 @@ def _variance(sketch: Sketch, names: list[str]) -> None:
         ("mean", "misread"),
     ]
     sketch.say = ["평균은 ${mean}$, 편차의 제곱의 합은 ${q}$", "분산은 $\\frac{q}{" + str(count) + "} = {s}$"]
+    sketch.tell = [
+        "The mean is ${mean}$, and the squared deviations add up to ${q}$.",
+        "The variance is $\\frac{q}{" + str(count) + "} = {s}$.",
+    ]
 
 
 def _deviation(sketch: Sketch, names: list[str]) -> None:
@@ -76,6 +81,7 @@ def _deviation(sketch: Sketch, names: list[str]) -> None:
     sketch.let = [*sketch.let[:2], ("va", f"q/{len(names)}"), ("s", "sqrt(va)")]
     sketch.wrong = [("va", "partial"), ("q", "partial"), ("sqrt(q)", "order"), ("mean", "misread")]
     sketch.say = ["평균은 ${mean}$, 분산은 ${va}$", "표준편차는 분산의 음이 아닌 제곱근이므로 ${s}$"]
+    sketch.tell = ["The mean is ${mean}$ and the variance ${va}$.", "The standard deviation is its square root, ${s}$."]
     sketch.where.append("va > 0")
 
 
@@ -97,6 +103,7 @@ def _median(sketch: Sketch, names: list[str]) -> None:
         (names[0], "other"),
     ]
     sketch.say = ["작은 값부터 크기순으로 나열하면 가운데 값은 ${s}$"]
+    sketch.tell = ["In order from the least to the greatest, the middle value is ${s}$."]
     sketch.where = [f"{one} != {other}" for place, one in enumerate(names) for other in names[place + 1 :]]
 
 
@@ -108,6 +115,7 @@ def _range(sketch: Sketch, names: list[str]) -> None:
     ]
     sketch.wrong = [("most", "partial"), ("least", "partial"), ("most + least", "sign")]
     sketch.say = ["가장 큰 값은 ${most}$, 가장 작은 값은 ${least}$", "${most} - {least} = {s}$"]
+    sketch.tell = ["The greatest value is ${most}$, the least is ${least}$.", "${most} - {least} = {s}$"]
 
 
 def _gcd(sketch: Sketch, names: list[str]) -> None:
@@ -126,6 +134,7 @@ def _gcd(sketch: Sketch, names: list[str]) -> None:
     ]
     sketch.where = ["s > 1"] + [f"{one} != {other}" for one, other in pairwise(names)]
     sketch.say = ["공통으로 나누는 가장 큰 수는 ${s}$"]
+    sketch.tell = ["The greatest number that divides them all is ${s}$."]
 
 
 def _lcm(sketch: Sketch, names: list[str]) -> None:
@@ -143,6 +152,7 @@ def _lcm(sketch: Sketch, names: list[str]) -> None:
     ]
     sketch.where = [f"{one} != {other}" for one, other in pairwise(names)] + [f"s < {'*'.join(names)}"]
     sketch.say = ["공통인 배수 가운데 가장 작은 수는 ${s}$"]
+    sketch.tell = ["The least of their common multiples is ${s}$."]
 
 
 def _listed(
@@ -177,6 +187,7 @@ def most_frequent(sketch: Sketch, names: list[str]) -> bool:
     sketch.where = [f"{one} != {other}" for place, one in enumerate(kept) for other in kept[place + 1 :]]
     sketch.wrong = [(name, "misread") for value, name in first.items() if value != top][:4]
     sketch.say = ["가장 많이 나타나는 값은 ${s}$"]
+    sketch.tell = ["The value that appears most often is ${s}$."]
     return True
 
 
@@ -218,6 +229,7 @@ def _of_powers(sketch: Sketch, text: str, start: int) -> Sketch | None:
     sketch.wrong = [("*".join(names), "order"), (" + ".join(names), "formula"), (" + ".join(factors), "formula")]
     sketch.wrong += [("s - 1", "order"), ("s + 1", "other"), ("s + 2", "other")]
     sketch.say = ["약수의 개수는 $" + " \\times ".join(shown) + " = {s}$"]
+    sketch.tell = ["The number of divisors is $" + " \\times ".join(shown) + " = {s}$."]
     return sketch
 
 
@@ -235,6 +247,7 @@ def divisors(reading: Reading, match: Match) -> Sketch | None:
     sketch.where = ["s > 3"]
     sketch.wrong = [("s - 2", "order"), ("s - 1", "order"), ("s + 1", "other"), ("s + 2", "other")]
     sketch.say = ["{n}의 약수를 모두 세면 {s}개"]
+    sketch.tell = ["Counting the divisors of {n} gives {s}."]
     return sketch
 
 

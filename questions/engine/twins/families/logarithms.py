@@ -144,6 +144,10 @@ def logarithms(reading: Reading, match: Match) -> Sketch | None:
         "진수와 밑을 소인수의 거듭제곱으로 고치고 로그의 성질을 이용한다.",
         "따라서 구하는 값은 ${s}$",
     ]
+    sketch.tell = [
+        "Write arguments and bases as powers of primes and use the laws of logarithms.",
+        "So the value is ${s}$.",
+    ]
     return sketch
 
 

@@ -288,6 +288,7 @@ FAMILIES = (
         domains="a 2..24; b 2..24",
         wrong="a + b | formula; total | partial; sqrt(abs(b*b - a*a)) | sign; sqrt(a + b) | order",
         say=["피타고라스 정리에 의하여 ${a}^2 + {b}^2 = {total}$", "따라서 빗변의 길이는 ${s}$"],
+        tell=["By the Pythagorean theorem ${a}^2 + {b}^2 = {total}$.", "So the hypotenuse is ${s}$."],
     ),
     family(
         "plane.pythagoras.leg",

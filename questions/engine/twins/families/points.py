@@ -43,6 +43,7 @@ FAMILIES = (
         wrong="y = -m*x + k | sign; y = m*x - k | sign; y = k*x + m | order; y = m*x + b | partial",
         where="a != c; k != 0; m != 0; b != d",
         say=["기울기는 $\\frac{rise}{run} = {m}$", "점 $({a}, {b})$를 지나므로 $y = {m}x + {k}$"],
+        tell=["The slope is $\\frac{rise}{run} = {m}$.", "Through $({a}, {b})$ the line is $y = {m}x + {k}$."],
         keeps_size=False,
     ),
     family(

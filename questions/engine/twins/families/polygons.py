@@ -56,6 +56,7 @@ _BY_NUMBER = (
         domains="n 5..20",
         wrong="twice | partial; m | partial; n*(n - 1)/2 | order; n*(n - 2)/2 | order",
         say=["한 꼭짓점에서 {m}개를 그을 수 있으므로 $\\frac{{n} \\times {m}}{2} = {s}$"],
+        tell=["From each vertex {m} can be drawn, so there are $\\frac{{n} \\times {m}}{2} = {s}$."],
         keeps_size=False,
     ),
     family(
@@ -173,6 +174,7 @@ _BY_WORD = (
         let=f"n = {GON_FORMULA}; m = n - 3; twice = n*m; s = twice/2",
         wrong="twice | partial; m | partial; n*(n - 1)/2 | order; n*(n - 2)/2 | order",
         say=["한 꼭짓점에서 {m}개를 그을 수 있으므로 $\\frac{{n} \\times {m}}{2} = {s}$"],
+        tell=["From each vertex {m} can be drawn, so there are $\\frac{{n} \\times {m}}{2} = {s}$."],
         keeps_size=False,
     ),
     family(

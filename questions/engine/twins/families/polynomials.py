@@ -125,6 +125,10 @@ def _factored(sketch: Sketch, letter: str, rule: str) -> None:
         "곱이 ${c}$, 일차항의 계수가 ${b}$가 되도록 두 일차식을 정하면",
         f"$({{m}}{letter} + {{p}})({{n}}{letter} + {{q}})$",
     ]
+    sketch.tell = [
+        "Choose two linear factors whose constants multiply to ${c}$ and that give ${b}$ in the middle:",
+        sketch.say[1],
+    ]
 
 
 def _common_factor(
@@ -154,6 +158,7 @@ def _common_factor(
         (f"g*{letter}*({letter} + p)", "other"),
     ]
     sketch.say = [f"공통인수 ${{g}}{letter}$로 묶으면 ${{g}}{letter}({{m}}{letter} + {{p}})$"]
+    sketch.tell = [f"Taking out the common factor ${{g}}{letter}$ gives ${{g}}{letter}({{m}}{letter} + {{p}})$."]
     return sketch
 
 
@@ -196,6 +201,7 @@ def expand(reading: Reading, match: Match) -> Sketch | None:
         (f"({body.text()}) + {letter}", "other"),
     ]
     sketch.say = ["괄호를 풀고 동류항끼리 모아 정리한다."]
+    sketch.tell = ["Remove the brackets and collect like terms."]
     return sketch
 
 
@@ -228,6 +234,7 @@ def evaluate_at(reading: Reading, match: Match) -> Sketch | None:
         ("s - 1", "other"),
     ]
     sketch.say = ["문자에 수를 대입하여 계산하면 ${s}$"]
+    sketch.tell = ["Substituting the numbers for the letters gives ${s}$."]
     return sketch
 
 
@@ -252,6 +259,7 @@ def remainder(reading: Reading, match: Match) -> Sketch | None:
         ("s + at", "other"),
     ]
     sketch.say = ["나머지정리에 의하여 $x = {at}$을 대입한 값이 나머지이다.", "따라서 나머지는 ${s}$"]
+    sketch.tell = ["By the remainder theorem it is the value at $x = {at}$.", "So the remainder is ${s}$."]
     return sketch
 
 

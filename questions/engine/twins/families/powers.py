@@ -22,6 +22,7 @@ FAMILIES = (
         where="k >= 1; m < 5000",
         wrong="m/b | formula; k + 1 | order; k - 1 | order; b | misread; m - b | formula",
         say=["${m} = {b}^{{s}}$이므로 값은 ${s}$"],
+        tell=["${m} = {b}^{{s}}$, so the value is ${s}$."],
         keeps_size=False,
     ),
     family(
@@ -38,6 +39,10 @@ FAMILIES = (
         say=[
             "두 로그의 합은 $\\log_{{b}} ({m} \\times {n}) = \\log_{{b}} {product}$",
             "${product} = {b}^{{s}}$이므로 값은 ${s}$",
+        ],
+        tell=[
+            "The sum is $\\log_{{b}} ({m} \\times {n}) = \\log_{{b}} {product}$.",
+            "${product} = {b}^{{s}}$, so the value is ${s}$.",
         ],
         keeps_size=False,
     ),
@@ -92,6 +97,7 @@ FAMILIES = (
         where="k >= 1; m < 5000",
         wrong="m/b | formula; k + 1 | order; k - 1 | order; m - b | formula",
         say=["${m} = {b}^{{s}}$이므로 $x = {s}$"],
+        tell=["${m} = {b}^{{s}}$, so $x = {s}$."],
         keeps_size=False,
     ),
     family(
@@ -124,6 +130,7 @@ FAMILIES = (
         wrong="sqrt(b)/a | order; a*sqrt(b) | partial; a/b | formula; sqrt(b) | partial; sqrt(a) | formula",
         where="sum(1 for i in range(1, 40) if i*i == b) == 0",
         say=["분모와 분자에 $\\sqrt{b}$를 곱하면 ${s}$"],
+        tell=["Multiplying numerator and denominator by $\\sqrt{b}$ gives ${s}$."],
         keeps_size=False,
     ),
     family(
@@ -139,6 +146,7 @@ FAMILIES = (
         "+ 1) | other",
         where="m != n",
         say=["밑이 같으므로 지수를 더하면 ${m} + {n} = {total}$, 따라서 $LETTER^{{total}}$"],
+        tell=["Adding the exponents, ${m} + {n} = {total}$, so $LETTER^{{total}}$."],
         keeps_size=False,
     ),
     family(
@@ -153,6 +161,7 @@ FAMILIES = (
         wrong="LETTER**(m + n) | sign; LETTER**(m*n) | formula; LETTER | partial; LETTER**(rest + 1) | other",
         where="rest > 1",
         say=["밑이 같으므로 지수를 빼면 ${m} - {n} = {rest}$, 따라서 $LETTER^{{rest}}$"],
+        tell=["Subtracting the exponents, ${m} - {n} = {rest}$, so $LETTER^{{rest}}$."],
         keeps_size=False,
     ),
     family(
@@ -168,6 +177,7 @@ FAMILIES = (
         "1) | other",
         where="m != n",
         say=["지수를 곱하면 ${m} \\times {n} = {product}$, 따라서 $LETTER^{{product}}$"],
+        tell=["Multiplying the exponents, ${m} \\times {n} = {product}$, so $LETTER^{{product}}$."],
         keeps_size=False,
     ),
 )

@@ -65,6 +65,7 @@ def sigma(reading: Reading, match: Match) -> Sketch | None:
         ("s - n", "other"),
     ]
     sketch.say = ["합의 기호의 성질과 자연수의 거듭제곱의 합의 공식을 이용한다.", "따라서 구하는 값은 ${s}$"]
+    sketch.tell = ["Use the rules of sums and the formulas for sums of powers.", "So the value is ${s}$."]
     return sketch
 
 
@@ -184,6 +185,7 @@ def letter_powers(reading: Reading, match: Match) -> Sketch | None:
         "지수법칙에 따라 같은 문자의 지수끼리 계산한다.",
         f"${''.join(f'{one}^{{x{one}}}' for one in kept)}$",
     ]
+    sketch.tell = ["Combine the exponents of the same letter by the laws of exponents.", sketch.say[1]]
     return sketch
 
 

@@ -36,6 +36,7 @@ def arithmetic(reading: Reading, match: Match) -> Sketch | None:
         ("s/2", "other"),
     ]
     sketch.say = ["차례로 계산하면 ${s}$"]
+    sketch.tell = ["Working in order gives ${s}$."]
     return sketch
 
 
@@ -92,6 +93,7 @@ def surds(reading: Reading, match: Match) -> Sketch | None:
         ("-s", "sign"),
     ]
     sketch.say = ["각 근호를 $\\sqrt{m}$의 배수로 고치면 계수의 합은 ${total}$", "따라서 ${s}$"]
+    sketch.tell = ["The multiples of $\\sqrt{m}$ add up to ${total}$.", "So the value is ${s}$."]
     return sketch
 
 
@@ -131,6 +133,7 @@ def roots_product(reading: Reading, match: Match) -> Sketch | None:
         ("b", start + found.start(5), start + found.end(5)),
     ]
     sketch.say = ["근호 안의 수끼리, 근호 밖의 수끼리 계산하면 ${s}$"]
+    sketch.tell = ["Working inside and outside the radicals apart gives ${s}$."]
     return sketch
 
 

@@ -18,7 +18,7 @@ from questions.engine.twins.grammar.confirming import confirm
 from questions.engine.twins.grammar.distractors import distractors
 from questions.engine.twins.grammar.drawings import drawing
 from questions.engine.twins.grammar.ranges import range_of
-from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.reading import Reading, has_hangul, is_korean
 from questions.engine.twins.grammar.renaming import rename_clashing
 from questions.engine.twins.grammar.sketch import Sketch, values_of
 from questions.engine.twins.grammar.template import agree, template
@@ -58,7 +58,7 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
         conditions=tuple(dict.fromkeys([*asked, *kept(sketch, names)])),
         stem=tuple(template(sketch, reading).split("\n")),
         answer=AnswerForm(sketch.kind, sketch.answer, sketch.unit, sketch.form),
-        solution=tuple(agree(line) for line in sketch.say),
+        solution=_solution(sketch, korean=is_korean(note.stem)),
         distractors=distractors(sketch, note, names, answer),
         shows_choices=bool(note.choices),
         free=sketch.free,
@@ -68,6 +68,13 @@ def blueprint_of(sketch: Sketch, note: Note, reading: Reading) -> Blueprint | Re
         figure=drawing(sketch.family, sketch.unit, names, korean=is_korean(note.stem)),
         language="ko" if is_korean(note.stem) else "en",
     )
+
+
+def _solution(sketch: Sketch, *, korean: bool) -> tuple[str, ...]:
+    """The worked solution in the note's language: of lines that are told in Korean only, an English note gets none."""
+    if korean:
+        return tuple(agree(line) for line in sketch.say)
+    return tuple(sketch.tell or (line for line in sketch.say if not has_hangul(line)))
 
 
 def _state_roots(sketch: Sketch) -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from questions.engine.expressions import compile_formula
 from questions.engine.texts.effort import MOST_DIGITS, Allowance
 from questions.engine.twins.grammar.patterns import NUMBER, compiled, reads, required
-from questions.engine.twins.grammar.reading import Reading, is_korean
+from questions.engine.twins.grammar.reading import Reading
 from questions.engine.twins.grammar.sketch import Sketch
 from questions.engine.types import AnswerKind, ChoiceDomain, Domain, RangeDomain
 
@@ -104,9 +104,9 @@ class _Table:
             if not isinstance(found, Fraction):
                 return None
             sketch.originals[name] = printed[name] = found
-        return self._filled(sketch, match, constants, korean=is_korean(reading.source))
+        return self._filled(sketch, match, constants)
 
-    def _filled(self, sketch: Sketch, match: Match, constants: list[tuple[str, str]], *, korean: bool) -> Sketch:
+    def _filled(self, sketch: Sketch, match: Match, constants: list[tuple[str, str]]) -> Sketch:
         groups = {name: text or "" for name, text in match.groupdict().items()}
         sketch.let = [*constants, *self.let]
         sketch.kind, sketch.form = self.kind, self.form
@@ -114,9 +114,9 @@ class _Table:
         sketch.where = list(self.where)
         sketch.wrong = [(formula.replace("LETTER", groups.get("v", "")), kind) for formula, kind in self.wrong]
         sketch.answer = self.answer.replace("LETTER", groups.get("v", ""))
-        sketch.say = [
-            line.replace("LETTER", groups.get("v", "")) for line in (self.say if korean or not self.tell else self.tell)
-        ]
+        sketch.say, sketch.tell = (
+            [line.replace("LETTER", groups.get("v", "")) for line in lines] for lines in (self.say, self.tell)
+        )
         sketch.free = tuple(letter.replace("LETTER", groups.get("v", "")) for letter in self.free)
         sketch.keeps_size, sketch.labels, sketch.bounded = self.keeps_size, self.labels, self.bounded
         sketch.domains |= {name: domain for name, domain in self.domains.items() if name in sketch.originals}

@@ -230,8 +230,13 @@ _COMMAND = re.compile(r"\\[a-zA-Z]+|(?<![a-zA-Z])(?:sin|cos|tan|log|lim|cases|p?
 _WORD = re.compile(r"[a-zA-Z]{4,}|\b(?:the|for|and|if)\b", re.IGNORECASE)
 
 
+def has_hangul(text: str) -> bool:
+    """Whether a Hangul syllable stands in the text."""
+    return any("가" <= character <= "힣" for character in text)
+
+
 def is_korean(stem: str) -> bool:
     """Whether the note is written in Korean: any Hangul syllable counts, and so does a formula without a word."""
-    if any("가" <= character <= "힣" for character in stem):
+    if has_hangul(stem):
         return True
     return _WORD.search(_COMMAND.sub("", stem)) is None

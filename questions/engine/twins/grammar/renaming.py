@@ -26,4 +26,7 @@ def rename_clashing(sketch: Sketch, source: str) -> None:
     sketch.where = [new(one) for one in sketch.where]
     sketch.wrong = [(new(formula), why) for formula, why in sketch.wrong]
     sketch.answer = new(sketch.answer)
-    sketch.say = [re.sub(r"\{[^{}]*\}", lambda group: new(group.group()), line) for line in sketch.say]
+    sketch.say, sketch.tell = (
+        [re.sub(r"\{[^{}]*\}", lambda group: new(group.group()), line) for line in lines]
+        for lines in (sketch.say, sketch.tell)
+    )

@@ -16,7 +16,8 @@ class Sketch:
     `places` are (name, first, last) stretches of the reading's text that print a name; `originals` the values
     of the freely drawn names, `texts` their printed form where it matters (`0.50`, `1,200`); `let` the (name,
     formula) pairs that follow from them, in order. `where` are conditions, `wrong` pairs (formula,
-    misconception), `say` the worked solution. `wrap` lists stretches to be put
+    misconception), `say` and `tell` the worked solution
+    in Korean and in English (`tell` may be empty where `say` is without words). `wrap` lists stretches to be put
     between `$` when they are not. `keeps_size`, `keeps_kind` and `bounded` say whether the answer's size, its being
     whole and positive, and the size of printed numbers that follow from others are kept as well. `labels` name the
     items of an answer of several values (`x절편`, `y절편`), in order; `loose` names may be printed as another
@@ -37,6 +38,7 @@ class Sketch:
     where: list[str] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
     say: list[str] = field(default_factory=list)
+    tell: list[str] = field(default_factory=list)
     free: tuple[str, ...] = ()
     wrap: list[tuple[int, int]] = field(default_factory=list)
     keeps_size: bool = True
