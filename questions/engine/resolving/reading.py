@@ -29,6 +29,8 @@ _CLOSING = re.compile(
     r"고르시오|고르면|무엇인가\??|얼마인가|얼마입니까|무엇입니까|무엇인지구하시오|얼마인지구하시오|말하시오|찾으시오|인지구하시오|입니까|인가|일까)?"
     r"[.?!。:]*$"
 )
+# Σ without brackets behind it: whether a sign further on still belongs to it is anyone's guess.
+_LOOSE_SUM = re.compile(r"(?:sum|prod)_(?:\{[^{}]*\}|.)\^(?:\{[^{}]*\}|.)(?:[^()+\-{}]|\{[^{}]*\})+[+\-]")
 _LOOSE_DIVISION = re.compile(r"(?:÷|\\div|/)(?:\d+[a-zA-Z(]|[a-z][a-z(])")
 _LOOSE_SUM = re.compile(r"\\sum_\{[^{}]*\}\^(?:\{[^{}]*\}|\d)[^(){}+-]*[+-]")
 _LEAD = re.compile(r"^(?:\d{1,2}[.)](?=[가-힣A-Za-z])|다음의|다음|아래의)+")

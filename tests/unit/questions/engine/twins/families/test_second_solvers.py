@@ -78,6 +78,7 @@ def test_the_second_solution_accepts_the_answer_and_rejects_a_slip(stem: str, ri
     "stem",
     [
         "$\\sum_{k=1}^{8} 3k+2$의 값을 구하시오.",
+        "$\\sum_{k=1}^{4} k^{2}-1$의 값을 구하시오.",
         "$6\\div 2x(x+1)$을 간단히 하시오.",
         "$\\sqrt{-4}+\\sqrt{9}$의 값을 구하시오. (단, 실수의 범위에서)",
         "방정식 $2^{x}=3^{x-1}$의 해를 구하시오.",
