@@ -20,7 +20,7 @@ _DROPPED: Final = frozenset(
     (
         *("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "displaystyle"),
         *("quad", "qquad", ",", ";", "!", ":", " ", "limits", "nonumber", "hspace", "$"),
-        *("angle", "triangle", "overline", "bar"),
+        *("angle", "triangle", "overline", "bar", "vec", "overrightarrow"),
     )
 )
 _OPERATORS: Final = {

@@ -28,6 +28,7 @@ _SIGNS: Final = {
     **dict.fromkeys("∅ø", "empty"),
     **dict.fromkeys("ºﾟ˚", "°"),
     **dict.fromkeys("∶", ":"),
+    **dict.fromkeys("、", ","),
     **dict.fromkeys("∣", "|"),
     "≠": "!=",
     "≒": "≈",
@@ -44,7 +45,7 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\d\u0307)(?:\d*\d\u0307)?)(?!\d)")
 _OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_']")
 _SAME: Final = {"=<": "<=", "=>": ">=", "=/=": "!=", "/=": "!=", "<>": "!=", "**": "^", "==": "="}
-_CALL: Final = re.compile(rf"({'|'.join(CALLS)})(?=\()")
+_CALL: Final = re.compile(rf"%?({'|'.join(CALLS)})(?=\()")
 _PERCENT_NAME: Final = re.compile(r"%(pi|e|i)(?![A-Za-z])")
 _DERIVATIVE: Final = re.compile(r"(?<![A-Za-z])d([a-z])/dx(?![A-Za-z])")
 _HANGUL: Final = re.compile(r"[가-힣]+")
@@ -125,7 +126,7 @@ class _Cutter:
         elif derivative := _DERIVATIVE.match(self.text, self.at):
             self.put("letter", f"{derivative[1]}'", len(derivative[0]))
         elif call := _CALL.match(self.text, self.at):
-            self.put(*CALLS[call[1]], len(call[1]))
+            self.put(*CALLS[call[1]], len(call[0]))
         elif sign in "UuＵ" and self.closed() and _UNION.match(self.text, self.at):
             self.put("operator", "∪", 1)
         elif sign.isascii() and sign.isalpha():

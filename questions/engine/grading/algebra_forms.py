@@ -77,8 +77,10 @@ def is_sum(node: Node) -> bool:
 def completed_square(node: Node) -> bool:
     """`a(x − p)² + q`: every letter of it stands in one square of a sum that is linear in it, the rest are numbers.
 
-    Circles have one such square for each letter.
+    Circles have one such square for each letter; a side without letters has nothing to complete.
     """
+    if not names_in(node):
+        return True
     parts = [(term, _square(term)) for term in terms(node)]
     squares = [base for _, base in parts if base is not None]
     rest = [term for term, base in parts if base is None]

@@ -34,6 +34,10 @@ _SIDE_BY_SIDE: Final = re.compile(
     r"[A-Za-z]\s*=\s*[^=,;\s가-힣]*[A-Za-z\d)}](?:\s+[A-Za-z]\s*=\s*[^=,;\s가-힣]*[A-Za-z\d)}])+"
 )
 _THIN: Final = re.compile(r",\\!\s*")
+_SPACE: Final = re.compile(r"(?<!\\)\\ ")
+_THIN_GROUP: Final = re.compile(r"(?<=\d)\\,(?=\d{3}(?!\d))")
+_OVER: Final = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
+_WORDED_ENDING: Final = re.compile(r"\\text\s*\{\s*(?:입니다|이다|이에요|예요)\s*\.?\s*\}$")
 _ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요|임|(?<=[\d)\]}A-Za-z])이?요)[!~]*$")
 
 
@@ -61,11 +65,11 @@ def cleaned(text: str) -> str:
     if place is not None:
         shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
         raise Unreadable(f"보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.\n{pointed(shown, place)}")
-    text = _THIN.sub(",", text.translate(_UNSEEN))
-    text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
+    text = _spaces_folded(_THIN.sub(",", text.translate(_UNSEEN)))
+    text = without_reason(_PREFIX.sub("", unicodedata.normalize("NFC", text).strip()))
     said = text[:-1].rstrip() if text.endswith((".", "。")) else text
     text = _ENDING.sub("", said).rstrip() or text
-    text = stated(without_reason(text))
+    text = stated(text)
     text = text.replace(" ", "") if _SPACED.fullmatch(text) else text
     for _ in range(3):
         text = _unwrapped(text)
@@ -77,6 +81,13 @@ def cleaned(text: str) -> str:
     if not text:
         raise Unreadable("답이 비어 있습니다.")
     return text
+
+
+def _spaces_folded(text: str) -> str:
+    """LaTeX's spaces as spaces, none inside a number, and `{1 \\over 2}` as a fraction."""
+    text = _THIN_GROUP.sub("", _SPACE.sub(" ", text))
+    text = _OVER.sub(r"\\frac{\1}{\2}", text) if "\\over" in text else text
+    return _WORDED_ENDING.sub("", text.rstrip())
 
 
 def _unwrapped(text: str) -> str:

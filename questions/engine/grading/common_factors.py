@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 
-from questions.engine.expressions.nodes import Arithmetic, Negative, Node, Number
+from questions.engine.expressions.nodes import Node
 from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import Polynomial, TooLarge
 from questions.engine.expressions.quotients import NoNormalForm, Quotient
 
 _HIGHEST = 60
+_VALUES = ((101, 211, 307, 401), (503, 127, 419, 223))
 
 
 def share_a_factor(top: Node, bottom: Node) -> bool:
-    """A common number, letter or factor of letters; polynomials in one letter by Euclid's algorithm, in several by
-    the factors that are written out."""
+    """A common number, letter or factor of letters, the last by Euclid's algorithm in each letter, the others put to
+    numbers twice over (where both agree by chance, only a form is refused)."""
     try:
         above, below = normal_form(top), normal_form(bottom)
     except (NoNormalForm, TooLarge):
@@ -26,10 +28,16 @@ def share_a_factor(top: Node, bottom: Node) -> bool:
         return True
     if any(name[0] not in "#" for name in _common_letters(above.over) & _common_letters(below.over)):
         return True
-    one, other = _by_degree(above.over), _by_degree(below.over)
-    if one is not None and other is not None and one[0] == other[0]:
-        return len(_greatest(one[1], other[1])) > 1
-    return _written_twice(top, bottom)
+    letters = {name for over in (above.over, below.over) for monomial in over for name, _ in monomial if name[0] != "#"}
+    ordered = sorted(letters)
+    points = [{name: Fraction(values[i % len(values)] + i) for i, name in enumerate(ordered)} for values in _VALUES]
+    return any(all(_share(above.over, below.over, letter, point) for point in points) for letter in ordered)
+
+
+def _share(above: Polynomial, below: Polynomial, letter: str, point: Mapping[str, Fraction]) -> bool:
+    """Whether the two have a common factor in a letter where the other letters are put to numbers."""
+    one, other = (_by_degree(over, letter, point) for over in (above, below))
+    return one is not None and other is not None and len(_greatest(one, other)) > 1
 
 
 def _is_whole(form: Quotient) -> bool:
@@ -48,15 +56,22 @@ def _common_letters(polynomial: Polynomial) -> set[str]:
     return set.intersection(*({name for name, e in monomial if e > 0} for monomial in polynomial))
 
 
-def _by_degree(polynomial: Polynomial) -> tuple[str, list[Fraction]] | None:
-    """The one letter and its coefficients from the constant up; None for more letters, roots or high powers."""
-    names = {name for monomial in polynomial for name, _ in monomial}
-    if len(names) != 1 or next(iter(names))[0] == "#":
-        return None
-    powers = {dict(monomial).get(*names, Fraction(0)): value for monomial, value in polynomial.items()}  # type: ignore[call-overload]
-    if any(e.denominator != 1 or not 0 <= e <= _HIGHEST for e in powers):
-        return None
-    return next(iter(names)), [powers.get(Fraction(d), Fraction(0)) for d in range(int(max(powers)) + 1)]
+def _by_degree(polynomial: Polynomial, letter: str, point: Mapping[str, Fraction]) -> list[Fraction] | None:
+    """Coefficients from the constant up, other letters put to numbers; None for roots, high or broken powers."""
+    found = [Fraction(0)] * (_HIGHEST + 1)
+    for monomial, value in polynomial.items():
+        degree = 0
+        for name, exponent in monomial:
+            if name[0] == "#" or exponent.denominator != 1 or not 0 <= exponent <= _HIGHEST:
+                return None
+            if name == letter:
+                degree = int(exponent)
+            else:
+                value *= point[name] ** int(exponent)
+        found[degree] += value
+    while found and not found[-1]:
+        found.pop()
+    return found
 
 
 def _greatest(first: list[Fraction], second: list[Fraction]) -> list[Fraction]:
@@ -77,23 +92,3 @@ def _remainder(first: list[Fraction], second: list[Fraction]) -> list[Fraction]:
         while rest and not rest[-1]:
             rest.pop()
     return rest
-
-
-def _written_twice(top: Node, bottom: Node) -> bool:
-    above, below = (_monic_factors(side) for side in (top, bottom))
-    return any(one == other for one in above for other in below)
-
-
-def _monic_factors(node: Node) -> list[Polynomial]:
-    """The factors that hold letters, each made to begin with 1."""
-    match node:
-        case Negative(operand):
-            return _monic_factors(operand)
-        case Arithmetic("*", left, right):
-            return _monic_factors(left) + _monic_factors(right)
-        case Arithmetic("**", base, Number()):
-            return _monic_factors(base)
-        case _:
-            over = normal_form(node).over
-            lead = over[max(over)]
-            return [{monomial: value / lead for monomial, value in over.items()}] if set(over) != {()} else []

@@ -347,7 +347,7 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
         letters = (_left_name(first), _left_name(turned))
         if letters[0].casefold() != letters[1].casefold():
             return False
-        return _same_number(value_of(first), value_of(turned))
+        return same_answer(value_of(first), value_of(turned))
     if same_solutions(first, second):
         return True
     if _defines(first) and _defines(second):

@@ -15,7 +15,16 @@ from questions.engine.expressions.nodes import Arithmetic, Call, Group, Logic, N
 from questions.engine.expressions.series import closed
 from questions.engine.grading import choices as options
 from questions.engine.grading import forms, logarithms, units, words
-from questions.engine.grading.answers import Unreadable, cleaned, equated, explanation, pointed, read, single, spelled
+from questions.engine.grading.answers import (
+    Unreadable,
+    cleaned,
+    equated,
+    explanation,
+    pointed,
+    read,
+    single,
+    spelled,
+)
 from questions.engine.grading.bounds import inequality
 from questions.engine.grading.equivalence import same_answer
 from questions.engine.grading.regions import covers_all
@@ -177,10 +186,12 @@ def _measured(expected: str, given: str, form: str, unit: str) -> Grade:
     given_text, given_unit = _unit_of(given)
     if wanted_unit is None and unit:
         wanted_unit = units.read_unit(units.folded(unit))
+    if form == "unit_required":
+        if wanted_unit is not None and given_unit is None:
+            return Grade("incorrect", "단위를 써야 합니다.")
+        form = ""
     if wanted_unit is None and given_unit is not None:
         return _unasked(wanted_text, given, given_text, given_unit, form)
-    if form == "unit_required" and wanted_unit is not None and given_unit is None:
-        return Grade("incorrect", "단위를 써야 합니다.")
     scale = Fraction(1)
     if wanted_unit is not None and given_unit is None and wanted_unit.text in ("°", "도") and _ANGLE.search(given_text):
         return _compared(f"({wanted_text})°", given_text, form, scale)
@@ -190,7 +201,7 @@ def _measured(expected: str, given: str, form: str, unit: str) -> Grade:
         if wanted_unit.dimensions != given_unit.dimensions:
             return Grade("incorrect", f"단위가 다릅니다({wanted_unit.text}).")
         scale = given_unit.factor / wanted_unit.factor
-    return _compared(wanted_text, given_text, "" if form == "unit_required" else form, scale)
+    return _compared(wanted_text, given_text, form, scale)
 
 
 def _may_be_letter(unit: units.Unit, expected: str, given: str) -> bool:
@@ -228,7 +239,10 @@ def _unasked(expected: str, given: str, number: str, unit: units.Unit, form: str
     bare = _compared(expected, number, form, Fraction(1))
     if bare.verdict != "correct":
         return bare
-    return Grade("unreadable", f"단위({unit.text})가 맞는지 알 수 없습니다. 단위 없이 써 주세요.")
+    place = max(given.rfind(unit.text), 0)
+    return Grade(
+        "unreadable", f"단위({unit.text})가 맞는지 알 수 없습니다. 단위 없이 써 주세요.\n{pointed(given, place)}"
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -32,14 +32,18 @@ _STATED: Final = re.compile(
 _REASON: Final = re.compile(
     r"(?<=\S)\s*[,.;(]?\s*(?:왜냐하면|왜냐면|because\b|since\b|∵|\\because\b).*", re.IGNORECASE | re.DOTALL
 )
-_SO: Final = re.compile(r".+(?:이므로|이니까|이기 때문에|므로)\s*,?\s+(?P<so>\S.*)", re.DOTALL)
+_SO: Final = re.compile(
+    r".+(?:이므로|이니까|이기 때문에|므로)\s*,?\s+(?P<so>\S.*)"
+    r"|.*[=<>].*?(?:→|⇒|∴|\\therefore(?![a-z])|\\Rightarrow(?![a-z]))\s*(?P<then>\S[^→⇒∴]*)",
+    re.DOTALL,
+)
 
 
 def without_reason(text: str) -> str:
-    """What is claimed in `7 (왜냐하면 3+4=7)` or `3+4=7이므로 7`; the text itself where it gives no reason."""
+    """What `7 (왜냐하면 3+4=7)`, `3+4=7이므로 7` or `2x=6 → x=3` claims; the text itself where it gives no reason."""
     text = _REASON.sub("", text).strip() or text
     led = _SO.fullmatch(text)
-    return led["so"] if led else text
+    return led["so"] or led["then"] if led else text
 
 
 def stated(text: str) -> str:

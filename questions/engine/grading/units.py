@@ -236,12 +236,19 @@ _TAIL: Final = re.compile(
 )
 _DIVIDED: Final = re.compile(r"/\s*\(([^()/]*)\)")
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:{_POWER}(-?\d))?\s*")
-_LATEX_UNIT: Final = re.compile(r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}")
+_LATEX_UNIT: Final = re.compile(
+    r"(?:\\[,; !]|~)*\\(?:text|mathrm|textbf|rm|textnormal)\s*\{\s*([^{}]*?)\s*\}(?:\s*\^\s*\{?\s*(-?\d)\s*\}?)?"
+)
 _THIN: Final = re.compile(r"\\[,;! ](?=[a-zA-Z])")
 _FENCED: Final = re.compile(r"\$(.*\\pi.*)\$", re.DOTALL)
-_LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
+_LATEX_DEGREE: Final = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)|\\degree(?![A-Za-z])")
+_UNIT_FRACTION: Final = re.compile(
+    r"\\[dt]?frac\s*\{\s*\\(?:text|mathrm)\s*\{([^{}]+)\}\s*\}\s*\{\s*\\(?:text|mathrm)\s*\{([^{}]+)\}\s*\}"
+)
+_PER_WORD: Final = re.compile(r"(?<=[A-Za-z])\s+per\s+(?=[A-Za-z])")
 _SPEED: Final = re.compile(r"^([시분초])속\s*([\d.,/]+\s*(?:km|cm|mm|m|㎞|㎝|킬로미터|미터|센티미터))$")
 _SQUARE: Final = re.compile(r"\b(square|sq\.?|cubic)\s+([A-Za-z]+)$")
+_HALF_HOUR: Final = re.compile(r"(\d+)\s*시간\s*반$")
 _CLOCK: Final = re.compile(r"(\d+)\s*h\s*(\d+)\s*m$")
 _PER_HOUR: Final = re.compile(r"/\s*시(?!간)")
 _PER: Final = {"시": "h", "분": "min", "초": "s"}
@@ -257,15 +264,16 @@ def folded(text: str) -> str:
     text = _LATEX_DEGREE.sub("°", text)
     text = _SPEED.sub(lambda match: f"{match[2]}/{_PER[match[1]]}", text)
     text = _FENCED.sub(r"\1", text) if text.count("$") == 2 else text
+    if "³√" not in text and "²√" not in text:
+        for written, plain in _FOLDED.items():
+            if written in text:
+                text = text.replace(written, plain)
+    text = _PER_WORD.sub("/", _UNIT_FRACTION.sub(r" \1/\2", text))
     text = _LATEX_UNIT.sub(_unit_only, text).replace("\\%", "%").replace("\\$", "$")
     text = _PER_HOUR.sub("/h", text).replace("kph", "km/h")
+    text = _HALF_HOUR.sub(r"\1시간 30분", text)
     text = _CLOCK.sub(r"\1h \2min", text)
     text = _SQUARE.sub(lambda match: f"{match[2]}^{3 if match[1] == 'cubic' else 2}", text)
-    if "√" in text:
-        return text  # ³√8 holds no power
-    for written, plain in _FOLDED.items():
-        if written in text:
-            text = text.replace(written, plain)
     return text
 
 
@@ -276,7 +284,7 @@ def _divided(match: re.Match[str]) -> str:
 
 
 def _unit_only(match: re.Match[str]) -> str:
-    inside = match[1]
+    inside = f"{match[1]}^{match[2]}" if match[2] else match[1]
     return f" {inside}" if read_unit(inside) is not None else match[0]
 
 

@@ -120,6 +120,7 @@ _MEANINGS: Final = {
     ],
 }
 _CANONICAL: Final = {word: meaning for meaning, words in _MEANINGS.items() for word in words}
+_ABSENT: Final = re.compile("없(?:습니다|어요|네요|음)$")
 _NUMBER_SETS: Final = {"ℝ": "\\mathbb{r}"}
 _TEXT_COMMAND: Final = re.compile(r"\\(?:text|textbf|mathrm|mbox|textrm|textit|textnormal)\s*\{([^{}]*)\}")
 _ENDING: Final = re.compile(r"(?:입니다|이다|이에요|예요)$")
@@ -144,7 +145,7 @@ def initial(text: str) -> str | None:
 
 def meaning(text: str) -> str | None:
     """`none`, `all`, `true` or `false` for a text that says so in any of its usual ways, otherwise None."""
-    word = folded(text)
+    word = _ABSENT.sub("없다", folded(text))
     found = _CANONICAL.get(word)
     if found is None and (
         named := re.match(r"(?:[a-z]=|[a-z](?:은|는|의값은)|thereis|thereare|thesolutionis|solution:)", word)

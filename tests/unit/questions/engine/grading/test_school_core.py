@@ -49,7 +49,7 @@ def test_a_sign_that_cannot_be_seen_is_pointed_at(given: str, sign: int) -> None
 
 @pytest.mark.parametrize(
     ("expected", "given", "options"),
-    [("모든 실수", "2 + ¤", ()), ("해가 없다", "2 + ¤", ()), ("①", "몰라요", ("가", "나"))],
+    [("모든 실수", "2 + ¤", ()), ("5", "5m", ()), ("해가 없다", "2 + ¤", ()), ("①", "몰라요", ("가", "나"))],
 )
 def test_words_and_options_that_cannot_be_read_have_a_caret(
     expected: str, given: str, options: tuple[str, ...]
