@@ -9,7 +9,16 @@ from typing import Final
 from questions.engine.grading import words
 
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩"
-_MARKED: Final = re.compile(r"(?:\(\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:번|\)|\.)|#(\d{1,2}))")
+_MARKED: Final = re.compile(
+    r"(?:보기|선택지|option|choice|number|no\.?)?\s*"
+    r"(?:\(\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:번|\)|\.)|#(\d{1,2}))\s*(?:보기|선택지)?"
+    r"|(?:보기|선택지|option|choice|number|no\.?)\s*(\d{1,2})",
+    re.IGNORECASE,
+)
+_SAID: Final = re.compile(r"([일이삼사오])(?=\s*번)")
+_SPOKEN: Final = {sign: str(number) for number, sign in enumerate("일이삼사오", 1)}
+_RINGED: Final = re.compile(r"([①-⑩])\s*(?=번)")
+_OTHER_RINGS: Final = str.maketrans("❶❷❸❹❺❻❼❽❾❿⓵⓶⓷⓸⓹⓺⓻⓼⓽⓾", _CIRCLED * 2)
 _BARE: Final = re.compile(r"\d{1,2}")
 _LETTER: Final = re.compile(r"\(?([A-Ja-j])\)?\.?")
 _LEADING: Final = re.compile(r"^\s*(?:[①-⑩]|\(\d{1,2}\)|\d{1,2}[.)])\s*(?=\S)")
@@ -45,18 +54,19 @@ def numbered(text: str, choices: Sequence[str]) -> int | None:
 
 
 def _one(part: str, choices: Sequence[str]) -> int | None:
-    part = part.strip()
+    part = _RINGED.sub(lambda match: str(_CIRCLED.index(match[1]) + 1), part.strip().translate(_OTHER_RINGS))
+    part = _SAID.sub(lambda match: _SPOKEN[match[1]], part)
     place = _CIRCLED.find(part) if len(part) == 1 else -1
     if place < 0:
         match = _MARKED.fullmatch(part)
         letter = _LETTER.fullmatch(part)
         if match:
-            place = int(match[1] or match[2] or match[3]) - 1
+            place = int(next(filter(None, match.groups()))) - 1
         elif (text := _by_text(part, choices)) is not None:
             place = text
         elif (number := numbered(part, choices)) is not None:
             place = number
-        elif letter and all(len(choice.strip()) > 1 for choice in choices):
+        elif letter and not any(_LETTER.fullmatch(choice.strip()) for choice in choices):
             place = ord(letter[1].lower()) - ord("a")
         elif _LEADING.match(part):
             return _agreeing(part, choices)
@@ -73,6 +83,6 @@ def _agreeing(part: str, choices: Sequence[str]) -> int | None:
 
 
 def _by_text(text: str, choices: Sequence[str]) -> int | None:
-    wanted = words.folded(text)
-    found = [i for i, choice in enumerate(choices) if words.folded(_LEADING.sub("", choice)) == wanted]
+    wanted = words.listed(text)
+    found = [i for i, choice in enumerate(choices) if words.listed(_LEADING.sub("", choice)) == wanted]
     return found[0] if len(found) == 1 else None
