@@ -124,6 +124,8 @@ def _bounded_power(factor: Fraction, exponent: Fraction) -> Polynomial | None:
 
 def _root_power(base: Quotient, exponent: Fraction) -> Quotient:
     number = rational(base)
+    if number == 0 and exponent > 0:
+        return Quotient(poly.constant(0), UNIT, base.certain)
     if number is not None:
         return _number_root(number, exponent)
     if len(base.over) == 1 and len(base.under) == 1:

@@ -26,8 +26,8 @@ class _Statement(NamedTuple):
 def same_statement(first: Relation, second: Relation) -> bool | None:
     """Whether two relations (chains too) say the same; None where it could not be decided.
 
-    Equations count as the same up to a number, and up to a factor of letters that the other does not hold at all
-    (`yz = 2xz` for `y = 2x`): dividing by it is usual, and it cannot hide a root of the other's letters.
+    Equations count as the same up to a number; the second also up to a factor of letters that the first does not hold
+    at all (`yz = 2xz` for `y = 2x`). The first does not: whoever divides `ax = bx` by x has lost a root.
     """
     try:
         mine, theirs = _statements(first), _statements(second)
@@ -49,20 +49,27 @@ def _same(first: _Statement, second: _Statement) -> bool | None:
     if first.operator in ("=", "!="):
         if first.operator != second.operator:
             return False
-        mine, theirs = _stripped(first, second), _stripped(second, first)
+        mine, theirs = _whole(first), _stripped(second, first)
         verdict = _proportional(mine, theirs)
         return False if verdict is None and _numbers_differ(first.sides, second.sides) else verdict
     return _same_order(first, second)
 
 
+def _whole(statement: _Statement) -> Quotient:
+    return Quotient(cleared(statement.gap.over), statement.gap.under, statement.gap.certain)
+
+
 def _stripped(statement: _Statement, other: _Statement) -> Quotient:
-    """The gap's numerator without letters common to all its terms that the other side never uses."""
-    over = cleared(statement.gap.over)
+    """The gap's numerator without letters common to all its terms that the other side never uses.
+
+    Only while it still relates two letters: `xy = x` is no y = 1, and `xy = 0` no x = 0.
+    """
+    over, under, certain = _whole(statement)
     foreign = {name for monomial in other.gap.over for name, _ in monomial}
     common = set.intersection(*(set(dict(monomial)) for monomial in over)) - foreign if over else set()
-    if common:
-        over = {tuple(p for p in monomial if p[0] not in common): c for monomial, c in over.items()}
-    return Quotient(over, statement.gap.under, statement.gap.certain)
+    rest = {tuple(p for p in monomial if p[0] not in common): c for monomial, c in over.items()}
+    related = {name for monomial in rest for name, _ in monomial}
+    return Quotient(rest if len(rest) > 1 and len(related) > 1 else over, under, certain)
 
 
 def _numbers_differ(first: Node, second: Node) -> bool:
