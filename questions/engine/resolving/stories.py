@@ -34,6 +34,14 @@ def _whole(found: Fraction) -> Fraction:
     return found
 
 
+def _longer(slow: Fraction, fast: Fraction, more: Fraction) -> Fraction:
+    """The way that takes so much longer at the slower pace; ArithmeticError where that pace is not the slower one."""
+    found = balanced(lambda way: way / slow - way / fast - more)
+    if found <= 0:
+        raise ArithmeticError("the slower pace is not slower")
+    return found
+
+
 def tried(test: Callable[[int], bool], low: int = 0, high: int = 3000) -> Fraction:
     """The only whole number that passes; ArithmeticError where there is none or another."""
     found = [number for number in range(low, high) if test(number)]
@@ -111,9 +119,12 @@ _JOURNEYS: dict[str, Solver] = {
     "motion.trip.half": lambda v: balanced(lambda x: x / v["a"] + x / v["b"] - v["t"] - Fraction(1, 2)),
     "motion.trip.minutes": lambda v: balanced(lambda x: 60 * x / v["a"] + 60 * x / v["b"] - v["t"]),
     "motion.trip.longer": lambda v: balanced(lambda x: x / v["a"] + (x + v["d"]) / v["b"] - v["t"]),
-    "motion.difference.hours": lambda v: abs(balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
-    "motion.difference.minutes": lambda v: abs(balanced(lambda x: 60 * x / v["a"] - 60 * x / v["b"] - v["t"])),
-    "motion.difference.metres": lambda v: abs(balanced(lambda x: x / v["a"] - x / v["b"] - v["t"])),
+    "motion.difference.hours": lambda v: _longer(v["a"], v["b"], v["t"]),
+    "motion.difference.minutes": lambda v: _longer(v["a"], v["b"], v["t"] / 60),
+    "motion.difference.metres": lambda v: _longer(v["a"], v["b"], v["t"]),
+    "motion.difference.hours.back": lambda v: _longer(v["b"], v["a"], v["t"]),
+    "motion.difference.minutes.back": lambda v: _longer(v["b"], v["a"], v["t"] / 60),
+    "motion.difference.metres.back": lambda v: _longer(v["b"], v["a"], v["t"]),
     "motion.meet.opposite": partial(_met, sign=1),
     "motion.meet.same": partial(_met, sign=-1),
     "motion.follow.free": lambda v: balanced(lambda x: v["a"] * (v["t"] + x) - v["b"] * x),

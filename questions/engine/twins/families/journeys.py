@@ -64,8 +64,10 @@ _TRIPS = (
 )
 
 
-def _difference(name: str, unit_pattern: str, factor: int, speed: tuple[str, str] = ("시속", "km")) -> Family:
-    """The slower of two ways takes a printed time longer."""
+def _difference(
+    name: str, unit_pattern: str, factor: int, speed: tuple[str, str] = ("시속", "km"), *, slower: str = "a < b"
+) -> Family:
+    """The slower of two ways takes a printed time longer; which one is slower stays as it is in the note."""
     pace, way = speed
     faster = gap("빠르", "늦", "느리", "먼저", "빨리")
     asked = ask("(?:거리|길이)", way, "왕복")
@@ -73,7 +75,13 @@ def _difference(name: str, unit_pattern: str, factor: int, speed: tuple[str, str
         name,
         MOTION,
         [
-            rf"{_LEAD}{pace}{{a:int}}{way}{G}(?:가면|걸어가면|걸으면|걸어서가면|갈때|가는것은|가는것이|걷는것이|이동하면){faster}{pace}{{b:int}}{way}{G}(?:것|때|경우|가면|달려가면)?(?:보다){faster}{{t:int}}{unit_pattern}{faster}(?:더|늦)?{faster}{asked}",
+            *(
+                [
+                    rf"{_LEAD}{pace}{{a:int}}{way}{G}(?:가면|걸어가면|걸으면|걸어서가면|갈때|가는것은|가는것이|걷는것이|이동하면){faster}{pace}{{b:int}}{way}{G}(?:것|때|경우|가면|달려가면)?(?:보다){faster}{{t:int}}{unit_pattern}{faster}(?:더|늦)?{faster}{asked}",
+                ]
+                if slower == "a < b"
+                else []
+            ),
             rf"{_LEAD}{pace}{{a:int}}{way}{G}(?:가면|걸어가면|걸으면|걸어서가면|갈때와|가는것과){faster}{pace}{{b:int}}{way}{G}(?:가면|갈때|가는것|달리면|때){G}(?:시간차|걸리는시간의차|시간차이|걸리는시간차)(?:가|는)?{{t:int}}{unit_pattern}{G}{asked}",
             rf"{_LEAD}{gap('돌아', '올라', '내려', '왕복')}(?:갈때|올라갈때)(?:는|에는)?{G}{pace}{{a:int}}{way}{_BACK}{_COME}{G}{pace}{{b:int}}{way}{_BACK}(?:갈때|올라갈때|올때|내려올때|돌아올때)(?:는|가|의)?{_BACK}(?:올때|돌아올때|내려올때|갈때)?보다{faster}{{t:int}}{unit_pattern}{faster}{asked}",
         ],
@@ -81,10 +89,8 @@ def _difference(name: str, unit_pattern: str, factor: int, speed: tuple[str, str
         hidden=f"way = t*a*b/abs(b - a)/{factor}",
         unit=way,
         wrong=f"t*product/(a + b)/{factor} | sign; t*gap | formula; t*b/{factor} | partial; t*a/{factor} | partial; s + 1 | other",
-        where="a != b",
-        domains="way 1..60; a 2..80; b 2..120"
-        if way == "km"
-        else "way 100..3000 step 100; a 40..120 step 10; b 60..300 step 10",
+        where=slower,
+        domains="way 1..60" if way == "km" else "way 100..3000 step 100; a 40..120 step 10; b 60..300 step 10",
         say=[
             f"거리를 $x$ {way}라 하고 두 경우에 걸리는 시간의 차를 식으로 나타낸다.",
             "$x = {t} \\times {product} \\div {gap}" + (f" \\div {factor}" if factor > 1 else "") + " = {s}$",
@@ -285,6 +291,9 @@ FAMILIES = (
     _difference("motion.difference.hours", "시간", 1),
     _difference("motion.difference.minutes", "분", 60),
     _difference("motion.difference.metres", "분", 1, ("분속", "m")),
+    _difference("motion.difference.hours.back", "시간", 1, slower="b < a"),
+    _difference("motion.difference.minutes.back", "분", 60, slower="b < a"),
+    _difference("motion.difference.metres.back", "분", 1, ("분속", "m"), slower="b < a"),
     _meeting(
         "motion.meet.opposite", "(?:서로)?(?:반대|마주)[가-힣]*?", "a + b", "d/abs(a - b) | sign", "a + b > 0"
     ),
