@@ -243,7 +243,6 @@ _HOUSEHOLDS: dict[str, Solver] = {
     "benches.full": partial(_seated, people=False),
     "benches.full.people": partial(_seated, people=True),
     "work.together.free": lambda v: balanced(lambda x: x / v["a"] + x / v["b"] - 1),
-    "work.alone.after": lambda v: balanced(lambda x: v["h"] / v["a"] + x / v["b"] - 1),
     **{
         f"share.{kind}.{asked}": partial(_handed_out, one=one, two=two, things=asked == "things")
         for kind, one, two in (

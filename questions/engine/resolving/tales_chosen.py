@@ -66,6 +66,13 @@ def _largest(telling: Any) -> Fraction:
     return area(best)
 
 
+def _product(telling: Any) -> Fraction:
+    """Products of pairs in halves."""
+    total = _numbers(telling)["A"]
+    few(total, 5000)
+    return max(Fraction(halves, 2) * (total - Fraction(halves, 2)) for halves in range(int(2 * total) + 1))
+
+
 def _poured(telling: Any) -> Fraction:
     """The salt leaves with what is poured out; the water comes back without."""
     v = _numbers(telling)
@@ -125,6 +132,7 @@ SOLVERS: dict[str, Callable[[Any], Any]] = {
     "tale.rowed": _rows,
     "tale.largest": _largest,
     "tale.poured": _poured,
+    "tale.product": _product,
     "tale.path": _path,
     "tale.box": _folded,
     "tale.box.square": _folded,

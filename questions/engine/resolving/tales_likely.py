@@ -55,4 +55,38 @@ def _persons(telling: Any) -> Fraction:
     return _share(telling, [(one < v["P"].numerator, two < v["Q"].numerator) for one, two in faces])
 
 
-SOLVERS: dict[str, Callable[[Any], Any]] = {"tale.lots": _lots, "tale.persons": _persons, "tale.days": _persons}
+_DICE: dict[str, Callable[[int, int, Any], bool]] = {
+    "sum": lambda one, two, v: one + two == v["A"],
+    "sums": lambda one, two, v: one + two in (v["A"], v["B"]),
+    "gap": lambda one, two, v: abs(one - two) == v["A"],
+    "gaps": lambda one, two, v: abs(one - two) in (v["A"], v["B"]),
+}
+
+
+def _dice(telling: Any) -> Fraction:
+    """All thirty-six throws."""
+    v = _numbers(telling)
+    asked = next(kind[1:] for kind in telling.kinds if kind.startswith("?"))
+    test = _DICE[asked.removesuffix(" chance")]
+    hits = sum(test(one, two, v) for one, two in product(range(1, 7), repeat=2))
+    return Fraction(hits, 36) if asked.endswith(" chance") else Fraction(hits)
+
+
+def _coins(telling: Any) -> Fraction:
+    """Every coin falls one way or the other."""
+    v = _numbers(telling)
+    few(v["N"], 12)
+    asked = next(kind[1:] for kind in telling.kinds if kind.startswith("?"))
+    wanted = v["N"] if asked.startswith("all") else v["K"]
+    throws = list(product((0, 1), repeat=int(v["N"])))
+    hits = sum(sum(one) == wanted for one in throws)
+    return Fraction(hits, len(throws)) if asked.endswith(" chance") else Fraction(hits)
+
+
+SOLVERS: dict[str, Callable[[Any], Any]] = {
+    "tale.lots": _lots,
+    "tale.persons": _persons,
+    "tale.days": _persons,
+    "tale.dice": _dice,
+    "tale.coins": _coins,
+}

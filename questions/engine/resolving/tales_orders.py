@@ -67,6 +67,10 @@ def _of_both(name: str, boys: set[int], girls: set[int]) -> Callable[[Row, bool]
         "girls apart": lambda row, closed: _apart(row, girls, closed=closed),
         "boys apart": lambda row, closed: _apart(row, boys, closed=closed),
         "each near": lambda row, closed: _together(row, boys, closed=closed) and _together(row, girls, closed=closed),
+        "in turn": lambda row, closed: all(
+            (one in boys) != (other in boys)
+            for one, other in zip(row, [*row[1:], *(row[:1] if closed else [])], strict=False)
+        ),
         "boys ends": lambda row, closed: {row[0], row[-1]} <= boys,
         "girls ends": lambda row, closed: {row[0], row[-1]} <= girls,
     }
@@ -105,6 +109,15 @@ def _offices(telling: Any) -> Fraction:
     return Fraction(sum(1 for _ in permutations(people, seats)))
 
 
+def _mixed(telling: Any) -> Fraction:
+    """Every team by name."""
+    v = _numbers(telling)
+    people = [("boy", turn) for turn in range(v["A"])] + [("girl", turn) for turn in range(v["B"])]
+    few(Fraction(len(people)) ** (v["C"] + v["D"]), 40_000_000)
+    teams = combinations(people, v["C"] + v["D"])
+    return Fraction(sum(1 for team in teams if sum(one == "boy" for one, _ in team) == v["C"]))
+
+
 def _shares(total: int, count: int, least: int) -> Fraction:
     """Every way in which so many have so much together."""
     few(Fraction(total + 1) ** (count - 1), MOST_OUTCOMES)
@@ -125,6 +138,7 @@ def _sums(telling: Any) -> Fraction:
 SOLVERS: dict[str, Callable[[Any], Any]] = {
     "tale.orders": _orders,
     "tale.offices": _offices,
+    "tale.mixed.team": _mixed,
     "tale.sharing": _sharing,
     "tale.sums": _sums,
 }

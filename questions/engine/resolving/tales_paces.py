@@ -21,6 +21,7 @@ _RATE: dict[str, Story] = {
     "down": lambda u, v: _even(u, v, -1),
     "up": lambda u, v: _even(u, v, 1),
     "down each": lambda u, v: _even(u, v, -1),
+    "drive": lambda u, v: _even(u, v, -1),
     "up each": lambda u, v: _even(u, v, 1),
     "?value": lambda u, v: u["x"] - v["t"],
     "?when": lambda u, v: u["y"] - v["v"],
@@ -63,6 +64,7 @@ def _done(first: Fraction, second: Fraction, v: Numbers) -> Fraction:
 _WORK: dict[str, Story] = {
     "rest both": lambda u, v: _done(v["C"] + u["x"], u["x"], v),
     "rest two": lambda u, v: _done(v["C"], u["x"], v),
+    "?together": lambda u, v: _done(u["x"], u["x"], v),
 }
 SOLVERS: dict[str, Callable[[Any], Any]] = {
     "tale.rate": acted(
@@ -78,5 +80,5 @@ SOLVERS: dict[str, Callable[[Any], Any]] = {
         _HIKE.get,
         {"there": lambda u, v: u["x"], "back": lambda u, v: u["y"], "both": lambda u, v: u["x"] + u["y"]},
     ),
-    "tale.work": acted("x", _WORK.get, {"days": lambda u, v: u["x"]}),
+    "tale.work": acted("x", _WORK.get, {"days": lambda u, v: u["x"], "together": lambda u, v: u["x"]}),
 }

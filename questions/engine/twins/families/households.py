@@ -149,19 +149,6 @@ _WORK = (
         ],
         domains="a 2..60; b 2..60",
     ),
-    family(
-        "work.alone.after",
-        USE,
-        [
-            rf"{_LEAD}(?P<one>[가-힣A-Z]{{1,4}}?)(?:이|가|는|은)?(?:혼자)?{G}{{a:int}}(?P<t>일|시간){G}(?P<two>[가-힣A-Z]{{1,4}}?)(?:이|가|는|은)?(?:혼자)?{G}{{b:int}}(?P=t){gap('나머지')}(?P=one)(?:이|가)?{G}{{h:int}}(?P=t){G}(?:나머지{G})?(?P=two)(?:이|가)?{gap('나머지')}(?:며칠|몇(?P=t)){G}<ask>",
-        ],
-        unit="{t}",
-        let="left = a - h; s = b*left/a",
-        wrong="b - h | formula; left | partial; a*left/b | order; b*h/a | misread",
-        where="h < a; s > 0",
-        say=["남은 일은 $1 - \\frac{h}{a} = \\frac{left}{a}$", "${b} \\times \\frac{left}{a} = {s}$"],
-        domains="a 3..40; b 3..40; h 1..20",
-    ),
 )  # fmt: skip
 
 FAMILIES = (

@@ -11,6 +11,7 @@ from questions.engine.twins.tales import (
     numbers,
     paces,
     purchases,
+    thrown,
 )
 
 FAMILIES = (
@@ -24,4 +25,5 @@ FAMILIES = (
     *likely.FAMILIES,
     *choices.FAMILIES,
     *bent.FAMILIES,
+    *thrown.FAMILIES,
 )

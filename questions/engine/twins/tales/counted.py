@@ -151,6 +151,8 @@ def _placed(
     text, first, last = place
     if printed.setdefault(name, value) != value:
         raise ValueError("one number told in two ways")
+    if not text[0].isdigit() and name in dict(derived) and "words" not in dict(derived):
+        raise ValueError("a number word stands where the number changes")
     if not text[0].isdigit() and name in dict(derived):
         sketch.places.append(("words", first, last))
         return

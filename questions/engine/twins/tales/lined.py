@@ -17,14 +17,14 @@ _STANDS = (
     r"(?:세울때|세우려고할때|설때|서려고할때|나열할때|배열할때|앉을때|앉힐때|꽂을때|놓을때|줄을설때|서서사진을찍을때)"
 )
 _STANDING = r"(?:세우는|서는|나열하는|배열하는|앉는|앉히는|꽂는|놓는)"
-_PAIR = r"(?:(?P<pa>[A-Z])(?:와|과|,)(?P<pb>[A-Z])(?:두사람|두명|2명)?|부모님?|아버지와어머니|어머니와아버지)"
+_PAIR = r"(?:(?P<pa>[A-Z])(?:와|과|,)(?P<pb>[A-Z])(?:두사람|두명|2명)?|부모님?|아버지와어머니|어머니와아버지|특정한(?:두|2)(?:명|권|사람)(?:의(?:책|학생|사람))?)"
 _TRIPLE = r"(?P<pa>[A-Z]),(?P<pb>[A-Z]),(?P<pc>[A-Z])(?:세사람|세명|3명)?"
 _ONE = r"(?P<pa>[A-Z])"
 _OTHER = r"(?P<pb>[A-Z])"
 _P = r"(?:이|가|은|는|을|를)?"
 _SO = rf"(?:{_STANDING}|서게되는|앉게되는|세우는|되는|있는|되도록(?:하는|{_STANDING})?)?"
-_NEAR = r"(?:서로)?(?:이웃하여|이웃하게|이웃하도록|이웃해서|이웃하는|이웃하며)"
-_APART = r"(?:서로)?(?:이웃하지않게|이웃하지않도록|이웃하지않고|이웃하지않는|이웃하지아니하게|떨어져)"
+_NEAR = r"(?:서로)?(?:이웃하여|이웃하게|이웃하도록|이웃해서|이웃하는|이웃하며|이웃할|이웃하게될)"
+_APART = r"(?:서로)?(?:이웃하지않게|이웃하지않도록|이웃하지않고|이웃하지않는|이웃하지아니하게|이웃하지않을|떨어져)"
 _WAYS = rf"{_SO}(?:경우|방법)의수<q>"
 _CHANCE = r"(?:설|앉을|서게될|앉게될|서있을|되도록설)?확률<q>"
 _ENDS = r"(?:양끝에|양쪽끝에|맨앞과맨뒤에)"
@@ -43,10 +43,10 @@ _LINE = {
 # What is asked of the order: its wording, its number of ways in a line and round a table (n people), where it holds.
 _OF_PEOPLE: Mapping[str, tuple[str, str, str, str]] = {
     "all": (r"", "factorial(n)", "factorial(n - 1)", ""),
-    "near": (rf"{_PAIR}{_P}{_NEAR}", "2*factorial(n - 1)", "2*factorial(n - 2)", "n > 3"),
+    "near": (rf"{_PAIR}{_P}{_NEAR}", "2*factorial(n - 1)", "2*factorial(n - 2)", "n > 2"),
     "apart": (rf"{_PAIR}{_P}{_APART}", "factorial(n) - 2*factorial(n - 1)", "factorial(n - 1) - 2*factorial(n - 2)", "n > 3"),
     "near three": (rf"{_TRIPLE}{_P}(?:모두)?{_NEAR}", "6*factorial(n - 2)", "6*factorial(n - 3)", "n > 4"),
-    "ends": (rf"{_PAIR}{_P}{_ENDS}", "2*factorial(n - 2)", "", "n > 3"),
+    "ends": (rf"{_PAIR}{_P}{_ENDS}", "2*factorial(n - 2)", "", "n > 2"),
     "front": (rf"{_ONE}{_P}(?:맨앞에|맨뒤에|맨앞에서|가장앞에|맨처음에|맨왼쪽에|맨오른쪽에|첫번째에|세번째에|두번째에)", "factorial(n - 1)", "", "n > 3"),
     "middle": (rf"{_ONE}{_P}(?:한가운데에|정가운데에|가운데에)", "factorial(n - 1)", "", "n > 3; n % 2 == 1"),
     "either end": (rf"{_ONE}{_P}(?:맨앞(?:에)?또는맨뒤에|맨앞이나맨뒤에|양끝중한곳에)", "2*factorial(n - 1)", "", "n > 3"),
@@ -61,6 +61,7 @@ _OF_BOTH: Mapping[str, tuple[str, str, str, str]] = {
     "girls apart": (r"여학생(?:\d명)?(?:이|끼리|은|을)?(?:어느)?(?:두명도)?" + _APART, "factorial(a)*perm(a + 1, b)", "factorial(a - 1)*perm(a, b)", "b > 1; b <= a"),
     "boys apart": (r"남학생(?:\d명)?(?:이|끼리|은|을)?" + _APART, "factorial(b)*perm(b + 1, a)", "factorial(b - 1)*perm(b, a)", "a > 1; a <= b"),
     "each near": (r"남학생(?:은|이)?남학생끼리[,]?여학생(?:은|이)?여학생끼리(?:각각)?" + _NEAR, "2*factorial(a)*factorial(b)", "", "a > 1; b > 1"),
+    "in turn": (r"(?:남학생과여학생|여학생과남학생|남녀|남자와여자|여자와남자)(?:이|가)?(?:서로)?(?:교대로|번갈아(?:가며)?|번갈아가면서)", "(2 if a == b else 1)*factorial(a)*factorial(b)", "", "abs(a - b) < 2"),
     "boys ends": (r"(?:양끝에남학생(?:이)?|남학생(?:이|을)?양끝에)", "a*(a - 1)*factorial(a + b - 2)", "", "a > 1"),
     "girls ends": (r"(?:양끝에여학생(?:이)?|여학생(?:이|을)?양끝에)", "b*(b - 1)*factorial(a + b - 2)", "", "b > 1"),
 }  # fmt: skip
@@ -84,7 +85,9 @@ def _orders() -> tuple[dict[str, tuple[str, ...]], dict[str, Case]]:
             ):
                 for group in groups:
                     if ways:
-                        limit = f"{where}; {whole} < 9" if where else f"{whole} < 9; {whole} > 2"
+                        limit = f"{where or f'{whole} > 2'}; {whole} < 9" + (
+                            "; n > 3" if shape == "round" and whole == "n" else ""
+                        )
                         cases[f"{group}+{shape}+?{name}"] = Case(
                             ways, where=limit, keeps_size=False, say=_say(shape, name), tell=_say(shape, name)
                         )
@@ -132,6 +135,25 @@ _MEMBERS = {
     "office and team": (rf"(?P<first>{_OFFICE})(?:1명|한명)(?:,|과|와)(?P<second>{_OFFICE}|대의원|위원){{R:count}}명{_PICK}",),
     "?ways": (r"(?:경우|방법)의수<q>",),
 }  # fmt: skip
+_MIXED = {
+    "both": (r"(?:(?:어느|어떤)?(?:반|모임|동아리|학급)의?)?남(?:학생|자|자회원)?{A}명(?:과|,|,과)?여(?:학생|자|자회원)?{B}명(?:으로(?:이루어진|구성된)(?:반|모임|동아리|모둠))?(?:중(?:에서)?|가운데(?:에서)?|에서|이있다)",),
+    "team": (r"(?:대표|선수|위원|대의원|학생){T:count}명(?:을|를)(?:뽑을때|선출할때)",),
+    "?mixed": (
+        r"남(?:학생|자)?(?:대표)?{C:count}명(?:과|,|,과)?여(?:학생|자)?(?:대표)?{D:count}명(?:을|를|이)?(?:뽑는|뽑히는|뽑힐|선출하는|선출되는|대표로뽑는)(?:경우|방법)의수<q>",
+        r"남(?:학생|자)?(?:중에서)?{C:count}명[,]?여(?:학생|자)?(?:중에서)?{D:count}명(?:을|를|의대표를)?(?:뽑는|뽑히는)(?:경우|방법)의수<q>",
+    ),
+}  # fmt: skip
+_MIXED_CASES = {
+    key: Case(
+        "comb(a, c)*comb(b, d)",
+        let=let,
+        where="c < a + 1; d < b + 1; c + d > 1; c + d < a + b",
+        keeps_size=False,
+        say=("남학생을 뽑는 방법의 수와 여학생을 뽑는 방법의 수를 곱한다.", "따라서 ${s}$"),
+        wrong="comb(a, c) + comb(b, d) | formula; comb(a + b, c + d) | misread",
+    )
+    for key, let in (("both+?mixed", ""), ("both+team+?mixed", "t = c + d"))
+}
 _PERM = "순서가 있으므로 앞에서부터 차례로 뽑는다: "
 _MEMBER_CASES = {
     "members+two offices+?ways": Case("n*(n - 1)", where="n > 2", say=(_PERM + r"${n} \times ({n} - 1) = {s}$",)),
@@ -189,6 +211,7 @@ _SUM_CASES = {
 FAMILIES: tuple[Family, ...] = (
     counted("tale.orders", ORDERS, _TOLD, _ORDER_CASES, domains="n 3..7; a 2..4; b 2..4"),
     counted("tale.offices", CASES, _MEMBERS, _MEMBER_CASES, domains="n 4..12", hints="수"),
+    counted("tale.mixed.team", CASES, _MIXED, _MIXED_CASES, domains="a 3..8; b 3..8; c 1..3; d 1..3", hints="남 여 뽑"),
     counted("tale.sharing", SHARED, _SHARING, _SHARING_CASES, domains="n 4..10", hints="경우의수 에"),
     counted("tale.sums", SHARED, _SUMS, _SUM_CASES, domains="n 5..12", hints="x+y+z"),
 )

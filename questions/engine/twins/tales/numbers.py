@@ -163,7 +163,10 @@ _DIGITS = {
     ),
     "swapped more": said(rf"{_SWAPPED}{_OLD}보다{{d}}<크>", eq="10*y + x = 10*x + y + d"),
     "swapped less": said(rf"{_SWAPPED}{_OLD}보다{{d}}<작>", eq="10*y + x = 10*x + y - d"),
-    "times sum": said(r"(?:이|그)?(?:자연)?수는각자리의?(?:숫자|수)의합의{k:count}배<be>", eq="10*x + y = k*(x + y)"),
+    "times sum": said(
+        r"(?:이|그)?(?:자연)?수는각자리의?(?:숫자|수)의합의{k:count}배(?:<be>|(?:와|과)같다(?:고한다)?|(?:와|과)같을때|일때)",
+        eq="10*x + y = k*(x + y)",
+    ),
     "swapped times more": said(rf"{_SWAPPED}{_OLD}의{{k:count}}배보다{{d}}<크>", eq="10*y + x = k*(10*x + y) + d"),
     "swapped times less": said(rf"{_SWAPPED}{_OLD}의{{k:count}}배보다{{d}}<작>", eq="10*y + x = k*(10*x + y) - d"),
 }

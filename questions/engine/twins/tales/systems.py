@@ -140,7 +140,8 @@ def _sketch(tale: System, telling: Telling, *, korean: bool) -> Sketch | None:
     sketch.let = [*constants, *sketch.let, *computed]
     final = re.sub(r"\b([xyz])\b", r"s\1", _renamed(question.formula, renamed))
     sketch.let.append(("s", final))
-    sketch.unit = re.sub(r"\{(\w+)\}", lambda one: telling.groupdict().get(one[1], ""), question.unit)
+    unit = re.sub(r"\{(\w+)\}", lambda one: telling.groupdict().get(one[1], ""), question.unit)
+    sketch.unit = unit.replace("°C", "℃")
     _conditions(tale, telling, sketch, where, found, shared)
     sketch.wrong = _wrong(tale, question, renamed)
     let, told = tale.let if korean else tale.tell, [one.line for one in equations]
@@ -337,7 +338,7 @@ def _drawn_backwards(
     sketch.originals |= dict(found.items())
     tied: list[tuple[str, str]] = []
     pins: list[tuple[str, str]] = []
-    for equation in equations:
+    for equation in sorted(equations, key=lambda one: bool(one.slots)):
         taken = {name for name, _ in tied} | {name for name, _ in pins}
         slots = [
             one for one in reversed(equation.slots) if one not in fixed | taken and degree(equation.zero, one) == 1

@@ -298,3 +298,9 @@ def test_a_factored_answer_is_the_same_in_every_order_and_multiplied_out(roots: 
 def test_no_text_makes_grading_raise(expected: str, given: str) -> None:
     assert grade(expected, given).verdict in ("correct", "incorrect", "unreadable")
     assert grade(expected, given, choices=("가", "나")).verdict in ("correct", "incorrect", "unreadable")
+
+
+@pytest.mark.parametrize("given", ["9√3cm²", "9√3 cm²", "9√3㎠", "9√3 cm^2"])
+def test_a_root_before_a_square_unit_is_no_degree_of_a_root(given: str) -> None:
+    assert grade("9*sqrt(3)", given, kind="number", unit="cm²").verdict == "correct"
+    assert grade("³√8", "2").verdict == "correct"
