@@ -80,6 +80,7 @@ def one(tally: Tally, name: str, door: Door, seed: str) -> None:
     text = door.make(random.Random(seed))
     start = time.perf_counter()
     signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
+    work = time.process_time()
     try:
         door.enter(text)
     except TooLong as fault:
@@ -95,7 +96,10 @@ def one(tally: Tally, name: str, door: Door, seed: str) -> None:
     tally.slowest = max(tally.slowest, spent)
     if spent > LIMIT_SECONDS:
         tally.slow += 1
-        print(f"SLOW {name} {spent:.1f} s: {text[:SHOWN]!a}", flush=True)
+        print(
+            f"SLOW {name} {seed} {spent:.1f} s, {time.process_time() - work:.1f} s of work: {text[:SHOWN]!a}",
+            flush=True,
+        )
 
 
 def _found(tally: Tally, name: str, fault: BaseException, text: str) -> None:

@@ -23,12 +23,11 @@ from questions.services import explanation, generation, shadow, similarity, veri
 from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.dispatch import Claim, Dead
-from tenants.models import Academy
 from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger, close_lost
-from tenants.tasking import platform_task
+from tenants.tasking import academy_task, fan_out, platform_task
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +36,8 @@ DRAIN_SECONDS = 30
 # After a fault of ours: not at once, or a poisoned job spins.
 FAULT_WAIT = timedelta(seconds=10)
 KEPT_FINISHED = timedelta(days=30)
+# An hourly task of every academy comes over ten minutes, not at once.
+CLOSING_SPREAD = 600
 # In one sweep; the rest waits for the next.
 MOST_GIVEN_UP = 100
 
@@ -105,14 +106,15 @@ def watch(**_: Any) -> dict[str, bool]:
 def sweep(**_: Any) -> dict[str, int]:
     """Wake workers for whatever is due, and tell the stages what was given up, one piece a transaction."""
     due = dispatch.wake_due()
-    for _turn in range(MOST_GIVEN_UP):
-        with transaction.atomic():
-            dead = dispatch.take_dead(1)
-            for row in dead:
-                with tenancy.use(tenancy.find(row.academy_id), closed_too=True):
-                    give_up(row)
-        if not dead:
-            break
+    for database in tenancy.databases():
+        for _turn in range(MOST_GIVEN_UP):
+            with tenancy.platform(database), transaction.atomic():
+                dead = dispatch.take_dead(1)
+                for row in dead:
+                    with tenancy.use(tenancy.find(row.academy_id), closed_too=True):
+                        give_up(row)
+            if not dead:
+                break
     return due
 
 
@@ -130,14 +132,14 @@ def give_up(row: Dead) -> None:
 
 @platform_task(name="eduai.close_lost_calls")
 def close_lost_calls(**_: Any) -> int:
-    """Count in every academy what dead workers left reserved and nobody tried again. Returns how many calls."""
-    with tenancy.platform():
-        academies = list(Academy.objects.filter(state=Academy.State.READY))
-    closed = 0
-    for academy in academies:
-        with tenancy.use(academy):
-            closed += close_lost(now=clock.now())
-    return closed
+    """Have every open academy count what dead workers left reserved. Returns how many academies were asked."""
+    return fan_out(close_lost_calls_here, spread_seconds=CLOSING_SPREAD, queue="engine", expires=3600)
+
+
+@academy_task(name="eduai.close_lost_calls_here")
+def close_lost_calls_here(**_: Any) -> int:
+    """Count in this academy what dead workers left reserved and nobody tried again. Returns how many calls."""
+    return close_lost(now=clock.now())
 
 
 @platform_task(name="eduai.forget_finished")

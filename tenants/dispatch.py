@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -130,8 +131,18 @@ def claim(queue: str, limit: int = 1, lease_seconds: float = 60.0) -> list[Claim
 
     Each academy's n-th piece, counting what it has running, comes before any academy's n+1-th. Leases that
     ran out are taken again under a higher fence; work tried `MAX_ATTEMPTS` times is dead instead.
-    An empty answer means that nothing was due, or that others were quicker five times over.
+    The databases are asked in turn, beginning with any. An empty answer means that nothing was due, or that
+    others were quicker five times over.
     """
+    databases = list(tenancy.databases())
+    random.shuffle(databases)
+    for database in databases:
+        if claimed := _claim(database, queue, limit, lease_seconds):
+            return claimed
+    return []
+
+
+def _claim(database: str, queue: str, limit: int, lease_seconds: float) -> list[Claim]:
     values = {
         "queue": queue,
         "limit": limit,
@@ -140,7 +151,7 @@ def claim(queue: str, limit: int = 1, lease_seconds: float = 60.0) -> list[Claim
         "ranked": limit + _SPARE,
         "max": MAX_ATTEMPTS,
     }
-    with tenancy.dispatcher():
+    with tenancy.dispatcher(database):
         _run("dispatch_expire", values)
         misses = 0
         while misses < _MISSES:
@@ -182,7 +193,7 @@ def reschedule(claim: Claim, due_at: datetime, *, counted: bool = True) -> bool:
 
 
 def take_dead(limit: int = 100) -> list[Dead]:
-    """Work that was given up and that nobody was told about yet; each is handed out once.
+    """Work of this database that was given up and that nobody was told about yet; each is handed out once.
 
     Call it inside the transaction that closes the jobs, so that a crash hands them out again.
     """
@@ -192,9 +203,12 @@ def take_dead(limit: int = 100) -> list[Dead]:
 
 def due_counts() -> dict[str, int]:
     """How much of each queue could be claimed now, of academies that are open. Every queue is named."""
-    with tenancy.dispatcher():
-        found = {queue: int(count) for queue, count in _run("dispatch_due_counts", {})}
-    return {queue: found.get(queue, 0) for queue in QUEUES}
+    counts = dict.fromkeys(QUEUES, 0)
+    for database in tenancy.databases():
+        with tenancy.dispatcher(database):
+            for queue, count in _run("dispatch_due_counts", {}):
+                counts[queue] += int(count)
+    return counts
 
 
 def wake_due() -> dict[str, int]:
@@ -208,8 +222,11 @@ def wake_due() -> dict[str, int]:
 
 def forget_finished(before: datetime) -> int:
     """This will delete closed work created before `before`; what nobody was told about stays. Returns the count."""
-    with tenancy.dispatcher():
-        return len(_run("dispatch_forget", {"before": before}))
+    forgotten = 0
+    for database in tenancy.databases():
+        with tenancy.dispatcher(database):
+            forgotten += len(_run("dispatch_forget", {"before": before}))
+    return forgotten
 
 
 def wake(queue: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
@@ -18,14 +19,20 @@ from tenants.models import Academy
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # How long a suspension may go unnoticed by one process, and the most hosts one remembers.
-KEPT_SECONDS = 5.0
+KEPT_SECONDS = 2.0
 KEPT_HOSTS = 4096
+# Any committed change of an academy or a domain changes it: a row's xmin only ever grows.
+EDITION = """
+SELECT (SELECT ARRAY[count(*), sum(a.xmin::text::bigint)] FROM public.tenants_academy a)
+    || (SELECT ARRAY[count(*), sum(d.xmin::text::bigint)] FROM public.tenants_domain d)
+"""
 
 UNKNOWN = "이 주소를 쓰는 학원이 없습니다. 학원에서 받은 주소를 다시 확인해 주세요."
 SUSPENDED = "이 학원은 지금 이용이 중지되어 있습니다. 학원에 문의해 주세요."
 PREPARING = "이 학원을 준비하고 있습니다. 잠시 뒤에 다시 열어 주세요."
 
-_kept: dict[str, tuple[float, Academy | None]] = {}
+_kept: dict[str, Academy | None] = {}
+_edition: tuple[float, object] = (0.0, None)
 
 
 class AcademyMiddleware:
@@ -56,19 +63,37 @@ class AcademyMiddleware:
 
 
 def academy_of_host(host: str) -> Academy | None:
-    """The academy that answers at `host`, whatever its state: one query, remembered for a few seconds."""
-    now = time.monotonic()
-    kept = _kept.get(host)
-    if kept is None or kept[0] < now:
+    """The academy that answers at `host`, whatever its state.
+
+    One query for each host, remembered until the directory changes; that is looked at every few seconds, by
+    one query however many academies there are.
+    """
+    _forget_what_changed()
+    if host not in _kept:
         if len(_kept) >= KEPT_HOSTS:
             _kept.clear()
-        kept = _kept[host] = (now + KEPT_SECONDS, _look_up(host))
-    return copy.copy(kept[1])
+        _kept[host] = _look_up(host)
+    return copy.copy(_kept.get(host))
+
+
+def _forget_what_changed() -> None:
+    global _edition
+    now = time.monotonic()
+    if now < _edition[0]:
+        return
+    with tenancy.platform(), connection.cursor() as cursor:
+        cursor.execute(EDITION)
+        (found,) = cursor.fetchone()
+    if found != _edition[1]:
+        _kept.clear()
+    _edition = (now + KEPT_SECONDS, found)
 
 
 def forget_hosts() -> None:
     """Read every host from the database again: after a change in this process, and between tests."""
+    global _edition
     _kept.clear()
+    _edition = (0.0, None)
 
 
 def _look_up(host: str) -> Academy | None:

@@ -7,6 +7,7 @@ run anywhere else. Nothing falls back to `public`.
 from __future__ import annotations
 
 import functools
+import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tenants.models import Academy
 
 HEADER = "eduai_academy"
+FAN_OUT_PAGE = 200
 
 
 class AcademyTask(Task):  # type: ignore[type-arg]
@@ -65,6 +67,21 @@ class AcademyTask(Task):  # type: ignore[type-arg]
         transaction.on_commit(
             functools.partial(self.apply_async, args, kwargs, academy=academy, **options), robust=True
         )
+
+
+def fan_out(task: Any, *, spread_seconds: float, **options: Any) -> int:
+    """This will send an academy's task to every open academy, each at a random moment within `spread_seconds`.
+
+    Academies are read a page at a time. Returns how many were asked. Belongs in a platform task.
+    """
+    from tenants.models import Academy
+
+    asked, last = 0, 0
+    while page := list(Academy.objects.filter(state=Academy.State.READY, pk__gt=last).order_by("pk")[:FAN_OUT_PAGE]):
+        for academy in page:
+            task.apply_async(academy=academy, countdown=random.uniform(0, spread_seconds), **options)
+        asked, last = asked + len(page), page[-1].pk
+    return asked
 
 
 class PlatformTask(Task):  # type: ignore[type-arg]

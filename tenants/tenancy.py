@@ -62,17 +62,31 @@ def use(academy: Academy, *, closed_too: bool = False) -> Iterator[Academy]:
 
 
 @contextmanager
-def platform() -> Iterator[None]:
-    """Inside, queries see the platform's tables in `public` and no academy's."""
-    with _stand(names.Place(names.PUBLIC)):
+def platform(database: str | None = None) -> Iterator[None]:
+    """Inside, queries see the platform's tables in `public` and no academy's.
+
+    Of the database that is named; without a name those of `default`, where the directory is, or, within a
+    transaction, those of the database the transaction is in (each has the rows of the academies it holds).
+    """
+    with _stand(names.Place(names.PUBLIC, database or _here())):
         yield
 
 
 @contextmanager
-def dispatcher() -> Iterator[None]:
-    """Inside, queries see the work table. For `tenants.dispatch` alone."""
-    with _stand(names.Place(names.DISPATCHER)):
+def dispatcher(database: str | None = None) -> Iterator[None]:
+    """Inside, queries see the work table of a database, chosen as in `platform`. For `tenants.dispatch` alone."""
+    with _stand(names.Place(names.DISPATCHER, database or _here())):
         yield
+
+
+def _here() -> str:
+    connection = _connection()
+    return str(connection.database) if connection.in_atomic_block else DEFAULT_DB_ALIAS
+
+
+def databases() -> tuple[str, ...]:
+    """The aliases of every database that academies may live in, `default` first."""
+    return tuple(sorted(connections, key=lambda alias: (alias != DEFAULT_DB_ALIAS, alias)))
 
 
 @contextmanager

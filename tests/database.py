@@ -41,7 +41,7 @@ def template_name() -> str:
 def ensure_template() -> str:
     """Build the template where it is missing; the name of its database."""
     name = template_name()
-    with _lock(), _superuser() as connection:
+    with _lock(), superuser() as connection:
         if not _finished(connection, name):
             for (stale,) in connection.execute(
                 "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"]
@@ -68,7 +68,7 @@ def clone(worker: str) -> str:
     template = ensure_template()
     name = f"eduai_run_{worker}"
     _close_connections()
-    with _superuser() as connection:
+    with superuser() as connection:
         _drop(connection, name)
         _create(connection, name, template)
         connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
@@ -80,9 +80,9 @@ def discard(name: str) -> None:
     """Drop a clone, and the roles of academies that a test created in it."""
     _close_connections()
     kept = {schema for _, schema in CAST.values()}
-    with _superuser(name) as connection:
+    with superuser(name) as connection:
         rows = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^a_[0-9a-f]{12}$'").fetchall()
-    with _superuser() as connection:
+    with superuser() as connection:
         _drop(connection, name)
         for (schema,) in rows:
             if schema not in kept:
@@ -118,7 +118,7 @@ def _lock() -> Iterator[None]:
 
 
 @contextmanager
-def _superuser(database: str = "postgres") -> Iterator[psycopg.Connection[Any]]:
+def superuser(database: str = "postgres") -> Iterator[psycopg.Connection[Any]]:
     address = os.environ.get("EDUAI_SUPERUSER_DATABASE_URL")
     if not address:
         raise RuntimeError("No database server was started: these tests need `-p tests.plugin`.")

@@ -12,7 +12,7 @@ REMEMBERED = (
     "questions.engine.rendering.filling._particle",
     "questions.engine.gates.language._right_particle",
     "questions.engine.texts.normalising.normal_text",
-    "questions.engine.resolving.resolve",
+    "questions.engine.resolving._resolved",
     "questions.engine.grading.grader._unit_of",
     "questions.engine.grading.grader._parsed",
 )

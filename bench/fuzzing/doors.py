@@ -6,13 +6,14 @@ caught here, so that whatever else comes out is a finding.
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from bench.engine_parts import families
-from bench.fuzzing import grammars, texts
+from bench.fuzzing import grammars, product, texts
 from questions.engine import codec, variants
 from questions.engine.codec import CodecError
 from questions.engine.expressions import (
@@ -36,7 +37,7 @@ from questions.engine.twins.words.arithmetic import Unreadable
 from questions.engine.twins.words.programs import program_steps
 from questions.engine.twins.words.solutions import NoSteps, steps_of
 from questions.engine.types import Blueprint, Note, Refusal
-from questions.engine.wire import WireError, read_blind_solution, read_blueprint, read_direct_item, read_explanation
+from questions.engine.wire import WireError, read_blind_solution, read_blueprint
 from questions.importing import InvalidFile, read_notes
 
 KINDS = ("", "number", "expression", "equation", "set", "interval", "choice", "text")
@@ -48,6 +49,11 @@ FORMS = (
     "expanded",
     "lowest_terms",
     "ordered",
+    "improper",
+    "prime_factors",
+    "unit_required",
+    "same",
+    "decimal_places:2",
     "decimal",
     "mixed",
     "rationalised",
@@ -153,11 +159,9 @@ def _steps(text: str) -> None:
 
 
 def _wired(text: str) -> None:
-    for read in (partial(read_direct_item, author="tgi"), read_blind_solution, read_explanation):
-        try:
-            read(text)
-        except WireError:
-            continue
+    with contextlib.suppress(WireError):
+        read_blind_solution(text)
+    product.explained(text), product.itemised(text)
     note = examples.LINEAR.note
     try:
         blueprint = read_blueprint(text, note=note, author="tgi")
@@ -230,6 +234,23 @@ def _filed(text: str) -> None:
         return
 
 
+def _number(source: random.Random) -> str:
+    return str(source.random())
+
+
+def _either(source: random.Random) -> str:
+    return source.choice((_answer, _problem, _resized, grammars.text_for))(source)
+
+
+def _programmed(text: str) -> None:
+    """As a solution, and as the solution of a note whose numbers it uses."""
+    _steps(text)
+    note = Note("program", "사과가 8개 있었는데 3개를 먹었습니다. 남은 사과는 몇 개입니까?", "5", solution=text)
+    written = author(note)
+    if not isinstance(written, Refusal):
+        variants.make(note, written, count=1)
+
+
 def _answer(source: random.Random) -> str:
     return _nearly(source.choice((texts.plain, texts.latex)), answers)(source)
 
@@ -243,9 +264,15 @@ DOORS: dict[str, Door] = {
     "unit": Door(_nearly(texts.word_problem, lambda: texts.UNITS), _units),
     "solution": Door(_nearly(texts.steps, stems), _steps),
     "wire": Door(_wire, _wired),
-    "stored": Door(lambda source: str(source.random()), _stored),
+    "stored": Door(_number, _stored),
     "note": Door(_problem, _authored),
     "grammar": Door(grammars.text_for, _pumped),
     "numbers": Door(_resized, _pumped),
+    "single": Door(_either, product.read_singly),
+    "program": Door(texts.program, _programmed),
+    "prompt": Door(_either, product.prompted),
+    "line": Door(product.line, product.lined),
+    "codec": Door(_number, partial(product.reloaded, _written)),
+    "figure": Door(_number, partial(product.drawn, _written)),
     "file": Door(_nearly(texts.table, stems), _filed),
 }

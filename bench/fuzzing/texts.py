@@ -113,13 +113,39 @@ def formula(source: random.Random, depth: int = 4) -> str:
     )  # fmt: skip
 
 
+_STATEMENTS: tuple[Callable[[random.Random], str], ...] = (
+    lambda source: f"{source.choice('abcxyz')} = {formula(source, 3)}",
+    lambda source: (
+        f"{source.choice('abcxyz')} {source.choice(('+=', '-=', '*=', '//=', '**=', '%=', '<<='))} {formula(source, 2)}"
+    ),
+    lambda source: f"for i in range({formula(source, 1)}):\n    a += {formula(source, 2)}\n    b = a",
+    lambda source: f"while {formula(source, 1)}:\n    a = a + 1",
+    lambda source: f"if {formula(source, 2)}:\n    a = 1\nelse:\n    a = {formula(source, 1)}",
+    lambda source: f"x = [{formula(source, 1)} for i in range({formula(source, 1)}) if i % 2]\na = len(x)",
+    lambda source: (
+        f"def f(n):\n    return {source.choice(('f(n - 1)', 'f(n)', formula(source, 2)))}\na = f({formula(source, 1)})"
+    ),
+    lambda source: f"x = [1] * {formula(source, 1)}\nx[{formula(source, 1)}] = x\nb = sorted(x)",
+    lambda source: f"a = '{source.choice(WORDS)}' * {formula(source, 1)}\nb = int(a)",
+    lambda source: f"print(f'{{{formula(source, 1)}:{{a}}}}')",
+    lambda source: source.choice(
+        ("import math", "from os import system", "a = 5; b = 8 - 3", "a, b = 8, 3", "lambda: 1", "a = b = c")
+    ),
+    lambda source: (
+        f"a = {source.choice(('math.comb', 'int', 'str', 'round', 'list', 'range', 'set', 'len', 'pow'))}({formula(source, 2)}, 3)"
+    ),
+)
+
+
 def program(source: random.Random) -> str:
-    """Straight-line Python as data sets write it, or nearly."""
-    lines = [f"{source.choice('abcxyz')} = {formula(source, 3)}" for _ in range(source.randint(1, 6))]
-    lines += source.choice(
-        (["print(a)"], [f"print({formula(source, 2)})"], ["return x"], ["for i in range(3):\n    a += i"], [])
-    )
-    return "\n".join(lines)
+    """Python as data sets write it, or nearly: assignments, loops, functions, lists."""
+    lines = [
+        source.choice(_STATEMENTS if source.random() < 0.5 else _STATEMENTS[:1])(source)
+        for _ in range(source.randint(1, 6))
+    ]
+    lines.append(source.choice(("print(a)", f"print({formula(source, 2)})", "return x", "a", "")))
+    text = "\n".join(lines)
+    return mutated(source, text, WORDS) if source.random() < 0.3 else text
 
 
 def steps(source: random.Random) -> str:
@@ -154,16 +180,19 @@ def word_problem(source: random.Random) -> str:
     return " ".join(pieces)
 
 
-def structure(source: random.Random, value: object, depth: int = 0) -> object:
-    """A JSON value like the given one with some of its parts exchanged, removed, nested or of another type."""
-    if source.random() < 0.06:
-        return source.choice(
-            (None, True, -1, 1e308, "", [], {}, [[[]]], "x" * 300, formula(source, 3), latex(source, 3))
-        )
+def odd(source: random.Random) -> object:
+    """A JSON value where another was expected."""
+    return source.choice((None, True, -1, 1e308, "", [], {}, [[[]]], "x" * 300, formula(source, 3), latex(source, 3)))
+
+
+def structure(source: random.Random, value: object, rate: float = 0.06) -> object:
+    """A JSON value like the given one with some of its parts exchanged (`rate` of them), removed, repeated, damaged."""
+    if source.random() < rate:
+        return odd(source)
     if isinstance(value, dict):
-        return {key: structure(source, one, depth + 1) for key, one in value.items() if source.random() > 0.03}
+        return {key: structure(source, one, rate) for key, one in value.items() if source.random() > rate / 2}
     if isinstance(value, list):
-        grown = [structure(source, one, depth + 1) for one in value]
+        grown = [structure(source, one, rate) for one in value]
         return grown * source.choice((1, 1, 1, 1, 2, 40))
     return mutated(source, value, WORDS) if isinstance(value, str) and source.random() < 0.2 else value
 

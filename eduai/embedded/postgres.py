@@ -24,7 +24,10 @@ __all__ = ["PORT_VARIABLE", "Postgres", "binary"]
 
 PORT_VARIABLE = "EDUAI_POSTGRES_PORT"
 # Fast shutdown; then immediate, which the next start recovers from; then none is left to ask.
-STOP = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
+# A last checkpoint, and after a crash the replay and a sync of every file, take as long as the data are large:
+# a thousand academies are half a million files. Killing a server that is at it only makes it begin again.
+RECOVERY_PATIENCE = 900.0
+STOP = ((signal.SIGINT, 180.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
 STARTS = 5
 
 
@@ -64,7 +67,7 @@ class Postgres:
             try:
                 with life_lock(self.cluster.folder / "life.lock") as lock:
                     tries += 1
-                    server = self._launch(lock, preferred if tries == 1 else None, requested, deadline)
+                    server = self._launch(lock, preferred if tries == 1 else None, requested)
             except StillHeld:
                 server = self.found()
                 if server is None and time.monotonic() >= deadline:
@@ -86,7 +89,7 @@ class Postgres:
         identity = processes.identify(pid)
         return Server("PostgreSQL", identity, port) if identity else None
 
-    def _launch(self, lock: int, preferred: int | None, requested: int | None, deadline: float) -> Server | None:
+    def _launch(self, lock: int, preferred: int | None, requested: int | None) -> Server | None:
         """One attempt, inside the life lock; None where the server ended before it answered."""
         pid, _port = recorded_port(self.cluster.data) or (0, 0)
         if is_postmaster(pid, self.cluster.data):
@@ -102,7 +105,7 @@ class Postgres:
         if self.known.fresh:
             self.cluster.reset_password(self.known.superuser)
         process = self._spawn(lock)
-        identity = await_ready(process, lambda: self.proves(port), deadline)
+        identity = await_ready(process, lambda: self.proves(port), time.monotonic() + RECOVERY_PATIENCE)
         if identity is not None:
             return Server("PostgreSQL", identity, port, process)
         with contextlib.suppress(ProcessLookupError):

@@ -45,7 +45,7 @@ def site_children(layout: Layout, port: int) -> tuple[Child, ...]:
     worker = "celery -A eduai.celery worker --without-gossip --without-mingle --loglevel INFO"
     beat = "celery -A eduai.celery beat --pidfile= --loglevel INFO --schedule"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    engine = f"-Q engine -n engine@%h --pool prefork -c {min(2, max(1, cores - 1))}"
+    engine = f"-Q engine,platform -n engine@%h --pool prefork -c {min(2, max(1, cores - 1))}"
     models = "-Q models -n models@%h --pool threads -c 8"
     # First a worker finishes what it has in hand, then it hands the rest back; leases cover the remainder.
     patient = ((signal.SIGTERM, 10.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0))

@@ -87,7 +87,12 @@ TEMPLATES = [
 DATABASE_URL = env.secret("DATABASE_URL")
 EDUAI_OWNER_DATABASE_URL = env.secret("EDUAI_OWNER_DATABASE_URL", DATABASE_URL)
 REDIS_URL = env.secret("REDIS_URL")
-DATABASES = {"default": databases.from_url(DATABASE_URL)}
+EDUAI_PREPARED_ACADEMIES = env.integer("EDUAI_PREPARED_ACADEMIES", 3)
+# Academies may live in other databases too (`name=address …`); `default` also holds the directory of them all.
+DATABASES = {"default": databases.from_url(DATABASE_URL)} | {
+    name: databases.from_url(address) for name, address in env.named_secrets("EDUAI_MORE_DATABASES").items()
+}
+EDUAI_OWNER_DATABASE_URLS = {"default": EDUAI_OWNER_DATABASE_URL} | env.named_secrets("EDUAI_MORE_OWNER_DATABASES")
 DATABASE_ROUTERS = ["tenants.database.router.AcademyRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
@@ -201,6 +206,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "eduai.close_lost_calls",
         "schedule": crontab(minute=40),
         "options": {"queue": "engine", "expires": 3600},
+    },
+    "prepare-academies": {
+        "task": "eduai.prepare_academies",
+        "schedule": schedule(run_every=timedelta(seconds=60)),
+        "options": {"queue": "platform", "expires": 60},
     },
     "watch-replicas": {
         "task": "eduai.watch_replicas",

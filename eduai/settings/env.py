@@ -66,3 +66,17 @@ def boolean(name: str, default: bool = False) -> bool:
 def several(name: str) -> list[str]:
     """The variable split at commas, without empty parts."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def named_secrets(name: str) -> dict[str, str]:
+    """The variable's `name=value` pairs, split at white space; `NAME_FILE` as in `secret`.
+
+    Raises ImproperlyConfigured for a part without a name, or a name given twice.
+    """
+    found: dict[str, str] = {}
+    for part in secret(name).split():
+        key, sign, value = part.partition("=")
+        if not (sign and value and key.isidentifier()) or key in found:
+            raise ImproperlyConfigured(f"{name} holds `name=address` pairs, each name once; not {key!r}.")
+        found[key] = value
+    return found

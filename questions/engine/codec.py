@@ -212,7 +212,10 @@ def _dump_domain(domain: Domain) -> dict[str, Any]:
 def _load_domain(stored: Mapping[str, Any]) -> Domain:
     if "values" in stored:
         return ChoiceDomain(_texts(stored["values"]))
-    return RangeDomain(_rational(stored["low"]), _rational(stored["high"]), _rational(stored["step"]))
+    low, high, step = (_rational(stored[part]) for part in ("low", "high", "step"))
+    if step <= 0:
+        raise ValueError("a step above 0 was expected")
+    return RangeDomain(low, high, step)
 
 
 def _text(value: object) -> str:

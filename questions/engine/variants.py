@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from questions.engine import gates
+from questions.engine import gates, workers
 from questions.engine.draws.options import arrange, key_positions
 from questions.engine.draws.program import Program
 from questions.engine.draws.sampling import LIMIT, combinations, draws, family_size
+from questions.engine.expressions.limits import Spent, within
 from questions.engine.gates import Solve, schema
 from questions.engine.texts.fingerprints import fingerprint
 from questions.engine.texts.normalising import normal_text
@@ -30,6 +31,8 @@ from questions.engine.types import (
 
 MAX_REJECTED = 60
 SMALL_FAMILY = 60
+SECONDS = 1.5
+SECONDS_EACH = 0.1
 
 __all__ = ["fingerprint", "make"]
 
@@ -47,8 +50,30 @@ def make(
 
     `taken` are fingerprints of variants that exist already; `solve` is a solver that did not write the blueprint.
     `refused` says why fewer than `count` were made: the blueprint's own gate, the gate that most draws failed, or
-    that the family is used up. `rejected` holds the certificates of the draws that failed (at most 60).
+    that the family is used up. `rejected` holds the certificates of the draws that failed (at most 60). What is not
+    made after SECONDS of work (SECONDS_EACH more for every variant) is refused as `too_long`.
     """
+    seconds = SECONDS + SECONDS_EACH * max(0, count)
+    made: list[_Run] = []
+    try:
+        with within(seconds), workers.within(seconds, seconds):
+            return _made(note, blueprint, count, seed, frozenset(taken), solve, made)
+    except Spent:
+        variants = tuple(made[0].variants) if made else ()
+        late = Refusal("too_long", "문항을 만드는 계산이 너무 오래 걸려 그만두었습니다.")
+        return Batch(blueprint, variants, refused=None if variants and len(variants) >= count else late)
+
+
+def _made(
+    note: Note,
+    blueprint: Blueprint,
+    count: int,
+    seed: int,
+    taken: frozenset[str],
+    solve: Solve | None,
+    made: list[_Run],
+) -> Batch:
+    """As `make`; the run is left in `made` as soon as there is one, for what it has when time is over."""
     note, program = separated(note), schema.readable(blueprint)
     if isinstance(program, str):
         return Batch(blueprint, refused=Refusal("schema", program))
@@ -57,7 +82,8 @@ def make(
         if result.verdict is Verdict.FAIL:
             refusal = Refusal(_code(result.gate, program, note), result.evidence)
             return Batch(blueprint, refused=refusal, rejected=(gates.refused_at_once(once),))
-    run = _Run(program, note, count, seed, frozenset(taken), solve, once)
+    run = _Run(program, note, count, seed, taken, solve, once)
+    made.append(run)
     run.collect()
     return Batch(
         blueprint,

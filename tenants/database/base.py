@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.introspection import TableInfo
 from django.db.utils import OperationalError
 from django_tenants.postgresql_backend import base as upstream
@@ -32,6 +33,10 @@ def reset_connection(connection: Any) -> None:
     connection.execute("RESET ROLE; RESET search_path")
 
 
+class CrossesDatabases(OperationalError):
+    """A transaction in one database asked for another: it could not commit as one."""
+
+
 class Introspection(DatabaseSchemaIntrospection):
     """Reads one schema's tables by its own name instead of asking for every table's visibility."""
 
@@ -51,28 +56,62 @@ class Introspection(DatabaseSchemaIntrospection):
 
 
 class DatabaseWrapper(upstream.DatabaseWrapper):
-    """A connection that is nowhere until `tenancy` puts it somewhere.
+    """A connection that is nowhere until `tenancy` puts it somewhere: in which database, as whom, on which path.
 
     `search_path_set_schemas` (upstream's name) holds the statement in force on the server, or None when
-    that is not known; upstream forgets it on rollback, savepoint rollback and close.
+    that is not known; upstream forgets it on rollback, savepoint rollback and close. `database` is the alias
+    of the database that the connection is in, or will be in when it next opens: an academy's own, whatever
+    alias the code names, so that services, transactions and the ORM need not know where an academy lives.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.database = str(args[1] if len(args) > 1 else kwargs.get("alias", DEFAULT_DB_ALIAS))
         self.owner = False
         self.owner_database: str | None = None
         super().__init__(*args, **kwargs)
         self.introspection = Introspection(self)
+        self._reset_what_is_pooled()
+        self.set_schema(names.NOBODY)
+
+    def _reset_what_is_pooled(self) -> None:
         pool = self.settings_dict["OPTIONS"].get("pool")
         if pool:
             options = {} if pool is True else pool
             options.setdefault("reset", reset_connection)
             self.settings_dict["OPTIONS"]["pool"] = options
-        self.set_schema(names.NOBODY)
 
     @property
     def pool(self) -> Any:
-        """The shared pool; none for the owner, whose connections are few and short."""
-        return None if self.owner else super().pool
+        """The shared pool of the database; none for the owner, whose connections are few and short."""
+        if self.owner:
+            return None
+        own, self.alias = self.alias, self.database  # upstream keeps one pool for each alias
+        try:
+            return super().pool
+        finally:
+            self.alias = own
+
+    def ensure_connection(self) -> None:
+        """Open the connection, in the database where this thread now stands; one named for a database stays there.
+
+        Raises CrossesDatabases when a transaction is open in another.
+        """
+        wanted = getattr(self.tenant, "database", None) or self.database
+        if wanted != self.database and self.alias == DEFAULT_DB_ALIAS:
+            self.move(wanted)
+        super().ensure_connection()
+
+    def move(self, database: str) -> None:
+        """Close the connection; it will open in the database of that alias.
+
+        Raises CrossesDatabases inside a transaction.
+        """
+        if self.in_atomic_block:
+            raise CrossesDatabases(f"A transaction in {self.database} cannot go on in {database}.")
+        self.close()
+        self.settings_dict = connections.settings[database]
+        self._reset_what_is_pooled()
+        self.database = database
 
     def get_connection_params(self) -> dict[str, Any]:
         parameters: dict[str, Any] = super().get_connection_params()
@@ -80,7 +119,7 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
             return parameters
         if self.owner_database:
             parameters["dbname"] = self.owner_database
-        return owner_parameters(parameters)
+        return owner_parameters(parameters, self.database)
 
     def init_connection_state(self) -> None:
         self.search_path_set_schemas = None

@@ -23,9 +23,13 @@ _PLACES = {PUBLIC: PLATFORM_ROLE, DISPATCHER: DISPATCHER_ROLE, NOBODY: NOBODY_RO
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a connection stands when it is in no academy: the platform, the dispatcher's desk, or nowhere."""
+    """Where a connection stands when it is in no academy: the platform, the dispatcher's desk, or nowhere.
+
+    `database` is the alias of the database; None for the one the connection is in.
+    """
 
     schema_name: str
+    database: str | None = None
 
 
 def is_academy_schema(schema: str) -> bool:

@@ -15,19 +15,18 @@ from psycopg.conninfo import conninfo_to_dict
 _CREDENTIALS = ("user", "password", "host", "port")
 
 
-def owner_parameters(parameters: dict[str, Any]) -> dict[str, Any]:
-    """`parameters` of a connection with the owner's log-in and address in place of the application's.
+def owner_parameters(parameters: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> dict[str, Any]:
+    """`parameters` of a connection to `alias` with the owner's log-in and address in place of the application's.
 
-    The database stays the one that was asked for. Raises ImproperlyConfigured for an unreadable
-    EDUAI_OWNER_DATABASE_URL.
+    The database stays the one that was asked for. Raises ImproperlyConfigured for an unreadable address.
     """
-    address = getattr(settings, "EDUAI_OWNER_DATABASE_URL", "")
+    address = settings.EDUAI_OWNER_DATABASE_URLS.get(alias, "")
     if not address:
         return parameters
     try:
         owner = conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
-        raise ImproperlyConfigured(f"EDUAI_OWNER_DATABASE_URL cannot be read: {error}") from error
+        raise ImproperlyConfigured(f"The owner's address of the database {alias} cannot be read: {error}") from error
     kept = {key: value for key, value in parameters.items() if key not in _CREDENTIALS}
     return {**kept, **{key: owner[key] for key in _CREDENTIALS if owner.get(key)}}
 
@@ -43,7 +42,7 @@ def as_owner(alias: str = DEFAULT_DB_ALIAS, *, database: str | None = None) -> I
     if connection.in_atomic_block:
         raise RuntimeError("The owner's connection cannot be opened inside a transaction.")
     before = (connection.owner, connection.owner_database, connection.tenant)
-    connection.close()
+    connection.move(alias)
     connection.owner, connection.owner_database = True, database
     try:
         yield connection
@@ -57,7 +56,7 @@ def connect(
     alias: str = DEFAULT_DB_ALIAS, *, database: str | None = None, autocommit: bool = False
 ) -> psycopg.Connection[Any]:
     """A new psycopg connection as the owner, beside Django's own. The caller closes it."""
-    config = connections[alias].settings_dict
+    config = connections.settings[alias]
     parameters = {
         "dbname": database or config["NAME"],
         "user": config["USER"],
@@ -65,5 +64,5 @@ def connect(
         "host": config["HOST"],
         "port": config["PORT"],
     }
-    wanted = {key: value for key, value in owner_parameters(parameters).items() if value}
+    wanted = {key: value for key, value in owner_parameters(parameters, alias).items() if value}
     return psycopg.connect(**wanted, autocommit=autocommit, connect_timeout=10, client_encoding="UTF8")

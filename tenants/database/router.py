@@ -21,6 +21,10 @@ PUBLIC_MODELS = frozenset(
         ("tenants", "domain"),
         ("tenants", "schematemplate"),
         ("tenants", "dispatch"),
+        ("tenants", "preparedschema"),
+        ("tenants", "rollout"),
+        ("tenants", "rolloutresult"),
+        ("tenants", "erasure"),
     }
 )
 PUBLIC_APPS = frozenset({"contenttypes"})

@@ -6,6 +6,7 @@ from tenants.models.consent import ConsentEvent, NoticeVersion, Purpose
 from tenants.models.dispatch import Dispatch
 from tenants.models.partners import ApiKey, KeptAnswer
 from tenants.models.people import Guardianship, Role, Student, User
+from tenants.models.rollouts import Erasure, PreparedSchema, Rollout, RolloutResult
 from tenants.models.routing import RoutePolicy
 from tenants.models.usage import Budget, UsageRow
 
@@ -18,11 +19,15 @@ __all__ = [
     "ConsentEvent",
     "Dispatch",
     "Domain",
+    "Erasure",
     "Guardianship",
     "KeptAnswer",
     "NoticeVersion",
+    "PreparedSchema",
     "Purpose",
     "Role",
+    "Rollout",
+    "RolloutResult",
     "RoutePolicy",
     "SchemaTemplate",
     "Student",

@@ -27,7 +27,13 @@ class Academy(TenantMixin):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PREPARING)
     database = models.CharField(_("database"), max_length=40, default="default")
     fingerprint = models.CharField(_("schema fingerprint"), max_length=64, blank=True)
+    # The set of migrations that the schema has (tenants.provisioning.schemas.release_of_code).
+    release = models.CharField(_("release"), max_length=64, blank=True, db_default="")
+    # Its people run the installation; they see the other academies' directory, and no academy's data.
+    operates = models.BooleanField(_("operators' academy"), db_default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    erase_at = models.DateTimeField(_("to be erased"), null=True, blank=True)
 
     # Schemas come from the replayed template alone (tenants.provisioning).
     auto_create_schema = False

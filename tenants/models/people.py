@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     ASSISTANT = "assistant", _("Assistant")
     STUDENT = "student", _("Student")
     GUARDIAN = "guardian", _("Guardian")
+    OPERATOR = "operator", _("Operator")
 
 
 class User(AbstractUser):

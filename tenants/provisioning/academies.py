@@ -1,51 +1,77 @@
-"""Creating an academy: one transaction, all or nothing, well under a second."""
+"""Opening an academy in a prepared schema: one transaction, all or nothing."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import psycopg
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg import sql
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
-from eduai.lib.errors import Conflict, InvalidInput
+from eduai.lib.errors import Conflict, EduError, InvalidInput
 from tenants import tenancy
-from tenants.database import names
 from tenants.database.ownership import connect
 from tenants.models import Academy
 from tenants.models.academy import SLUG
-from tenants.provisioning.roles import ensure_academy_role, grant_schema
-from tenants.provisioning.template import replay, stored_template
+from tenants.provisioning.schemas import migrations_hash, release_of_code
+from tenants.provisioning.stock import drop_schema, prepare_schema
 
 # Hosts that mean something else, or would look as if they did.
 RESERVED_SLUGS = frozenset(
-    {"www", "api", "admin", "app", "static", "media", "mail", "localhost", "health", "metrics", "status"}
+    {"www", "api", "admin", "app", "static", "media", "mail", "localhost", "health", "metrics", "status", "signup"}
 )
+# Others may take the schema that was prepared under one's nose this many times.
+_TRIES = 5
 
 
-def create_academy(*, name: str, slug: str, schema: str | None = None, database: str = DEFAULT_DB_ALIAS) -> Academy:
-    """This will create an academy that is ready to be entered: row, schema, role, grants.
+class NoSchemaPrepared(EduError):
+    """The stock is empty and this process may not replay a schema itself."""
 
-    Runs beside the caller's transaction, on the owner's connection, in one transaction of its own; on any
-    failure nothing is left behind. `schema` is for restoring an academy under its old name.
-    Raises InvalidInput for a name or slug that cannot be used, Conflict for a slug that is taken, NoTemplate
-    before `prepare_database` has run, TemplateUnsound when the copy is not what the template promises.
+    code = "no_schema_prepared"
+    retryable = True
+
+
+def create_academy(
+    *,
+    name: str,
+    slug: str,
+    schema: str | None = None,
+    database: str = DEFAULT_DB_ALIAS,
+    operates: bool = False,
+    furnish: Callable[[Academy], None] = lambda academy: None,
+) -> Academy:
+    """This will open an academy: the directory's row over a prepared schema, then `furnish` inside it, then ready.
+
+    All in one transaction of the academy's database; on any failure nothing is left but one more prepared
+    schema. `schema` is for restoring an academy under its old name. An empty stock is replayed for on the spot,
+    as the owner. Raises InvalidInput for a name or slug that cannot be used, Conflict for a slug that is taken,
+    NoTemplate before `prepare_database` has run, TemplateUnsound when the copy is not what the template
+    promises, NoSchemaPrepared where the stock is empty and the owner's log-in is not at hand.
     """
-    _check(name, slug)
-    schema = schema or names.new_schema()
-    with connect(database) as connection:
-        academy_id = _insert(connection, name=name.strip(), slug=slug, schema=schema, database=database)
-        template = stored_template(connection)
-        replay(connection, template, schema)
-        ensure_academy_role(connection, schema, _login(database))
-        grant_schema(connection, schema)
-        _begin_audit(connection, schema)
-        connection.execute(
-            "UPDATE public.tenants_academy SET state = 'ready', fingerprint = %s WHERE id = %s",
-            [template.fingerprint, academy_id],
-        )
-    return tenancy.find(academy_id)
+    check_address(name, slug)
+    words = (slug, name.strip(), database, operates)
+    if database == DEFAULT_DB_ALIAS:
+        return _open(None, words, schema, database, furnish)
+    number = _announce(words)
+    try:
+        academy = _open(number, words, schema, database, furnish)
+    except BaseException:
+        _forget(number)
+        raise
+    publish(academy)
+    return academy
+
+
+def publish(academy: Academy) -> None:
+    """This will write what the academy's own database says of it into the directory, where that is another."""
+    if academy.database == DEFAULT_DB_ALIAS:
+        return
+    told = {field: getattr(academy, field) for field in _TOLD}
+    with tenancy.platform(DEFAULT_DB_ALIAS):
+        Academy.objects.filter(pk=academy.pk).update(**told)
+
+
+_TOLD = ("schema_name", "state", "name", "slug", "fingerprint", "release", "closed_at", "erase_at")
 
 
 def drop_academy(academy: Academy) -> None:
@@ -53,18 +79,31 @@ def drop_academy(academy: Academy) -> None:
 
     Raises psycopg.Error when the schema is in use longer than five seconds.
     """
-    schema, role = academy.schema_name, names.role_of(academy.schema_name)
-    with connect(academy.database) as connection:
-        connection.execute("SET LOCAL lock_timeout = '5s'")
-        connection.execute("DELETE FROM public.tenants_dispatch WHERE academy_id = %s", [academy.pk])
-        connection.execute("DELETE FROM public.tenants_domain WHERE tenant_id = %s", [academy.pk])
-        connection.execute("DELETE FROM public.tenants_academy WHERE id = %s", [academy.pk])
-        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
-        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+    with connect(academy.database) as owner:
+        owner.execute("SET LOCAL lock_timeout = '5s'")
+        _remove_row(owner, academy.pk)
+        drop_schema(owner, academy.schema_name)
+    if academy.database != DEFAULT_DB_ALIAS:
+        _forget(academy.pk)
 
 
-def _check(name: str, slug: str) -> None:
+def _forget(number: int) -> None:
+    with connect(DEFAULT_DB_ALIAS) as directory:
+        _remove_row(directory, number)
+
+
+def _remove_row(owner: psycopg.Connection[tuple[object, ...]], number: int) -> None:
+    for table, column in (
+        ("tenants_dispatch", "academy_id"),
+        ("tenants_domain", "tenant_id"),
+        ("tenants_rolloutresult", "academy_id"),
+        ("tenants_academy", "id"),
+    ):
+        owner.execute(f"DELETE FROM public.{table} WHERE {column} = %s".encode(), [number])
+
+
+def check_address(name: str, slug: str) -> None:
+    """This will pass for a name and a slug that an academy may have. Raises InvalidInput naming the field."""
     if not name.strip() or len(name.strip()) > 100:
         raise InvalidInput("학원 이름은 1자 이상 100자 이하로 적어 주세요.", field="name")
     try:
@@ -77,31 +116,56 @@ def _check(name: str, slug: str) -> None:
         raise InvalidInput(f"'{slug}'은(는) 쓸 수 없는 주소입니다.", field="slug")
 
 
-def _insert(connection: psycopg.Connection[Any], *, name: str, slug: str, schema: str, database: str) -> int:
-    connection.execute("SET LOCAL lock_timeout = '5s'")
+def _open(
+    number: int | None,
+    words: tuple[str, str, str, bool],
+    schema: str | None,
+    database: str,
+    furnish: Callable[[Academy], None],
+) -> Academy:
+    wanted = prepare_schema(database, schema=schema) if schema else None
+    for _ in range(_TRIES):
+        with tenancy.platform(database), transaction.atomic():
+            academy = _take(number, words, wanted)
+            if academy is not None:
+                with tenancy.use(academy, closed_too=True):
+                    furnish(academy)
+                Academy.objects.filter(pk=academy.pk).update(state=Academy.State.READY)
+                academy.state = Academy.State.READY
+                return academy
+            if Academy.objects.filter(slug=words[0]).exclude(pk=number).exists():
+                raise _taken(words[0])
+        _prepare(database)
+    raise NoSchemaPrepared("지금은 준비된 자리가 없습니다. 1분 뒤에 다시 시도해 주세요.")
+
+
+def _take(number: int | None, words: tuple[str, str, str, bool], schema: str | None) -> Academy | None:
+    statement = "SELECT public.academy_open(%s, %s, %s, %s, %s, %s, %s, %s)"
     try:
-        row = connection.execute(
-            "INSERT INTO public.tenants_academy (schema_name, slug, name, state, database, fingerprint, created_at)"
-            " VALUES (%s, %s, %s, 'preparing', %s, '', now()) RETURNING id",
-            [schema, slug, name, database],
-        ).fetchone()
-    except psycopg.errors.UniqueViolation as error:
-        raise Conflict(f"'{slug}' 주소는 이미 쓰이고 있습니다.", field="slug") from error
-    assert row is not None  # RETURNING gives a row or raises
-    return int(row[0])
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [number, *words, schema, migrations_hash(), release_of_code()])
+            (found,) = cursor.fetchone()
+    except IntegrityError as error:
+        raise _taken(words[0]) from error
+    return Academy.objects.get(pk=found) if found is not None else None
 
 
-def _begin_audit(connection: psycopg.Connection[Any], schema: str) -> None:
-    """Put the first link of the academy's record in place where no migration did."""
-    if connection.execute("SELECT to_regclass(%s)", [f"{schema}.tenants_audithead"]).fetchone() == (None,):
-        return
-    connection.execute(
-        sql.SQL("INSERT INTO {} (id, seq, hash) VALUES (1, 0, repeat('0', 64)) ON CONFLICT (id) DO NOTHING").format(
-            sql.Identifier(schema, "tenants_audithead")
-        )
-    )
+def _prepare(database: str) -> None:
+    try:
+        prepare_schema(database)
+    except (psycopg.errors.InsufficientPrivilege, psycopg.OperationalError) as error:
+        raise NoSchemaPrepared("지금은 준비된 자리가 없습니다. 1분 뒤에 다시 시도해 주세요.") from error
 
 
-def _login(alias: str) -> str:
-    """The role that the application logs in as on that database."""
-    return str(connections[alias].settings_dict["USER"])
+def _announce(words: tuple[str, str, str, bool]) -> int:
+    """Keep the address and a number in the directory before anything exists elsewhere."""
+    with tenancy.platform(DEFAULT_DB_ALIAS), transaction.atomic(), connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT public.academy_announce(%s, %s, %s, %s)", list(words))
+        except IntegrityError as error:
+            raise _taken(words[0]) from error
+        return int(cursor.fetchone()[0])
+
+
+def _taken(slug: str) -> Conflict:
+    return Conflict(f"'{slug}' 주소는 이미 쓰이고 있습니다.", field="slug")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+
+from django.db import transaction
+
 from eduai.lib.errors import Conflict
 from tenants import tenancy
 from tenants.models import Academy
+from tenants.provisioning.academies import publish
 
 _MAY_BECOME = {
     Academy.State.READY: {Academy.State.SUSPENDED, Academy.State.CLOSED},
@@ -21,9 +26,10 @@ def change_state(*, academy: Academy, state: Academy.State) -> Academy:
     also when somebody else was quicker.
     """
     sources = [before for before, after in _MAY_BECOME.items() if state in after]
-    with tenancy.platform():
+    with tenancy.platform(academy.database):
         changed = Academy.objects.filter(pk=academy.pk, state__in=sources).update(state=state)
-    found = tenancy.find(academy.pk)
+        found = Academy.objects.get(pk=academy.pk)
     if not changed:
         raise Conflict(f"{found.name} 학원은 '{found.state}' 상태라서 '{state}'(으)로 바꿀 수 없습니다.")
+    transaction.on_commit(functools.partial(publish, found))
     return found

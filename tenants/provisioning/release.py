@@ -35,7 +35,7 @@ def prepare_database(
     One at a time for each database (an advisory lock); below a second when nothing is missing. `tell` gets a
     line for each step. Raises MissingExtension, TemplateUnsound, DumpFailed or what a migration raises.
     """
-    login = str(connections[alias].settings_dict["USER"])
+    login = str(connections.settings[alias]["USER"])
     with connect(alias, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         ensure_shared_roles(connection, login or connection.info.user)

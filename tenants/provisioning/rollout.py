@@ -1,10 +1,17 @@
-"""Migrating every academy: find who is behind with one query, one canary first, then the rest."""
+"""Migrating every academy: one query finds who is behind, one canary goes first, then the rest side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import django
 import psycopg
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
@@ -15,10 +22,10 @@ from django.db.migrations.exceptions import (
     MigrationSchemaMissing,
 )
 
-from tenants.database.ownership import as_owner, connect
-from tenants.provisioning.fingerprint import fingerprint
-from tenants.provisioning.roles import grant_schema
-from tenants.provisioning.schemas import behind, migrate_schema
+from eduai.lib.errors import Conflict
+from tenants.database.ownership import connect
+from tenants.provisioning.planning import applied_in, bring_up
+from tenants.provisioning.schemas import release_of_code
 
 # What a migration of ours can fail with; anything else is a fault of the program and ends the run.
 FAILURES = (
@@ -34,6 +41,13 @@ FAILURES = (
     LookupError,
     RuntimeError,
 )
+_LOCK = 0x45647552  # one rollout at a time on a database: "EduR"
+# A process keeps two megabytes of catalogue for each schema it touches, so a connection gets this many of them.
+_CHUNK = 10
+# Below this many, starting processes takes longer than they save.
+_WORTH_PROCESSES = 30
+
+Work = list[tuple[str, frozenset[tuple[str, str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Migrated:
     slug: str
     schema: str
     error: str = ""
+    milliseconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +74,105 @@ class Rollout:
 
 
 def migrate_academies(
-    alias: str = DEFAULT_DB_ALIAS, *, tell: Callable[[Migrated], None] = lambda result: None
+    alias: str = DEFAULT_DB_ALIAS,
+    *,
+    tell: Callable[[Migrated, int, int], None] = lambda result, done, behind: None,
+    processes: int | None = None,
+    trust: bool = True,
 ) -> Rollout:
     """This will migrate each academy that is behind. The first is the canary: if it fails, nobody else is touched.
 
-    Later failures do not stop the rest; running it again takes up what is left. `tell` gets each result.
+    Later failures do not stop the rest; running it again takes up what is left. Each result is a row of
+    `RolloutResult`, written as it comes. `tell` gets each with how many are done and were behind. `processes`
+    is how many work side by side (the machine's cores by default). Without `trust` each schema's own record
+    is read instead of what the directory says of it. Raises Conflict while another rollout runs.
     """
-    with connect(alias) as connection:
-        rows = connection.execute(
-            "SELECT schema_name, slug FROM public.tenants_academy WHERE state <> 'preparing' ORDER BY id"
-        ).fetchall()
-        slugs = dict(rows)
-        lagging = behind(connection, list(slugs))
-    results: list[Migrated] = []
-    for schema in lagging:
-        results.append(_migrate_one(alias, schema, slugs[schema]))
-        tell(results[-1])
-        if len(results) == 1 and results[0].error:
-            break
-    return Rollout(tuple(results), len(slugs) - len(lagging), _slugs(lagging[len(results) :], slugs))
+    with connect(alias, autocommit=True) as owner:
+        if not _one(owner, "SELECT pg_try_advisory_lock(%s)", _LOCK):
+            raise Conflict("다른 곳에서 학원들을 옮기고 있습니다. 끝난 뒤에 다시 실행해 주세요.")
+        slugs, total = _behind(owner, alias, trust)
+        if not slugs:
+            return Rollout((), total)
+        run = _Run(owner, alias, slugs, tell)
+        work = list(applied_in(owner, list(slugs)).items())
+        run.take(work[:1], None)
+        if not run.results[0].error:
+            run.take(work[1:], processes or os.cpu_count() or 1)
+        owner.execute("UPDATE public.tenants_rollout SET finished_at = clock_timestamp() WHERE id = %s", [run.number])
+    waiting = tuple(slug for schema, slug in slugs.items() if schema not in run.reached)
+    return Rollout(tuple(run.results), total - len(slugs), waiting)
 
 
-def _slugs(schemas: Sequence[str], slugs: dict[str, str]) -> tuple[str, ...]:
-    return tuple(slugs[schema] for schema in schemas)
+class _Run:
+    """One rollout under way: its row, and a row for each result as it comes."""
 
+    def __init__(
+        self,
+        owner: psycopg.Connection[Any],
+        alias: str,
+        slugs: dict[str, str],
+        tell: Callable[[Migrated, int, int], None],
+    ) -> None:
+        self.owner, self.alias, self.slugs, self.tell = owner, alias, slugs, tell
+        self.results: list[Migrated] = []
+        self.reached: set[str] = set()
+        self.number = _one(
+            owner,
+            "INSERT INTO public.tenants_rollout (release, behind) VALUES (%s, %s) RETURNING id",
+            release_of_code(),
+            len(slugs),
+        )
 
-def _migrate_one(alias: str, schema: str, slug: str) -> Migrated:
-    try:
-        with as_owner(alias) as django:
-            with django.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '5s'")
-            migrate_schema(django, schema)
-        with connect(alias) as connection:
-            grant_schema(connection, schema)
-            connection.execute(
-                "UPDATE public.tenants_academy SET fingerprint = %s WHERE schema_name = %s",
-                [fingerprint(connection, schema), schema],
+    def take(self, work: Work, processes: int | None) -> None:
+        for schema, error, milliseconds in _results(self.alias, work, processes or 1):
+            self.reached.add(schema)
+            self.results.append(Migrated(self.slugs[schema], schema, error, milliseconds))
+            self.owner.execute(
+                "INSERT INTO public.tenants_rolloutresult (rollout_id, academy_id, error, milliseconds)"
+                " SELECT %s, a.id, %s, %s FROM public.tenants_academy a WHERE a.schema_name = %s",
+                [self.number, error, milliseconds, schema],
             )
-    except FAILURES as error:
-        return Migrated(slug, schema, error=f"{type(error).__name__}: {error}".strip())
-    return Migrated(slug, schema)
+            self.tell(self.results[-1], len(self.results), len(self.slugs))
+
+
+def _results(alias: str, work: Work, processes: int) -> Iterator[tuple[str, str, int]]:
+    if processes < 2 or len(work) < _WORTH_PROCESSES:
+        yield from migrate_chunk(alias, work)
+        return
+    chunks = [work[start : start + _CHUNK] for start in range(0, len(work), _CHUNK)]
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(processes, len(chunks)), mp_context=spawn, initializer=django.setup) as pool:
+        for chunk in as_completed([pool.submit(migrate_chunk, alias, chunk) for chunk in chunks]):
+            yield from chunk.result()
+
+
+def migrate_chunk(alias: str, work: Work) -> list[tuple[str, str, int]]:
+    """This will migrate some schemas over one connection: for each its name, the error or "", and milliseconds."""
+    results: list[tuple[str, str, int]] = []
+
+    @contextmanager
+    def timed(schema: str) -> Iterator[None]:
+        begun, error = time.monotonic(), ""
+        try:
+            yield
+        except FAILURES as failure:
+            error = f"{type(failure).__name__}: {failure}".strip()
+        results.append((schema, error, round((time.monotonic() - begun) * 1000)))
+
+    bring_up(alias, work, timed)
+    return results
+
+
+def _behind(owner: psycopg.Connection[Any], alias: str, trust: bool) -> tuple[dict[str, str], int]:
+    """Schema and slug of each academy here that lacks a migration, the oldest first; and how many there are."""
+    rows = owner.execute(
+        "SELECT schema_name, slug, release = %s FROM public.tenants_academy"
+        " WHERE state <> 'preparing' AND database = %s ORDER BY id",
+        [release_of_code(), alias],
+    ).fetchall()
+    return {schema: slug for schema, slug, current in rows if not (current and trust)}, len(rows)
+
+
+def _one(owner: psycopg.Connection[Any], query: str, *values: object) -> Any:
+    row = owner.execute(query, values or None).fetchone()
+    return row[0] if row else None

@@ -39,6 +39,12 @@ def migrations_hash() -> str:
     return digest.hexdigest()
 
 
+@cache
+def release_of_code() -> str:
+    """SHA-256 over the names of the code's migrations: the `release` of a schema that has all of them."""
+    return hashlib.sha256("\n".join(known_migrations()).encode()).hexdigest()
+
+
 def _source(module: str) -> bytes:
     path = import_module(module).__file__
     return Path(path).read_bytes() if path else b""

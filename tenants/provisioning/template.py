@@ -102,7 +102,7 @@ def build_template(alias: str = DEFAULT_DB_ALIAS) -> Template:
     The dump of a copy is what is kept: PostgreSQL writes some expressions differently the second time,
     and never again after that. Raises TemplateUnsound, MissingExtension, or what a migration raises.
     """
-    database = f"{connections[alias].settings_dict['NAME'][:50]}_template"
+    database = f"{connections.settings[alias]['NAME'][:50]}_template"
     with connect(alias, autocommit=True) as main:
         _recreate(main, database)
     try:

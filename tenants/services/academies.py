@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from tenants import provisioning, tenancy
 from tenants.actors import Actor
@@ -16,6 +16,7 @@ from tenants.services.notices import publish_first_notices
 from tenants.services.people import add_person
 
 DIRECTOR = "director"
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,25 @@ class Opened:
     password: str
 
 
-def open_academy(*, name: str, slug: str, actor: Actor, now: datetime) -> Opened:
-    """This will create an academy with its notices and a director who can sign in.
+def open_academy(
+    *, name: str, slug: str, actor: Actor, now: datetime, database: str = DEFAULT_DB_ALIAS, operates: bool = False
+) -> Opened:
+    """This will create an academy with its notices and a first person who can sign in, all or nothing.
 
-    Raises InvalidInput for a name or address that cannot be used, Conflict for one that is taken.
+    That person is the director, or, where `operates`, an operator of the installation.
+    Raises InvalidInput for a name or address that cannot be used, Conflict for one that is taken,
+    NoSchemaPrepared when one has to wait for the stock.
     """
-    academy = provisioning.create_academy(name=name, slug=slug)
-    password = new_password()
-    with tenancy.use(academy), transaction.atomic():
+    password, people = new_password(), []
+
+    def furnish(academy: Academy) -> None:
         publish_first_notices(actor=actor, now=now)
-        director = add_person(
-            username=DIRECTOR, password=password, role=Role.DIRECTOR, name="원장", actor=actor, now=now
-        )
+        username, role, called = (OPERATOR, Role.OPERATOR, "운영자") if operates else (DIRECTOR, Role.DIRECTOR, "원장")
+        people.append(add_person(username=username, password=password, role=role, name=called, actor=actor, now=now))
         record(actor=actor, action=Action.ACADEMY_CREATED, subject=f"academy:{academy.pk}", slug=slug)
-    return Opened(academy, director, password)
+
+    academy = provisioning.create_academy(name=name, slug=slug, database=database, operates=operates, furnish=furnish)
+    return Opened(academy, people[-1], password)
 
 
 def suspend_academy(*, academy: Academy, actor: Actor) -> Academy:

@@ -28,6 +28,10 @@ PLATFORM_MODELS = {
     "tenants.domain",
     "tenants.schematemplate",
     "tenants.dispatch",
+    "tenants.preparedschema",
+    "tenants.rollout",
+    "tenants.rolloutresult",
+    "tenants.erasure",
 }
 ACADEMY_MODELS = {
     "admin.logentry",
@@ -67,6 +71,8 @@ TASKS = {
     "eduai.work": "platform",
     "eduai.sweep": "platform",
     "eduai.close_lost_calls": "platform",
+    "eduai.close_lost_calls_here": "academy",
     "eduai.forget_finished": "platform",
     "eduai.watch_replicas": "platform",
+    "eduai.prepare_academies": "platform",
 }

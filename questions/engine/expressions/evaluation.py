@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from questions.engine.expressions import functions, symbolic, values
 from questions.engine.expressions.formula import read_formula
-from questions.engine.expressions.limits import MAX_STEPS, MAX_WORK, Budget, ExpressionError
+from questions.engine.expressions.limits import MAX_STEPS, MAX_WORK, Budget, ExpressionError, check_time
 from questions.engine.expressions.nodes import (
     CONSTANTS,
     Arithmetic,
@@ -66,8 +66,9 @@ def evaluate(node: Node, names: Mapping[str, Value] = _NOTHING, free: Collection
 
     `names` gives the value of each name, `free` the letters that stay letters. Rational numbers come back as
     Fraction; SymPy is used only where a root, a letter, pi … appears. Raises ExpressionError: `name` for an
-    undeclared name, `domain` (division by zero …), `type`, `limit`.
+    undeclared name, `domain` (division by zero …), `type`, `limit`; Spent where the time around it is over.
     """
+    check_time()
     try:
         return values.settled(_Evaluation(names, free).value(node))
     except _NO_VALUE as fault:

@@ -5,6 +5,10 @@ Lengths count characters, digits count the significant digits of one literal, ex
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from eduai.lib.errors import EduError
@@ -58,6 +62,33 @@ class Budget:
         self.left -= amount
         if self.left < 0:
             raise ExpressionError("limit", f"too many {self.what}")
+
+
+class Spent(Exception):
+    """The processor time of `within` is over: whoever opened it gives up what it was doing."""
+
+
+_DEADLINE: Final[ContextVar[float]] = ContextVar("deadline", default=float("inf"))
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All evaluations inside share so many seconds of this thread's processor time, none more than those around them.
+
+    Each of them is bounded by itself; this bounds how many a text can ask for. Raises Spent at the next one.
+    """
+    token = _DEADLINE.set(min(_DEADLINE.get(), time.thread_time() + seconds))
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(token)
+
+
+def check_time() -> None:
+    """Raises Spent where the time of `within` is over."""
+    deadline = _DEADLINE.get()
+    if deadline < float("inf") and time.thread_time() > deadline:
+        raise Spent
 
 
 def check_length(text: str) -> None:

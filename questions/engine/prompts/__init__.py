@@ -88,7 +88,6 @@ def _fenced(lines: Sequence[str], nonce: str) -> str:
 
 def _note_lines(note: Note) -> list[str]:
     fields = (
-        ("question", note.stem),
         ("right answer", note.answer),
         ("student's answer", note.student_answer),
         ("cause", note.cause),
@@ -98,7 +97,7 @@ def _note_lines(note: Note) -> list[str]:
         ("concept", note.concept),
     )
     lines = [f"{name}: {text}" for name, text in fields if text]
-    return [lines[0], *_choice_lines(note.choices), *lines[1:]]
+    return [f"question: {note.stem}", *_choice_lines(note.choices), *lines]
 
 
 def _choice_lines(choices: Sequence[str]) -> list[str]:

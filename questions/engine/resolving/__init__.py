@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from questions.engine.expressions import Value
+from questions.engine.expressions.limits import Spent, within
 from questions.engine.resolving import (
     calculus,
     counting,
@@ -40,11 +41,20 @@ _RULES: tuple[Rule, ...] = (
     *expressions.RULES,
 )
 MAX_STEM = 600
+SECONDS = 2.0
+
+
+def resolve(stem: str) -> Resolution | None:
+    """The solution of a question whose whole text one rule reads; None where no rule does, or none in SECONDS."""
+    try:
+        with within(SECONDS):
+            return _resolved(stem)
+    except Spent:
+        return None
 
 
 @lru_cache(maxsize=512)
-def resolve(stem: str) -> Resolution | None:
-    """The solution of a question whose whole text one rule reads; None where no rule does."""
+def _resolved(stem: str) -> Resolution | None:
     if len(stem) > MAX_STEM:
         return None
     text = core(stem)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from questions.engine import workers
 from questions.engine.expressions import ExpressionError
+from questions.engine.expressions.limits import Spent, within
 from questions.engine.texts.pointing import missing_figure
 from questions.engine.texts.separating import separated
 from questions.engine.twins import computable, words
@@ -11,6 +13,7 @@ from questions.engine.types import Blueprint, Note, Refusal
 
 # Longer than any question of a schoolbook; the readers' work grows with the text.
 LONGEST = 4000
+SECONDS = 2.0
 
 
 def author(note: Note) -> Blueprint | Refusal:
@@ -22,7 +25,10 @@ def author(note: Note) -> Blueprint | Refusal:
     if max(len(note.stem), len(note.solution), len(note.answer), *map(len, note.choices)) > LONGEST:
         return Refusal("too_long", f"문제나 풀이가 너무 길어 읽지 않습니다 ({LONGEST:,}자까지).")
     try:
-        return _written(separated(note))
+        with within(SECONDS), workers.within(SECONDS, SECONDS):
+            return _written(separated(note))
+    except Spent:
+        return Refusal("too_long", "문제를 읽는 데 너무 오래 걸려 그만두었습니다.")
     except (ExpressionError, ArithmeticError, ValueError, RecursionError):
         return Refusal("misread", "문제에 계산할 수 없는 식이 있어 수를 바꾸지 않습니다.")
 

@@ -11,6 +11,7 @@ from questions.engine.draws.disguises import disguised_constant
 from questions.engine.draws.domains import holds, read_domain, read_number
 from questions.engine.draws.program import Program
 from questions.engine.expressions import ExpressionError, compile_formula
+from questions.engine.expressions.limits import Spent, within
 from questions.engine.grading import grade
 from questions.engine.rendering.printing import plain
 from questions.engine.types import (
@@ -29,6 +30,7 @@ LIMITS = {"given": 8, "derived": 12, "conditions": 10, "stem": 12, "solution": 1
 MAX_FORMULA = 300
 MAX_LINE = 1000
 MAX_UNIT = 20
+SECONDS = 1.5
 _LETTERED = ("expression", "equation", "interval")
 
 
@@ -38,6 +40,14 @@ def read_blueprint(text: str, *, note: Note, author: str) -> Blueprint:
     `note` decides whether options are shown and whether `own` really gives the student's answer; where it does not, the
     wrong answer is kept as `other`. Raises WireError with every problem found at the first stage that has any.
     """
+    try:
+        with within(SECONDS):
+            return _read(text, note, author)
+    except Spent as error:
+        raise WireError(("derived: the formulas take too long: sums of fewer turns expected",)) from error
+
+
+def _read(text: str, note: Note, author: str) -> Blueprint:
     value = read_object(text)
     value["given"] = [_given_row(row) for row in value["given"]] if _is_list(value, "given") else value.get("given")
     check_shape(value, "blueprint")

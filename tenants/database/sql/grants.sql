@@ -9,7 +9,10 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO eduai_platform;
 REVOKE INSERT, DELETE ON public.tenants_academy FROM eduai_platform;
 REVOKE INSERT, UPDATE, DELETE ON public.django_migrations, public.django_content_type, public.tenants_schematemplate
   FROM eduai_platform;
-REVOKE ALL ON public.tenants_dispatch FROM eduai_platform;
+REVOKE INSERT, UPDATE, DELETE ON public.tenants_rollout, public.tenants_rolloutresult, public.tenants_erasure
+  FROM eduai_platform;
+REVOKE ALL ON public.tenants_dispatch, public.tenants_preparedschema FROM eduai_platform;
+GRANT SELECT ON public.tenants_preparedschema TO eduai_platform;
 
 GRANT SELECT (id, schema_name, state) ON public.tenants_academy TO eduai_dispatcher;
 GRANT SELECT, UPDATE, DELETE ON public.tenants_dispatch TO eduai_dispatcher;

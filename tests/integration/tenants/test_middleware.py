@@ -103,7 +103,22 @@ def test_a_host_is_looked_up_once_in_a_few_seconds_also_when_unknown() -> None:
         for _ in range(3):
             middleware.academy_of_host("haneul.localhost")
             middleware.academy_of_host("nobody.localhost")
-    assert len(queries) == 2
+    assert len(queries) == 3  # the directory's edition, and each host
+
+
+def test_a_change_of_the_directory_is_noticed_and_nothing_else_is_looked_up_again(
+    haneul: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "KEPT_SECONDS", 0.0)
+    middleware.academy_of_host("haneul.localhost")
+    with CaptureQueriesContext(connection) as queries:
+        middleware.academy_of_host("haneul.localhost")
+    assert len(queries) == 1
+    with tenancy.platform():
+        Academy.objects.filter(pk=haneul.pk).update(name="새 하늘")
+    again = middleware.academy_of_host("haneul.localhost")
+    assert again is not None
+    assert again.name == "새 하늘"
 
 
 def test_what_a_page_does_to_its_academy_object_reaches_no_other_request() -> None:

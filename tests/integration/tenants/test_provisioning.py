@@ -26,13 +26,13 @@ from tenants.models import Academy, Student, User
 from tenants.provisioning import (
     NoTemplate,
     TemplateUnsound,
-    academies,
     change_state,
     create_academy,
     drop_academy,
     migrate_academies,
     prepare_database,
     rollout,
+    stock,
 )
 from tenants.provisioning.dump import dump_schema
 from tenants.provisioning.fingerprint import describe, fingerprint
@@ -159,14 +159,14 @@ def test_a_failure_at_any_step_leaves_nothing(
     owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     before = traces(owner)
-    original = getattr(academies, step)
+    original = getattr(stock, step)
 
     def fail(*args: Any) -> None:
         original(*args)
         raise ConnectionAbortedError
 
     with monkeypatch.context() as patched:
-        patched.setattr(academies, step, fail)
+        patched.setattr(stock, step, fail)
         with pytest.raises(ConnectionAbortedError):
             create_academy(name="별", slug="byeol")
     assert traces(owner) == before
@@ -180,7 +180,7 @@ def test_a_copy_that_differs_from_the_template_is_refused(
     before = traces(owner)
     kept = stored_template(owner)
     altered = Template(kept.sql + "\nDROP TABLE a_000000000000.tenants_keptanswer;", kept.fingerprint)
-    monkeypatch.setattr(academies, "stored_template", lambda connection: altered)
+    monkeypatch.setattr(stock, "stored_template", lambda connection: altered)
     with pytest.raises(TemplateUnsound, match="came out as"):
         create_academy(name="별", slug="byeol")
     assert traces(owner) == before
@@ -267,6 +267,7 @@ def lag(owner: psycopg.Connection[Any], *academies: Academy) -> None:
             f"DELETE FROM {academy.schema_name}.django_migrations WHERE app = 'sessions' AND name = '0001_initial'"
         )
         owner.execute(f"DROP TABLE {academy.schema_name}.django_session")
+        owner.execute("UPDATE public.tenants_academy SET release = 'before' WHERE id = %s", [academy.pk])
     owner.commit()
 
 

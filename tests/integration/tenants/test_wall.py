@@ -143,6 +143,10 @@ def test_no_table_lives_both_in_public_and_in_an_academy(haneul: Academy) -> Non
         "tenants_academy",
         "tenants_dispatch",
         "tenants_domain",
+        "tenants_erasure",
+        "tenants_preparedschema",
+        "tenants_rollout",
+        "tenants_rolloutresult",
         "tenants_schematemplate",
     }
     assert {"tenants_user", "auth_permission", "django_session"} <= tables[haneul.schema_name]

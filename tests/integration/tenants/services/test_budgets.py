@@ -19,7 +19,7 @@ from eduai.lib.errors import InvalidInput, NotAllowed
 from eduai.llm.errors import BudgetExhausted, UnknownPrice
 from eduai.llm.pricing import Price, PriceTable
 from eduai.llm.types import Attempt, Place, Usage
-from questions.tasks import close_lost_calls
+from questions.tasks import close_lost_calls, close_lost_calls_here
 from tenants import tenancy
 from tenants.actors import SYSTEM
 from tenants.models import AuditRecord, Budget, Role, UsageRow
@@ -191,12 +191,20 @@ class TestLostCalls:
         assert counters() == (168, 168)
         assert UsageRow.objects.get(request_id=open_call.request_id).state == "reserved"
 
-    def test_the_worker_looks_in_every_academy(self, committed_db: None, haneul: Any, bada: Any) -> None:
+    def test_the_worker_looks_in_every_academy(
+        self, committed_db: None, haneul: Any, bada: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         for academy in (haneul, bada):
             with tenancy.use(academy):
                 AcademyLedger().reserve(attempt())
                 UsageRow.objects.update(reserved_at=clock.now() - timedelta(hours=2))
+        asked: list[Any] = []
+        monkeypatch.setattr(close_lost_calls_here, "apply_async", lambda academy, **_: asked.append(academy))
         assert close_lost_calls() == 2
+        assert asked == [haneul, bada]
+        for academy in asked:
+            with tenancy.use(academy):
+                assert close_lost_calls_here() == 1
 
 
 class TestSettingInTheMiddle:

@@ -42,6 +42,11 @@ def test_an_unknown_part_inside_a_part_is_refused_and_a_figures_own_parts_are_re
         with pytest.raises(codec.CodecError, match="not known"):
             codec.load_blueprint({**stored, "answer": inner})
     first, *rest = stored["parameters"]
+    for step in ("0", "-1", "1/0"):
+        with pytest.raises(codec.CodecError, match="damaged"):
+            codec.load_blueprint(
+                {**stored, "parameters": [{**first, "domain": {**first["domain"], "step": step}}, *rest]}
+            )
     with pytest.raises(codec.CodecError, match="not known"):
         codec.load_blueprint({**stored, "parameters": [{**first, "unit": "g"}, *rest]})
     point = {"part": "point", "name": "P", "x": "a", "y": "0", "label": ""}

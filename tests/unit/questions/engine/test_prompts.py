@@ -1,5 +1,7 @@
 """Prompts: two worked examples, fenced data, at most three repair lines, nothing of the key for a blind solver."""
 
+from dataclasses import replace
+
 import pytest
 
 from eduai.lib.redaction import Redactor, Roster
@@ -13,6 +15,11 @@ def test_a_blueprint_prompt_has_rules_concepts_two_examples_and_the_note_in_a_fe
     assert [role for role, _ in messages] == ["system", "user", "assistant", "user", "assistant", "user"]
     assert "중1.일차방정식.활용" in messages[0][1]
     assert messages[-1][1].endswith(">>>data n0nce") and "300g" in messages[-1][1]
+
+
+def test_a_note_without_any_text_is_still_asked_about():
+    empty = replace(LINEAR.note, stem="", answer="", student_answer="", cause="", solution="", concept="", grade="")
+    assert "<<<data n0nce\nquestion: \n>>>data n0nce" in prompts.blueprint_messages(empty, [], "n0nce")[-1][1]
 
 
 def test_at_most_twenty_concepts_are_named():

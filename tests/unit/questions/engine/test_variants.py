@@ -1,5 +1,7 @@
 """From note and blueprint to a batch: certified, different, balanced, or refused with the reason."""
 
+import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from questions.engine.prompts.examples import DICE, EXAMPLES, FACTOR, LINEAR
 from questions.engine.types import AnswerForm, AnswerKind, Blueprint, CertificateResult, Parameter, RangeDomain
 from questions.engine.variants import fingerprint, make
-from questions.engine.wire import read_blueprint
+from questions.engine.wire import WireError, read_blueprint
 
 
 def written(example):
@@ -78,3 +80,25 @@ def test_rejected_draws_are_kept_with_their_certificates():
     batch = make(LINEAR.note, replace(written(LINEAR), solution=("{b}를 이항하면 7를 얻는다",)))
     assert batch.variants == () and batch.refused.code == "language"
     assert len(batch.rejected) == 60 and batch.rejected[0].result is CertificateResult.FAILED
+
+
+LONG = "sum(" + "+".join(["i"] * 80) + " + a for i in range(2300))"
+
+
+def test_conditions_that_take_long_for_every_draw_end_in_a_refusal_within_the_time():
+    slow = {"conditions": ["is_int(s)", "s > 0", f"{LONG} > 0", "a*b*c == 300"]}
+    blueprint = read_blueprint(json.dumps(json.loads(LINEAR.wire) | slow), note=LINEAR.note, author="tgi")
+    start = time.thread_time()
+    batch = make(LINEAR.note, blueprint)
+    assert time.thread_time() - start < 3
+    assert batch.refused.code == "too_long" and len(batch.variants) < 3
+    assert make(LINEAR.note, written(LINEAR)).refused is None  # the time of one call is no other's
+
+
+def test_formulas_that_take_long_at_the_notes_numbers_are_refused_within_the_time():
+    slow = {"derived": ["d = c - b", "s = d / a", *(f"h{k} = {LONG} + {k}" for k in range(10))]}
+    start = time.thread_time()
+    with pytest.raises(WireError) as refused:
+        read_blueprint(json.dumps(json.loads(LINEAR.wire) | slow), note=LINEAR.note, author="tgi")
+    assert "take too long" in refused.value.problems[0]
+    assert time.thread_time() - start < 3
