@@ -11,27 +11,28 @@ from functools import cache, partial
 from io import BytesIO, StringIO
 from typing import Any
 
-from questions.engine.drawing.parts import Figure
-from questions.engine.equalities import false_equality
-from questions.engine.joining import RenderingError
-from questions.engine.normalising import normal_text
-from questions.engine.separating import separated
-
 from bench.fuzzing import texts
 from questions.engine import __main__ as command_line
-from questions.engine import codec, direct, domains, explaining, matching, prompts
+from questions.engine import codec, direct, explaining, prompts
 from questions.engine.codec import CodecError
 from questions.engine.drawing.faults import faults
 from questions.engine.drawing.picture import picture
 from questions.engine.drawing.stored import dump_figure, dump_picture, load_figure, shown_texts
 from questions.engine.drawing.svg import is_ours
+from questions.engine.draws import domains
 from questions.engine.expressions import ExpressionError
+from questions.engine.figures import Figure
 from questions.engine.gates.language import text_fault
 from questions.engine.gates.safety import unsafe
 from questions.engine.grading.prose import stated
 from questions.engine.prompts import examples
-from questions.engine.rendering import render, with_particle
+from questions.engine.rendering import RenderingError, render
+from questions.engine.rendering.filling import with_particle
 from questions.engine.resolving.offered import chosen
+from questions.engine.texts import matching
+from questions.engine.texts.equalities import false_equality
+from questions.engine.texts.normalising import normal_text
+from questions.engine.texts.separating import separated
 from questions.engine.twins import LONGEST
 from questions.engine.types import Blueprint, Note
 from questions.engine.wire import WireError, read_direct_item, read_explanation
