@@ -23,9 +23,11 @@ from questions.engine.twins.words.alignment import (
 )
 from questions.engine.twins.words.arithmetic import Literal, operations
 from questions.engine.twins.words.ranges import chain
+from questions.engine.twins.words.said import said
 from questions.engine.twins.words.spans import NumberSpan
 
 SMALL = 12
+_TINY = 2
 _SHAPE = re.compile(r"둘레|넓이|부피|겉넓이|\bperimeter|\barea\b|\bvolume|\bsquare (?:feet|foot|met)", re.IGNORECASE)
 _CALLED_FOR: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = (
     (re.compile(r"몇\s?번째|번째.*(?:모두|전체|사이|전부)|간격"), frozenset({1})),
@@ -48,9 +50,7 @@ def freeze_repeated(alignment: Alignment, merged: Mapping[int, set[Source]], ste
     printed = Counter(alignment.leader.values())
     lengths = _lengths(alignment) if _SHAPE.search(stem) else set()
     repeated = {
-        i
-        for i, count in counts.items()
-        if count > printed[i] and alignment.spans[i].value <= SMALL and i not in lengths
+        i for i, count in counts.items() if count > printed[i] and i not in lengths and _is_doubtful(alignment, i)
     }
     freeze(alignment, repeated)
     if any(count > printed[i] and _COMPARED.match(stem[alignment.spans[i].end :]) for i, count in counts.items()):
@@ -58,6 +58,17 @@ def freeze_repeated(alignment: Alignment, merged: Mapping[int, set[Source]], ste
             "repeated_difference",
             "비교하는 차이(더 많은 수, 더 적은 수)를 풀이에서 두 번 사용해 확인이 필요합니다.",
         )
+
+
+def _is_doubtful(alignment: Alignment, index: int) -> bool:
+    """Whether a small number could also be a constant of the words or what one operation makes of two others."""
+    value = alignment.spans[index].value
+    if value > SMALL:
+        return False
+    if value <= _TINY or value in alignment.constants:
+        return True
+    worth = [s.value * s.scale for i, s in enumerate(alignment.spans) if i != index and s.value > 1]
+    return any(value in combinations(a, b) for a, b in itertools.combinations(worth, 2))
 
 
 def _lengths(alignment: Alignment) -> set[int]:
@@ -94,8 +105,10 @@ def freeze_under_constants(alignment: Alignment, merged: Mapping[int, set[Source
     A constant that the stem's own subject calls for (the 1 of places in a row, the 2 of a triangle's area) is none.
     """
     called_for = {value for rule, values in _CALLED_FOR if rule.search(stem) for value in values}
+    stated = said(stem, alignment.steps)
     for place, literal in each_literal(alignment.steps):
-        if CONSTANT not in merged[literal.key] or literal.value in called_for or _is_printed(alignment, literal):
+        explained = literal.value in called_for or literal.key in stated or _is_printed(alignment, literal)
+        if CONSTANT not in merged[literal.key] or explained:
             continue
         makers = [({i}, alignment.spans[i].value * alignment.spans[i].scale) for i in sorted(alignment.free)]
         for earlier in range(place):

@@ -26,7 +26,11 @@ _CUES: tuple[tuple[str, str], ...] = (
     (r"\ban? (?:hour|day|week|month|year|minute|second|ounce|pound|mile|dozen|gallon|cup|piece)", "1"),
     (r"\bsecond\b", "2"),
     (r"week", "7 5 2 4 52"),
-    (r"\bmonday|\btuesday|\bwednesday|\bthursday|\bfriday|\bsaturday|\bsunday", "2 3 4 5 6 7"),
+    (
+        r"^(?=.*(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?=.*\b(?:through|thru|until|till|except|from|between|to|"
+        r"rest|weekdays?|every|each|other|then|following|next)\b)",
+        "2 3 4 5 6 7",
+    ),
     (r"month", "12 30 31 28 4 365"),
     (r"\byear|annual", "12 365 52 366 4"),
     (
@@ -104,9 +108,11 @@ _CUES: tuple[tuple[str, str], ...] = (
     (r"km2|km²|㎢", "1000000"),
 )
 _COMPILED = tuple(
-    (re.compile(pattern, re.IGNORECASE), tuple(Fraction(v) for v in values.split())) for pattern, values in _CUES
+    (re.compile(pattern, re.IGNORECASE | re.DOTALL), tuple(Fraction(v) for v in values.split()))
+    for pattern, values in _CUES
 )
 _NAME = re.compile(r"\b[A-Z][a-z]+\b")
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _LIST = re.compile(r"(?:[\w가-힣']+(?:, | ,|,)){1,6}\s?(?:and |그리고 )?[\w가-힣']+")
 
 
@@ -124,6 +130,7 @@ def _counted(stem: str) -> Iterator[Fraction]:
     """Lengths of lists in the text and the number of people named in it (`Amy, Bob and Carl` is 3)."""
     for match in _LIST.finditer(stem):
         yield Fraction(len([item for item in re.split(r",|\band\b|그리고", match.group()) if item.strip()]))
+    yield Fraction(len(set(_WEEKDAY.findall(stem.lower()))))
     sentence_starts = {m.end() for m in re.finditer(r"(?:^|[.?!]\s+)", stem)}
     words = list(_NAME.finditer(stem))
     lower = set(re.findall(r"\b[a-z]+\b", stem))

@@ -38,6 +38,7 @@ from questions.engine.twins.words.cautions import (
     is_constant_use,
 )
 from questions.engine.twins.words.cues import constants, counted
+from questions.engine.twins.words.said import said
 from questions.engine.twins.words.solutions import Step
 from questions.engine.twins.words.spans import NumberSpan
 from questions.engine.twins.words.ties import tied_numbers
@@ -62,6 +63,7 @@ def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> 
                 "unexplained_number",
                 f"풀이의 수 {_shown(literal.value)}이(가) 어디에서 나왔는지 알 수 없습니다.",
             )
+    options = _with_said(stem, steps, options)
     if pair:
         placed = {spans[i].value: Source("span", i) for i in pair}
         options = {k: [placed[v.value]] if v.value in placed else options[k] for k, v in _by_key(steps).items()}
@@ -104,6 +106,16 @@ def _keep_doubtful(
 
 def _by_key(steps: Sequence[Step]) -> dict[int, Literal]:
     return {literal.key: literal for _, literal in each_literal(steps)}
+
+
+def _with_said(stem: str, steps: tuple[Step, ...], options: dict[int, list[Source]]) -> dict[int, list[Source]]:
+    """A literal that the stem's words put where it stands is a constant, unless it could be a step's result as well."""
+    stated = said(stem, steps)
+
+    def fixed(key: int, found: list[Source]) -> bool:
+        return key in stated and CONSTANT in found and all(source.kind != "step" for source in found)
+
+    return {key: [CONSTANT] if fixed(key, found) else found for key, found in options.items()}
 
 
 def sources(
