@@ -13,6 +13,7 @@ from fractions import Fraction
 from questions.engine.twins.words.alignment import Ambiguous
 from questions.engine.twins.words.cautions import freeze_deciding
 from questions.engine.twins.words.choosing import choose
+from questions.engine.twins.words.contradictions import contradicted
 from questions.engine.twins.words.dimensions import money_agrees
 from questions.engine.twins.words.frozen import unsafe_context
 from questions.engine.twins.words.readings import align
@@ -82,7 +83,8 @@ def _author(note: Note) -> Blueprint | Refusal:
     if found is None:
         return Refusal("too_few", "조건을 모두 지키며 바꿀 수 있는 수의 조합이 너무 적습니다.")
     stem_reads = (
-        money_agrees(note.stem, found.alignment)
+        not contradicted(note.stem, found.alignment)
+        and money_agrees(note.stem, found.alignment)
         and multipliers_multiply(note.stem, found.alignment)
         and (stem_agrees(found.alignment, answer) or roles_agree(note.stem, found.alignment))
     )

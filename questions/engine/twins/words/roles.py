@@ -59,7 +59,7 @@ _REMOVED = re.compile(
 _MULTIPLIER_AFTER = re.compile(
     r"\s?(?:times\b|배(?![가-힣]{2})|%|percent)|(?:\.\d+)?(?:\s\w+){0,2}\s(?:each\b|apiece|per\b|an hour\b|"
     r"a (?:day|week|month|year|hour|minute|"
-    r"piece|dozen|pound|box|pack|bag)\b)|[가-힣a-zA-Z]{0,3}씩"
+    r"piece|dozen|pound|box|pack|bag)\b|(?:to|in|on|for|from|per)\s(?:each|every|one)\b)|[가-힣a-zA-Z]{0,3}씩"
 )
 _RATE = re.compile(
     r"\beach\b|\bapiece\b|\bper\b|\bevery\b|\bdaily\b|\ban hour\b|"
