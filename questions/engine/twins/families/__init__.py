@@ -13,6 +13,7 @@ from questions.engine.twins.families import (
     circular,
     closed,
     complexes,
+    conditions,
     conics,
     constants,
     counting,
@@ -133,4 +134,5 @@ FAMILIES: tuple[Family, ...] = (
     *ranges.FAMILIES,
     *fitted.FAMILIES,
     *determining.FAMILIES,
+    *conditions.FAMILIES,
 )

@@ -100,4 +100,31 @@ def _letters(reading: Reading, first: int, last: int) -> list[tuple[str, int, in
 def readings(reading: Reading) -> tuple[Reading, ...]:
     """The stem as it stands and, where it differs, in the one way of speaking."""
     other = canonical(reading)
-    return (reading,) if other.text == reading.text else (reading, other)
+    ways = (reading,) if other.text == reading.text else (reading, other)
+    moved = _data_first(reading)
+    return ways if moved is None else (*ways, moved)
+
+
+_DATA_LAST = re.compile(
+    r"(?:다음은|아래는)[가-힣0-9A-Z]{2,40}?(?:이다|입니다)\.(?:이자료의|자료의|이들의)?(?P<asked>[가-힣,]{2,24}?)(?:을|를)"
+    r"(?:각각|차례로)?구하(?:시오|여라|세요)[.:]?(?P<data>-?\d+(?:\.\d+)?(?:[,、]-?\d+(?:\.\d+)?){2,})"
+)
+
+
+def _data_first(reading: Reading) -> Reading | None:
+    """Data that are printed below their question, before it: `자료 …의 중앙값`; None for another stem."""
+    found = _DATA_LAST.fullmatch(reading.text)
+    if found is None:
+        return None
+    first, last = found.span("data")
+    before = (reading.starts[first], reading.starts[first], False)
+    behind = (reading.ends[last - 1], reading.ends[last - 1], False)
+    pieces = [(letter, *before) for letter in "자료"] + _letters(reading, first, last) + [("의", *behind)]
+    pieces += _letters(reading, *found.span("asked"))
+    return Reading(
+        reading.source,
+        "".join(one[0] for one in pieces),
+        tuple(one[1] for one in pieces),
+        tuple(one[2] for one in pieces),
+        tuple(one[3] for one in pieces),
+    )
