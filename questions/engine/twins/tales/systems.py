@@ -200,7 +200,7 @@ def _named(
             continue
         new = _SLOTS[len(values)]
         (shared if name.isupper() else names)[name], values[new] = new, number
-        if not text[0].isdigit() or number in (0, 1) or name in keep.split():
+        if not text[0].isdigit() or number == 0 or (number == 1 and name == "M") or name in keep.split():
             constants.append((new, str(number)))
             continue
         sketch.places.append((new, first, last))
