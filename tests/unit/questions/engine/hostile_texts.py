@@ -111,6 +111,22 @@ HUGE = (
     "8" * 4000,
     "9" * 31 + "*" + "9" * 31,
 )
+PROGRAMS = (
+    "for i in range(999999999):\n    a += 1\nprint(a)",
+    "x = [0]*999999999\nprint(len(x))",
+    "a = '9'*999999999\nprint(int(a))",
+    "def f(n):\n    return f(n - 1) + f(n - 2)\nprint(f(40))",
+    "while True:\n    a = 1",
+    "a = 10**(10**10)\nprint(a)",
+    "x = 1\n" + "x = x*x + x\n" * 60 + "print(x)",
+    "x = [1]\nx.append(x)\nprint(x)",
+    "print(sorted(range(10**9)))",
+    "print(max(range(10**12)))",
+    "print(math.comb(10**9, 5*10**8))",
+    "print('%0999999999d' % 3)",
+    "print('{{:0999999999}}'.format(3))",
+    "lambda: (yield)",
+)
 DEEP = (
     "(" * 5000,
     "(" * 300 + "1" + ")" * 300,
@@ -160,6 +176,13 @@ STRANGE = (
     "①" * 1000,
     "x=1 또는 " * 1000,
     "%" * 1000,
+    "0 " * 5000,
+    "1은" * 2500,
+    "이고" * 2000,
+    "철수가 사과를 3개 가지고 있고 영희가 " * 100,
+    "3시간 30분 " * 600,
+    "\u200d" * 4000,
+    "각" * 2000,
     "$" * 1001,
     "",
     " " * 100_000,
@@ -196,5 +219,5 @@ def texts(canary: str, port: int) -> list[str]:
     """All hostile texts, with the canary's path and the port of a listening socket put in."""
     return [
         text.replace("{canary}", canary).replace("{port}", str(port)).replace("{{", "{").replace("}}", "}")
-        for text in (*FILLED, *HUGE, *DEEP, *STRANGE)
+        for text in (*FILLED, *HUGE, *PROGRAMS, *DEEP, *STRANGE)
     ]

@@ -29,12 +29,12 @@ from questions.engine.wire import (
     read_direct_item,
     read_explanation,
 )
-from tests.unit.questions.engine.hostile_texts import CLIMBING, CODE, DEEP, GREEDY, HUGE, STRANGE, texts
+from tests.unit.questions.engine.hostile_texts import CLIMBING, CODE, DEEP, GREEDY, HUGE, PROGRAMS, STRANGE, texts
 
 LIMIT_SECONDS = 3.0
 RECOVERY_SECONDS = 1.0
 MEMORY = 256 * 1024 * 1024
-COUNT = len((*CODE, *CLIMBING, *HUGE, *DEEP, *STRANGE))
+COUNT = len((*CODE, *CLIMBING, *HUGE, *PROGRAMS, *DEEP, *STRANGE))
 VERDICTS = {"correct", "incorrect", "unreadable"}
 FORMULAS = ("answer", "unit")
 LISTS = ("derived", "conditions", "stem", "solution", "given")
