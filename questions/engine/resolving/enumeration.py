@@ -266,7 +266,6 @@ SOLVERS: dict[str, Solver] = {
     "motion.time.difference": lambda v: _closes(
         lambda d: Fraction(d) / v["a"] - Fraction(d) / v["b"] - (v["t"]), 5000, 1
     ),
-    "motion.time.first.distance": lambda v: _closes(lambda t: v["v1"] * t - (v["d"]), 1000),
     "motion.follow": _catch,
     "numbers.unknown": lambda v: _closes(lambda n: v["a"] * n + v["b"] - (v["c"] * n - v["d"]), 5000),
     "rectangle.longer.side": lambda v: _closes(lambda n: 2 * (n + n + v["a"]) - (v["t"]), 5000),
@@ -283,7 +282,6 @@ SOLVERS: dict[str, Solver] = {
         lambda k: k > 0 and k * v["a"] % v["b"] == 0 and all(j * v["a"] % v["b"] for j in range(1, k)), 200
     ),
     "divisors.cut.squares": lambda v: Fraction(max(d for d in turns(v["a"]) if v["a"] % d == 0 and v["b"] % d == 0)),
-    "divisors.buses.free": lambda v: Fraction(next(t for t in range(1, 20_000) if t % v["a"] == 0 and t % v["b"] == 0)),
     "arithmetic.two.terms.other": lambda v: (
         _progression(v["p"], (v["q"] - v["p"]) / (v["n"] - v["m"]), int(v["k"] - v["m"]) + 1)[-1]
         if v["k"] > v["m"]

@@ -122,6 +122,5 @@ SOLVERS: dict[str, Solver] = {
     "parabola.axis": _axis,
     "parabola.extreme": lambda match: _peak(match)[1],
     "value.arithmetic": rational,
-    "value.surds": closed,
     "value.roots.product": closed,
 }
