@@ -62,9 +62,11 @@ def _symbols(expression: Any) -> list[Any]:
 
 
 def exact(found: Any) -> Any:
-    """A SymPy number as a value of the engine."""
+    """A SymPy number as a value of the engine. Raises ArithmeticError where a function that nobody defined is left."""
     sympy = computer_algebra()
     found = sympy.nsimplify(sympy.radsimp(sympy.simplify(found)))
+    if found.atoms(sympy.core.function.AppliedUndef):
+        raise ArithmeticError("a function without a rule has no value")
     if found.is_Rational:
         return Fraction(int(found.p), int(found.q))
     return found
