@@ -80,7 +80,8 @@ _UNSAFE: tuple[tuple[str, str], ...] = (
         r"multiple of|divisib|factors? of"),
     ("temperature", r"fahrenheit|celsius|화씨|섭씨"),
     ("angles", r"각도|직각삼각형|빗변|예각|둔각|hypotenuse|right triangle|\bangles?\b"),
-    ("triangle", r"이등변\s?삼각형|isosceles"),
+    ("triangle", r"이등변\s?삼각형|isosceles|triang\w*[^.?!]*\bsides?\b[^?!]*\d[^?!]*\d[^?!]*\d|"
+        r"\bsides?\b[^?!]*\d[^?!]*\d[^?!]*\d[^?!]*triang|삼각형[^.?!]*세\s?변|세\s?변[^.?!]*삼각형"),
     ("figure", r"그림과 같|다음 그림|아래 그림|오른쪽 그림|그래프|다음 표|아래 표|the (?:figure|graph|"
         r"table) (?:below|above|shows)|\bas shown"),
     ("rounding", r"반올림|올림|버림|어림|\bround(?:ed|ing)?\b(?! trip)|nearest|approximate|estimat"),

@@ -10,7 +10,7 @@ from questions.engine import variants
 from questions.engine.twins.words import author
 from questions.engine.twins.words.said import said
 from questions.engine.twins.words.solutions import steps_of
-from questions.engine.types import Blueprint, Note
+from questions.engine.types import Blueprint, Note, Refusal
 
 
 def stated(stem: str, solution: str) -> int:
@@ -54,3 +54,12 @@ def test_a_small_number_used_twice_stays_where_a_word_could_mean_it_as_well() ->
     stem = "Ann, Bob and Cid walk 3 miles each on Monday. How many miles is that in 3 trips?"
     result = author(Note(id="1", stem=stem, answer="27", solution="3*3=<<3*3=9>>9\n9*3=<<9*3=27>>27"))
     assert not isinstance(result, Blueprint)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["A triangle has sides of 5 cm, 6 cm and 8 cm. What is its perimeter?", "세 변이 5cm, 6cm, 8cm인 삼각형의 둘레는?"],
+)
+def test_three_sides_of_a_triangle_stay_since_not_every_three_lengths_close(stem: str) -> None:
+    result = author(Note(id="1", stem=stem, answer="19", solution="5+6+8"))
+    assert isinstance(result, Refusal) and result.code == "unsafe_triangle"
