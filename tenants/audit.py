@@ -20,6 +20,8 @@ class Action(StrEnum):
     ACADEMY_CREATED = "academy.created"
     ACADEMY_SUSPENDED = "academy.suspended"
     ACADEMY_RESUMED = "academy.resumed"
+    ACADEMY_EXPORTED = "academy.exported"
+    ACADEMY_IMPORTED = "academy.imported"
     PERSON_ADDED = "person.added"
     PERSON_PASSWORD_RESET = "person.password_reset"
     STUDENT_ADDED = "student.added"

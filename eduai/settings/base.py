@@ -141,8 +141,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "eduai" / "static"]
+MEDIA_ROOT = DATA_DIR / "files"  # each academy's below a folder of its own
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "tenants.files.AcademyStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # A CSV or XLSX of notes is text; anything larger than this is a mistake or an attack.

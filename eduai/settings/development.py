@@ -9,7 +9,7 @@ from eduai.settings.secrets_file import kept_secret
 DEBUG = False  # a teacher who tries the product should see our pages, not a traceback
 SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret_key")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "tenants.files.AcademyStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -52,11 +52,11 @@ def create_academy(
     words = (slug, name.strip(), database, operates)
     if database == DEFAULT_DB_ALIAS:
         return _open(None, words, schema, database, furnish)
-    number = _announce(words)
+    number = announce(words)
     try:
         academy = _open(number, words, schema, database, furnish)
     except BaseException:
-        _forget(number)
+        forget(number)
         raise
     publish(academy)
     return academy
@@ -84,10 +84,11 @@ def drop_academy(academy: Academy) -> None:
         _remove_row(owner, academy.pk)
         drop_schema(owner, academy.schema_name)
     if academy.database != DEFAULT_DB_ALIAS:
-        _forget(academy.pk)
+        forget(academy.pk)
 
 
-def _forget(number: int) -> None:
+def forget(number: int) -> None:
+    """This will remove an academy's row from the directory, with what refers to it. Nothing where there is none."""
     with connect(DEFAULT_DB_ALIAS) as directory:
         _remove_row(directory, number)
 
@@ -134,7 +135,7 @@ def _open(
                 academy.state = Academy.State.READY
                 return academy
             if Academy.objects.filter(slug=words[0]).exclude(pk=number).exists():
-                raise _taken(words[0])
+                raise taken(words[0])
         _prepare(database)
     raise NoSchemaPrepared("지금은 준비된 자리가 없습니다. 1분 뒤에 다시 시도해 주세요.")
 
@@ -146,7 +147,7 @@ def _take(number: int | None, words: tuple[str, str, str, bool], schema: str | N
             cursor.execute(statement, [number, *words, schema, migrations_hash(), release_of_code()])
             (found,) = cursor.fetchone()
     except IntegrityError as error:
-        raise _taken(words[0]) from error
+        raise taken(words[0]) from error
     return Academy.objects.get(pk=found) if found is not None else None
 
 
@@ -157,15 +158,16 @@ def _prepare(database: str) -> None:
         raise NoSchemaPrepared("지금은 준비된 자리가 없습니다. 1분 뒤에 다시 시도해 주세요.") from error
 
 
-def _announce(words: tuple[str, str, str, bool]) -> int:
-    """Keep the address and a number in the directory before anything exists elsewhere."""
+def announce(words: tuple[str, str, str, bool]) -> int:
+    """This will keep the address and a number in the directory before anything exists elsewhere. Raises Conflict."""
     with tenancy.platform(DEFAULT_DB_ALIAS), transaction.atomic(), connection.cursor() as cursor:
         try:
             cursor.execute("SELECT public.academy_announce(%s, %s, %s, %s)", list(words))
         except IntegrityError as error:
-            raise _taken(words[0]) from error
+            raise taken(words[0]) from error
         return int(cursor.fetchone()[0])
 
 
-def _taken(slug: str) -> Conflict:
+def taken(slug: str) -> Conflict:
+    """The refusal of an address that somebody else has."""
     return Conflict(f"'{slug}' 주소는 이미 쓰이고 있습니다.", field="slug")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -12,7 +13,7 @@ from tenants.database import names
 from tenants.database.ownership import connect
 from tenants.provisioning.roles import ensure_academy_role, grant_schema
 from tenants.provisioning.schemas import migrations_hash
-from tenants.provisioning.template import replay, stored_template
+from tenants.provisioning.template import Template, replay, stored_template
 
 _LOCK = 0x45647550  # one process fills at a time: "EduP"
 
@@ -27,16 +28,25 @@ def prepare_schema(alias: str = DEFAULT_DB_ALIAS, *, schema: str | None = None) 
     schema = schema or names.new_schema()
     with connect(alias) as connection:
         connection.execute("SET LOCAL lock_timeout = '5s'")
-        template = stored_template(connection)
-        replay(connection, template, schema)
-        ensure_academy_role(connection, schema, str(connections.settings[alias]["USER"]))
-        grant_schema(connection, schema)
-        _begin_audit(connection, schema)
+        template = build_schema(connection, alias, schema)
         connection.execute(
             "INSERT INTO public.tenants_preparedschema (schema_name, migrations_hash, fingerprint) VALUES (%s, %s, %s)",
             [schema, migrations_hash(), template.fingerprint],
         )
     return schema
+
+
+def build_schema(connection: psycopg.Connection[Any], alias: str, schema: str) -> Template:
+    """This will make the schema in the caller's transaction: tables, role, grants, first audit link.
+
+    Returns the template that it came from. Raises as `prepare_schema`.
+    """
+    template = stored_template(connection)
+    replay(connection, template, schema)
+    ensure_academy_role(connection, schema, str(connections.settings[alias]["USER"]))
+    grant_schema(connection, schema)
+    _begin_audit(connection, schema)
+    return template
 
 
 def fill_stock(alias: str = DEFAULT_DB_ALIAS, *, size: int) -> int:
@@ -60,11 +70,17 @@ def fill_stock(alias: str = DEFAULT_DB_ALIAS, *, size: int) -> int:
 
 
 def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:
-    """This will remove a schema and its role, in the caller's transaction."""
+    """This will remove a schema and its role, in the caller's transaction.
+
+    A role that another database of the same server still needs stays; a schema that is no academy's is left alone.
+    """
+    if not names.is_academy_schema(schema):
+        return
     role = names.role_of(schema)
     connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-        connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+        with suppress(psycopg.errors.DependentObjectsStillExist), connection.transaction():
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
 
 
 def _discard(alias: str, schema: str) -> None:

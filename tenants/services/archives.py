@@ -1,0 +1,92 @@
+"""An academy's data leave as one archive, and come back from one. Both are recorded."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+
+from eduai.lib.errors import InvalidInput
+from tenants import tenancy
+from tenants.actors import Actor
+from tenants.audit import Action, record
+from tenants.models import Academy
+from tenants.provisioning import life
+
+
+def export_academy(*, academy: Academy, path: Path, reason: str, actor: Actor, tell: life.Tell) -> life.Manifest:
+    """This will write the academy's archive to a new file, for its owner's eyes alone, and record that data left.
+
+    The file appears under its name when it is whole and the record is kept. Raises InvalidInput without a reason
+    or where there is such a file, psycopg.Error without the owner's log-in, OSError when it cannot be written.
+    """
+    if not reason.strip():
+        raise InvalidInput("내보내는 까닭을 적어 주세요.", field="reason")
+    if path.exists():
+        raise InvalidInput(f"{path} 파일이 이미 있습니다. 다른 이름을 주세요.", field="to")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w+b") as file:
+            manifest = life.write_archive(academy, file, tell=tell)
+            file.flush()
+            os.fsync(file.fileno())
+        with tenancy.use(academy, closed_too=True), transaction.atomic():
+            record(
+                actor=actor,
+                action=Action.ACADEMY_EXPORTED,
+                subject=f"academy:{academy.pk}",
+                reason=reason.strip(),
+                rows=manifest.rows,
+                files=len(manifest.files),
+            )
+        beside.rename(path)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+    return manifest
+
+
+def import_academy(
+    *,
+    path: Path,
+    slug: str = "",
+    name: str = "",
+    database: str = DEFAULT_DB_ALIAS,
+    actor: Actor,
+    now: datetime,
+    tell: life.Tell,
+) -> Academy:
+    """This will open an academy out of an archive, under another address and name where they are given.
+
+    All or nothing. Raises ArchiveRefused for a file that is damaged, unknown or of another release, InvalidInput
+    and Conflict for an address, NoTemplate before the database was prepared.
+    """
+    if database not in tenancy.databases():
+        raise InvalidInput(f"'{database}' 데이터베이스는 설정에 없습니다.", field="database")
+    with life.Archive.opened(str(path)) as archive:
+        told = archive.manifest
+
+        def furnish(academy: Academy) -> None:
+            record(
+                actor=actor,
+                action=Action.ACADEMY_IMPORTED,
+                subject=f"academy:{academy.pk}",
+                number_before=told.number,
+                schema_before=told.schema,
+                made_at=told.made_at,
+                imported_at=now.isoformat(),
+                rows=told.rows,
+            )
+
+        return life.restore_academy(
+            archive=archive,
+            slug=slug or told.slug,
+            name=name or told.name,
+            database=database,
+            furnish=furnish,
+            tell=tell,
+        )
