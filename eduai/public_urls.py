@@ -8,6 +8,7 @@ from tenants.views import front
 
 urlpatterns = [
     path("", front.welcome, name="welcome"),
+    path("signup", front.sign_up, name="sign-up"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),

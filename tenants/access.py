@@ -57,6 +57,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ASSISTANT: VIEW_QUESTIONS | {"questions.add_note"},
     Role.STUDENT: frozenset({"questions.practise", "questions.add_own_note"}),
     Role.GUARDIAN: frozenset({"tenants.consent_for_ward"}),
+    Role.OPERATOR: frozenset({"tenants.operate"}),
 }
 STAFF = (Role.DIRECTOR, Role.TEACHER, Role.ASSISTANT)
 

@@ -17,6 +17,8 @@ class Actor:
 
 
 SYSTEM = Actor("system")
+VISITOR = Actor("visitor")
+"""Somebody who is not signed in: at the sign-up form."""
 
 
 def person(user: User) -> Actor:
@@ -32,3 +34,8 @@ def partner(api_key: ApiKey) -> Actor:
 def command(name: str) -> Actor:
     """An operator at the command line."""
     return Actor(f"command:{name}")
+
+
+def operator(user: User) -> Actor:
+    """Somebody of the operators' academy who acts on another. Not a person of that academy: its numbers are others'."""
+    return Actor(f"operator:{user.pk}")

@@ -50,6 +50,8 @@ class AcademyMiddleware:
         if host in LOCAL_HOSTS or host == settings.EDUAI_BASE_DOMAIN:
             request.academy = None
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+            # Sessions are academies'; the platform has no table to look one up in.
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             with tenancy.platform():
                 return self.get_response(request)
         academy = academy_of_host(host)

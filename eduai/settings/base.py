@@ -87,6 +87,8 @@ TEMPLATES = [
 DATABASE_URL = env.secret("DATABASE_URL")
 EDUAI_OWNER_DATABASE_URL = env.secret("EDUAI_OWNER_DATABASE_URL", DATABASE_URL)
 REDIS_URL = env.secret("REDIS_URL")
+# Whether anybody may open an academy at the base domain.
+EDUAI_SIGN_UP = env.boolean("EDUAI_SIGN_UP", False)
 EDUAI_PREPARED_ACADEMIES = env.integer("EDUAI_PREPARED_ACADEMIES", 3)
 # Academies may live in other databases too (`name=address …`); `default` also holds the directory of them all.
 DATABASES = {"default": databases.from_url(DATABASE_URL)} | {

@@ -26,11 +26,13 @@ SOLID_AFTER = 2
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Staff go to the review desk, guardians to their consents, students to their own notes."""
+    """Staff and operators go to their desks, guardians to their consents, students to their own notes."""
     if request.user.role in STAFF:
         return redirect("admin:index")
     if request.user.role == Role.GUARDIAN:
         return redirect("consents")
+    if request.user.role == Role.OPERATOR:
+        return redirect("operators")
     student, now = student_of(request.user), clock.now()
     notes = list(access.notes_visible_to(person(request.user))[:NOTES_SHOWN])
     progress = progress_of(notes)

@@ -16,37 +16,45 @@ from tenants.services.notices import publish_first_notices
 from tenants.services.people import add_person
 
 DIRECTOR = "director"
-OPERATOR = "operator"
+FIRST = {False: (DIRECTOR, Role.DIRECTOR, "원장"), True: ("operator", Role.OPERATOR, "운영자")}
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new academy with its first person; the password is shown once."""
+    """A new academy with its first person: the director, or an operator. The password is shown once."""
 
     academy: Academy
-    director: User
+    first: User
     password: str
 
 
 def open_academy(
-    *, name: str, slug: str, actor: Actor, now: datetime, database: str = DEFAULT_DB_ALIAS, operates: bool = False
+    *,
+    name: str,
+    slug: str,
+    actor: Actor,
+    now: datetime,
+    password: str = "",
+    database: str = DEFAULT_DB_ALIAS,
+    operates: bool = False,
 ) -> Opened:
     """This will create an academy with its notices and a first person who can sign in, all or nothing.
 
-    That person is the director, or, where `operates`, an operator of the installation.
-    Raises InvalidInput for a name or address that cannot be used, Conflict for one that is taken,
-    NoSchemaPrepared when one has to wait for the stock.
+    That person is the director, or, where `operates`, an operator of the installation; without a `password`
+    they get a random one. Raises InvalidInput for a name or address that cannot be used, Conflict for one that
+    is taken, NoSchemaPrepared when one has to wait for the stock.
     """
-    password, people = new_password(), []
+    password = password or new_password()
+    first: list[User] = []
 
     def furnish(academy: Academy) -> None:
         publish_first_notices(actor=actor, now=now)
-        username, role, called = (OPERATOR, Role.OPERATOR, "운영자") if operates else (DIRECTOR, Role.DIRECTOR, "원장")
-        people.append(add_person(username=username, password=password, role=role, name=called, actor=actor, now=now))
+        username, role, called = FIRST[operates]
+        first.append(add_person(username=username, password=password, role=role, name=called, actor=actor, now=now))
         record(actor=actor, action=Action.ACADEMY_CREATED, subject=f"academy:{academy.pk}", slug=slug)
 
     academy = provisioning.create_academy(name=name, slug=slug, database=database, operates=operates, furnish=furnish)
-    return Opened(academy, people[-1], password)
+    return Opened(academy, first[-1], password)
 
 
 def suspend_academy(*, academy: Academy, actor: Actor) -> Academy:

@@ -11,6 +11,9 @@ ACADEMY_ADDRESSES = {
     "login",
     "logout",
     "consents",
+    "operators",
+    "operators-new",
+    "operators-state",
     "no-shortcuts",
     "api:notes",
     "api:note",
@@ -20,7 +23,7 @@ ACADEMY_ADDRESSES = {
     "health-live",
     "health-ready",
 }
-PLATFORM_ADDRESSES = {"welcome", "health-live", "health-ready", "metrics"}
+PLATFORM_ADDRESSES = {"welcome", "sign-up", "health-live", "health-ready", "metrics"}
 
 PLATFORM_MODELS = {
     "contenttypes.contenttype",

@@ -56,6 +56,9 @@ PAGES: dict[str, tuple[int, ...]] = {
     "login/": EVERYBODY,
     "logout/": (405,) * 6,
     "consents/": (302, 403, 200, 403, 403, 403),
+    "operators/": (404,) * 6,
+    "operators/new": (404,) * 6,
+    "operators/<int:academy_id>/state": (404,) * 6,
     "health/live": EVERYBODY,
     "health/ready": EVERYBODY,
     "api/v1/notes": (401,) * 6,
@@ -77,6 +80,7 @@ BEHIND = {
     "admin/^(?P<app_label>tenants|questions|auth)/$": "admin/questions/",
     "admin/(?P<url>.*)$": "admin/nothing-here",
     "admin/r/<path:anything>": "admin/r/1/1/",
+    "operators/<int:academy_id>/state": "operators/1/state",
 }
 
 # --- addresses with an id: for each visitor, the statuses of IDS ------------------------------------------------
