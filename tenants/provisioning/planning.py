@@ -6,7 +6,7 @@ thousand academies nearly all are in one state, so that is done once and the ope
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 from psycopg import sql
 
-from tenants.database.ownership import as_owner
 from tenants.provisioning.fingerprint import fingerprint
 from tenants.provisioning.roles import grant_schema
 from tenants.provisioning.schemas import release_of_code
@@ -85,18 +84,12 @@ def _pair(name: str) -> tuple[str, str]:
     return app, migration
 
 
-def bring_up(alias: str, work: Iterable[tuple[str, frozenset[tuple[str, str]]]], done: Any) -> None:
-    """This will migrate schemas one after the other over one owner's connection; `done(schema)` wraps each.
+def bring_up(django: Any, schema: str, applied: frozenset[tuple[str, str]], tell: Callable[[Any], None]) -> None:
+    """This will run what `schema` lacks over the owner's connection `django`, then settle it.
 
-    `work` gives each schema's name and what it has. `done` is a context manager that takes the failure.
+    `tell` is called with the raw connection in the last transaction, in which the directory learns of it.
     """
-    with as_owner(alias) as django:
-        for schema, applied in work:
-            with done(schema):
-                _bring_up_one(django, schema, plan_from(applied))
-
-
-def _bring_up_one(django: Any, schema: str, plan: Plan) -> None:
+    plan = plan_from(applied)
     django.set_schema(schema)
     with django.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
@@ -107,10 +100,10 @@ def _bring_up_one(django: Any, schema: str, plan: Plan) -> None:
             recorder.migration_qs.create(app=step.app_label, name=step.name)
     for config in apps.get_app_configs():
         create_permissions(config, verbosity=0, interactive=False, using=django.alias)
-    _settle(django, schema)
+    _settle(django, schema, tell)
 
 
-def _settle(django: Any, schema: str) -> None:
+def _settle(django: Any, schema: str, tell: Callable[[Any], None]) -> None:
     """Grants, fingerprint and release in one transaction: the directory says so when it is so, and not before."""
     with django.cursor():
         raw: psycopg.Connection[Any] = django.connection
@@ -121,3 +114,4 @@ def _settle(django: Any, schema: str) -> None:
             "UPDATE public.tenants_academy SET fingerprint = %s, release = %s WHERE schema_name = %s",
             [found, release_of_code(), schema],
         )
+        tell(raw)

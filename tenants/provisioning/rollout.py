@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,7 @@ from django.db.migrations.exceptions import (
 )
 
 from eduai.lib.errors import Conflict
-from tenants.database.ownership import connect
+from tenants.database.ownership import as_owner, connect
 from tenants.provisioning.planning import applied_in, bring_up
 from tenants.provisioning.schemas import release_of_code
 
@@ -104,7 +103,7 @@ def migrate_academies(
 
 
 class _Run:
-    """One rollout under way: its row, and a row for each result as it comes."""
+    """One rollout under way: its row, and who was reached."""
 
     def __init__(
         self,
@@ -124,43 +123,56 @@ class _Run:
         )
 
     def take(self, work: Work, processes: int | None) -> None:
-        for schema, error, milliseconds in _results(self.alias, work, processes or 1):
+        for schema, error, milliseconds in _results(self.alias, self.number, work, processes or 1):
             self.reached.add(schema)
             self.results.append(Migrated(self.slugs[schema], schema, error, milliseconds))
-            self.owner.execute(
-                "INSERT INTO public.tenants_rolloutresult (rollout_id, academy_id, error, milliseconds)"
-                " SELECT %s, a.id, %s, %s FROM public.tenants_academy a WHERE a.schema_name = %s",
-                [self.number, error, milliseconds, schema],
-            )
             self.tell(self.results[-1], len(self.results), len(self.slugs))
 
 
-def _results(alias: str, work: Work, processes: int) -> Iterator[tuple[str, str, int]]:
+def _results(alias: str, number: int, work: Work, processes: int) -> Iterator[tuple[str, str, int]]:
     if processes < 2 or len(work) < _WORTH_PROCESSES:
-        yield from migrate_chunk(alias, work)
+        yield from _migrate(alias, number, work)
         return
     chunks = [work[start : start + _CHUNK] for start in range(0, len(work), _CHUNK)]
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(processes, len(chunks)), mp_context=spawn, initializer=django.setup) as pool:
-        for chunk in as_completed([pool.submit(migrate_chunk, alias, chunk) for chunk in chunks]):
+        for chunk in as_completed([pool.submit(migrate_chunk, alias, number, chunk) for chunk in chunks]):
             yield from chunk.result()
 
 
-def migrate_chunk(alias: str, work: Work) -> list[tuple[str, str, int]]:
+def migrate_chunk(alias: str, number: int, work: Work) -> list[tuple[str, str, int]]:
     """This will migrate some schemas over one connection: for each its name, the error or "", and milliseconds."""
-    results: list[tuple[str, str, int]] = []
+    return list(_migrate(alias, number, work))
 
-    @contextmanager
-    def timed(schema: str) -> Iterator[None]:
-        begun, error = time.monotonic(), ""
-        try:
-            yield
-        except FAILURES as failure:
-            error = f"{type(failure).__name__}: {failure}".strip()
-        results.append((schema, error, round((time.monotonic() - begun) * 1000)))
 
-    bring_up(alias, work, timed)
-    return results
+def _migrate(alias: str, number: int, work: Work) -> Iterator[tuple[str, str, int]]:
+    with as_owner(alias) as owner:
+        for schema, applied in work:
+            begun, error = time.monotonic(), ""
+
+            def passed(raw: Any, schema: str = schema, begun: float = begun) -> None:
+                _note(raw, number, schema, "", begun)
+
+            try:
+                bring_up(owner, schema, applied, passed)
+            except FAILURES as failure:
+                error = f"{type(failure).__name__}: {failure}".strip()
+                with connect(alias, autocommit=True) as beside:
+                    _note(beside, number, schema, error, begun)
+            yield schema, error, _milliseconds(begun)
+
+
+def _note(raw: psycopg.Connection[Any], number: int, schema: str, error: str, begun: float) -> None:
+    """The academy's result: where it passed, in the transaction that makes it so."""
+    raw.execute(
+        "INSERT INTO public.tenants_rolloutresult (rollout_id, academy_id, error, milliseconds)"
+        " SELECT %s, a.id, %s, %s FROM public.tenants_academy a WHERE a.schema_name = %s",
+        [number, error, _milliseconds(begun), schema],
+    )
+
+
+def _milliseconds(begun: float) -> int:
+    return round((time.monotonic() - begun) * 1000)
 
 
 def _behind(owner: psycopg.Connection[Any], alias: str, trust: bool) -> tuple[dict[str, str], int]:
