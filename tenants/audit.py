@@ -20,6 +20,8 @@ class Action(StrEnum):
     ACADEMY_CREATED = "academy.created"
     ACADEMY_SUSPENDED = "academy.suspended"
     ACADEMY_RESUMED = "academy.resumed"
+    ACADEMY_CLOSED = "academy.closed"
+    ACADEMY_REOPENED = "academy.reopened"
     ACADEMY_EXPORTED = "academy.exported"
     ACADEMY_IMPORTED = "academy.imported"
     PERSON_ADDED = "person.added"

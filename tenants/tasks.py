@@ -1,4 +1,4 @@
-"""The platform's own work: keeping schemas ready for the next academies."""
+"""The platform's own work: keeping schemas ready for the next academies, and erasing those that ended."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
+from eduai.lib import clock
 from tenants import tenancy
 from tenants.provisioning import fill_stock
+from tenants.services.closing import erase_due_academies
 from tenants.tasking import platform_task
 
 log = logging.getLogger(__name__)
@@ -25,3 +27,9 @@ def prepare_academies(**_: Any) -> dict[str, int]:
         except psycopg.errors.InsufficientPrivilege as error:
             log.warning("No schemas are prepared in %s: %s", database, str(error).strip())
     return added
+
+
+@platform_task(name="eduai.erase_closed_academies")
+def erase_closed_academies(**_: Any) -> dict[str, int]:
+    """Erase the academies whose grace period is over. Goes on with an erasure that was interrupted."""
+    return erase_due_academies(now=clock.now())

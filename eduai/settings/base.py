@@ -90,6 +90,8 @@ REDIS_URL = env.secret("REDIS_URL")
 # Whether anybody may open an academy at the base domain.
 EDUAI_SIGN_UP = env.boolean("EDUAI_SIGN_UP", False)
 EDUAI_PREPARED_ACADEMIES = env.integer("EDUAI_PREPARED_ACADEMIES", 3)
+# How many days a closed academy can be taken back before it is erased.
+EDUAI_ERASE_AFTER_DAYS = env.integer("EDUAI_ERASE_AFTER_DAYS", 30)
 # Academies may live in other databases too (`name=address …`); `default` also holds the directory of them all.
 DATABASES = {"default": databases.from_url(DATABASE_URL)} | {
     name: databases.from_url(address) for name, address in env.named_secrets("EDUAI_MORE_DATABASES").items()
@@ -214,6 +216,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "eduai.prepare_academies",
         "schedule": schedule(run_every=timedelta(seconds=60)),
         "options": {"queue": "platform", "expires": 60},
+    },
+    "erase-closed-academies": {
+        "task": "eduai.erase_closed_academies",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"queue": "platform", "expires": 3600},
     },
     "watch-replicas": {
         "task": "eduai.watch_replicas",

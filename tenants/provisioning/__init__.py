@@ -8,7 +8,7 @@ from tenants.provisioning.academies import (
     drop_academy,
     publish,
 )
-from tenants.provisioning.lifecycle import change_state
+from tenants.provisioning.lifecycle import change_state, close, reopen
 from tenants.provisioning.release import Prepared, prepare_database
 from tenants.provisioning.rollout import Migrated, Rollout, migrate_academies
 from tenants.provisioning.stock import fill_stock, prepare_schema
@@ -25,6 +25,7 @@ __all__ = [
     "TemplateUnsound",
     "change_state",
     "check_address",
+    "close",
     "create_academy",
     "drop_academy",
     "fill_stock",
@@ -32,4 +33,5 @@ __all__ = [
     "prepare_database",
     "prepare_schema",
     "publish",
+    "reopen",
 ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,11 +14,9 @@ from tenants import tenancy
 from tenants.models import Academy
 from tenants.provisioning.academies import publish
 
-_MAY_BECOME = {
-    Academy.State.READY: {Academy.State.SUSPENDED, Academy.State.CLOSED},
-    Academy.State.SUSPENDED: {Academy.State.READY, Academy.State.CLOSED},
-    Academy.State.CLOSED: {Academy.State.SUSPENDED},
-}
+State = Academy.State
+_MAY_BECOME = {State.READY: {State.SUSPENDED}, State.SUSPENDED: {State.READY}}
+_MAY_CLOSE = {State.PREPARING, State.READY, State.SUSPENDED}
 
 
 def change_state(*, academy: Academy, state: Academy.State) -> Academy:
@@ -25,11 +26,31 @@ def change_state(*, academy: Academy, state: Academy.State) -> Academy:
     messages already sent are refused when they arrive. Raises Conflict for a change that makes no sense,
     also when somebody else was quicker.
     """
-    sources = [before for before, after in _MAY_BECOME.items() if state in after]
+    return _change(academy, {before for before, after in _MAY_BECOME.items() if state in after}, state=state)
+
+
+def close(*, academy: Academy, closed_at: datetime, erase_at: datetime, hurry: bool = False) -> Academy:
+    """As `change_state`, for good: the academy is erased from `erase_at` on, until when `reopen` may take it back.
+
+    With `hurry` one that is closed already is given the new day.
+    """
+    sources = _MAY_CLOSE | {State.CLOSED} if hurry else _MAY_CLOSE
+    return _change(academy, sources, state=State.CLOSED, closed_at=closed_at, erase_at=erase_at)
+
+
+def reopen(*, academy: Academy, now: datetime) -> Academy:
+    """As `change_state`, from closed to suspended. Raises Conflict once the day of its erasure has come."""
+    return _change(academy, {State.CLOSED}, {"erase_at__gt": now}, state=State.SUSPENDED, closed_at=None, erase_at=None)
+
+
+def _change(
+    academy: Academy, sources: Collection[str], condition: dict[str, Any] | None = None, **values: Any
+) -> Academy:
     with tenancy.platform(academy.database):
-        changed = Academy.objects.filter(pk=academy.pk, state__in=sources).update(state=state)
+        chosen = Academy.objects.filter(pk=academy.pk, state__in=sources, **(condition or {}))
+        changed = chosen.update(**values)
         found = Academy.objects.get(pk=academy.pk)
     if not changed:
-        raise Conflict(f"{found.name} 학원은 '{found.state}' 상태라서 '{state}'(으)로 바꿀 수 없습니다.")
+        raise Conflict(f"{found.name} 학원은 '{found.state}' 상태라서 '{values['state']}'(으)로 바꿀 수 없습니다.")
     transaction.on_commit(functools.partial(publish, found))
     return found

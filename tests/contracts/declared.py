@@ -78,4 +78,5 @@ TASKS = {
     "eduai.forget_finished": "platform",
     "eduai.watch_replicas": "platform",
     "eduai.prepare_academies": "platform",
+    "eduai.erase_closed_academies": "platform",
 }

@@ -1,6 +1,16 @@
 """What becomes of an academy after it was opened: archives of it, another database, its end."""
 
 from tenants.provisioning.life.archive import Archive, ArchiveRefused, Manifest, Tell, write_archive
+from tenants.provisioning.life.erasure import due_for_erasure, erase_academy
 from tenants.provisioning.life.restore import restore_academy
 
-__all__ = ["Archive", "ArchiveRefused", "Manifest", "Tell", "restore_academy", "write_archive"]
+__all__ = [
+    "Archive",
+    "ArchiveRefused",
+    "Manifest",
+    "Tell",
+    "due_for_erasure",
+    "erase_academy",
+    "restore_academy",
+    "write_archive",
+]

@@ -84,17 +84,23 @@ def write_archive(academy: Academy, target: IO[bytes], *, tell: Tell) -> Manifes
     """
     with connect(academy.database) as owner, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         owner.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        kept = write_rows(owner, academy, archive, tell)
-        files = list(_write_files(academy, archive))
-        manifest = Manifest(**kept, domains=_domains(academy), files=files)
-        archive.writestr("manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+        return write_entries(owner, academy, archive, tell, files=True)
+
+
+def write_entries(
+    owner: psycopg.Connection[Any], academy: Academy, archive: zipfile.ZipFile, tell: Tell, *, files: bool = False
+) -> Manifest:
+    """As `write_archive`, in the caller's transaction; without `files` for a place that shares the store of files."""
+    kept = _write_rows(owner, academy, archive, tell)
+    manifest = Manifest(**kept, domains=_domains(academy), files=list(_write_files(academy, archive)) if files else [])
+    archive.writestr("manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     return manifest
 
 
-def write_rows(
+def _write_rows(
     owner: psycopg.Connection[Any], academy: Academy, archive: zipfile.ZipFile, tell: Tell
 ) -> dict[str, Any]:
-    """Write the tables, in the caller's transaction; everything the manifest says but domains and files."""
+    """Write the tables; everything the manifest says but domains and files."""
     schema = academy.schema_name
     owner.execute(tables.SETTINGS)
     found = tables.tables_of(owner, schema)

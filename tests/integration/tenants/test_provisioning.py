@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,10 +28,12 @@ from tenants.provisioning import (
     NoTemplate,
     TemplateUnsound,
     change_state,
+    close,
     create_academy,
     drop_academy,
     migrate_academies,
     prepare_database,
+    reopen,
     rollout,
     stock,
 )
@@ -39,6 +42,7 @@ from tenants.provisioning.fingerprint import describe, fingerprint
 from tenants.provisioning.roles import grant_schema
 from tenants.provisioning.schemas import behind, migrate_schema, migrations_hash
 from tenants.provisioning.template import Template, replay, stored_template
+from tests.cast import NOW
 
 pytestmark = pytest.mark.usefixtures("committed_db", "names_of_this_process")
 
@@ -352,10 +356,13 @@ def test_one_superusers_address_is_enough_and_the_wall_stands_all_the_same(commi
 
 
 def test_a_state_changes_only_where_that_makes_sense(haneul: Academy) -> None:
-    assert change_state(academy=haneul, state=Academy.State.CLOSED).state == "closed"
+    assert close(academy=haneul, closed_at=NOW, erase_at=NOW + timedelta(days=1)).state == "closed"
+    for state in (Academy.State.READY, Academy.State.SUSPENDED):
+        with pytest.raises(Conflict, match="closed"):
+            change_state(academy=haneul, state=state)
     with pytest.raises(Conflict, match="closed"):
-        change_state(academy=haneul, state=Academy.State.READY)
-    assert change_state(academy=haneul, state=Academy.State.SUSPENDED).state == "suspended"
+        reopen(academy=haneul, now=NOW + timedelta(days=1))
+    assert reopen(academy=haneul, now=NOW).state == "suspended"
     assert change_state(academy=haneul, state=Academy.State.READY).state == "ready"
 
 

@@ -22,38 +22,18 @@ from tenants import dispatch, tenancy
 from tenants.actors import SYSTEM
 from tenants.database.ownership import connect
 from tenants.files import names_of_files
-from tenants.models import Academy, AuditRecord, Domain, Student
+from tenants.models import Academy, AuditRecord, Student
 from tenants.provisioning import life
 from tenants.provisioning.life.chain import first_broken_link
 from tenants.services.archives import export_academy
-from tests.cast import note, student, verified
+from tests.cast import note
+from tests.integration.tenants.life.conftest import CANARY
 
 pytestmark = pytest.mark.usefixtures("committed_db")
-CANARY = '카나리아 $3x + 5 = 20$, "따옴표"\n와 줄바꿈'
 
 
 def silent(what: str, done: int, of: int) -> None:
     """Nobody watches."""
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Any, tmp_path: Path) -> Path:
-    """A store of files for this test alone."""
-    settings.MEDIA_ROOT = tmp_path / "files"
-    return tmp_path / "files"
-
-
-@pytest.fixture
-def furnished(haneul: Academy) -> Academy:
-    """하늘 with a student who signs in, a note whose questions are made, one that waits, a file and a host."""
-    with tenancy.use(haneul):
-        student("S001", signs_in=True)
-        verified(note(student="S001"))
-        note(student="S001", stem=CANARY)
-        default_storage.save("photos/one.txt", ContentFile(b"canary photo"))
-    with tenancy.platform():
-        Domain.objects.create(domain="haneul.example", tenant=haneul, is_primary=False)
-    return haneul
 
 
 def counts(academy: Academy) -> dict[str, int]:
