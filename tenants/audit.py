@@ -22,6 +22,8 @@ class Action(StrEnum):
     ACADEMY_RESUMED = "academy.resumed"
     ACADEMY_CLOSED = "academy.closed"
     ACADEMY_REOPENED = "academy.reopened"
+    ACADEMY_MOVING = "academy.moving"
+    ACADEMY_MOVED = "academy.moved"
     ACADEMY_EXPORTED = "academy.exported"
     ACADEMY_IMPORTED = "academy.imported"
     PERSON_ADDED = "person.added"

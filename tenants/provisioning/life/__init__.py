@@ -2,6 +2,7 @@
 
 from tenants.provisioning.life.archive import Archive, ArchiveRefused, Manifest, Tell, write_archive
 from tenants.provisioning.life.erasure import due_for_erasure, erase_academy
+from tenants.provisioning.life.moving import relocate
 from tenants.provisioning.life.restore import restore_academy
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Tell",
     "due_for_erasure",
     "erase_academy",
+    "relocate",
     "restore_academy",
     "write_archive",
 ]

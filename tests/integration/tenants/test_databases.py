@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -14,57 +12,19 @@ from psycopg import sql
 
 from tenants import dispatch, tenancy
 from tenants.actors import SYSTEM
-from tenants.database import names
 from tenants.database.base import CrossesDatabases
-from tenants.database.ownership import as_owner, connect
 from tenants.models import Academy, Student, User
-from tenants.provisioning import create_academy, drop_academy, prepare_database
-from tenants.provisioning.schemas import migrate_schema
+from tenants.provisioning import create_academy, drop_academy
 from tenants.services.academies import suspend_academy
 from tests.cast import note, student
-from tests.database import superuser
-
-EAST = "east"
+from tests.second_database import second_database
 
 
 @pytest.fixture
 def east(committed_db: None, settings: Any) -> Iterator[str]:
     """A second database on the same server, prepared for academies."""
-    name = f"{connections['default'].settings_dict['NAME']}_east"
-    owner = urlsplit(os.environ["EDUAI_OWNER_DATABASE_URL"]).username or ""
-    with superuser() as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner)))
-    connections.settings[EAST] = {**connections.settings["default"], "NAME": name}
-    settings.EDUAI_OWNER_DATABASE_URLS = {
-        **settings.EDUAI_OWNER_DATABASE_URLS,
-        EAST: settings.EDUAI_OWNER_DATABASE_URLS["default"],
-    }
-    _copy_template()
-    prepare_database(EAST)
-    yield EAST
-    connections.close_all()
-    with superuser(name) as server:
-        schemas = [row[0] for row in server.execute("SELECT schema_name FROM public.tenants_academy").fetchall()]
-    with superuser() as server:
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-        for schema in schemas:
-            server.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"r_{schema[2:]}")))
-    del connections.settings[EAST]
-    del connections[EAST]
-
-
-def _copy_template() -> None:
-    """Its public tables, and the template that the first database has: building one again takes ten seconds."""
-    with as_owner(EAST) as django:
-        migrate_schema(django, names.PUBLIC)
-    with connect() as here, connect(EAST) as there:
-        row = here.execute("SELECT migrations_hash, fingerprint, sql FROM public.tenants_schematemplate").fetchone()
-        there.execute(
-            "INSERT INTO public.tenants_schematemplate (migrations_hash, fingerprint, sql, created_at)"
-            " VALUES (%s, %s, %s, now())",
-            row,
-        )
+    with second_database(settings) as alias:
+        yield alias
 
 
 @pytest.fixture
@@ -173,7 +133,7 @@ def test_its_site_answers_at_its_host(byeol: Academy) -> None:
 
 
 def test_the_log_in_of_one_database_reads_no_academy_by_itself(byeol: Academy) -> None:
-    config = connections[EAST].settings_dict
+    config = connections["east"].settings_dict
     where = {key.lower(): config[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
     with psycopg.connect(dbname=config["NAME"], **where) as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
         raw.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(byeol.schema_name, "tenants_user")))
