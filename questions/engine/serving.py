@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 
 from questions.engine.expressions.settling import settle_with_sympy
 from questions.engine.expressions.symbolic import library
+from questions.engine.grading.calculus import work_out_with_sympy
 from questions.engine.grading.factorisation import splits_with_sympy
 from questions.engine.grading.systems import compare_with_sympy
 from questions.engine.workers import PROCESSOR_SECONDS
@@ -20,6 +21,7 @@ from questions.engine.workers import PROCESSOR_SECONDS
 MEMORY_BYTES: Final = 256 * 1024 * 1024
 OPEN_FILES: Final = 32
 _OPERATIONS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "calculus": work_out_with_sympy,
     "equal": settle_with_sympy,
     "splits": splits_with_sympy,
     "systems": compare_with_sympy,

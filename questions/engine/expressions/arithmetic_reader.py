@@ -11,14 +11,15 @@ from typing import Final, NoReturn
 
 from questions.engine.expressions.lexemes import Token, literal, repeating
 from questions.engine.expressions.limits import MAX_DEPTH, MAX_NODES, Budget, ExpressionError
-from questions.engine.expressions.nodes import Arithmetic, Call, Group, Name, Negative, Node, Number
+from questions.engine.expressions.nodes import Arithmetic, Call, Group, Name, Negative, Node, Number, replaced
 
 _STARTERS: Final = frozenset(("number", "repeating", "fraction", "letter", "constant", "function", "command", "open"))
+_IMAGINARY: Final = Name("imaginary")
 _UNKNOWN: Final = frozenset("fghFGH")
 _INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan"}
 _BARE: Final = frozenset(("number", "repeating", "letter", "constant", "command", "open"))
-_TWO_VALUES: Final = frozenset(("max", "min", "log", "lg", "root", "binomial", "mod"))
-_MANY_VALUES: Final = frozenset(("max", "min", "gcd", "lcm"))
+_TWO_VALUES: Final = frozenset(("max", "min", "log", "lg", "root", "binomial", "permutations", "mod"))
+_MANY_VALUES: Final = frozenset(("max", "min", "gcd", "lcm", "diff", "int", "limit"))
 
 
 class ArithmeticReader:
@@ -197,7 +198,7 @@ class ArithmeticReader:
             return self.fraction()
         if name == "root sign":
             return self.indexed_root()
-        return self.combinations([self.argument(), self.argument()]) if name == "binom" else self.root()
+        return self.selections([self.argument(), self.argument()]) if name == "binom" else self.root()
 
     def indexed_root(self) -> Node:
         """`³√x`, whose index comes first."""
@@ -344,23 +345,25 @@ class ArithmeticReader:
             arguments.append(base)
         if name == "lg":
             name, arguments = "log", arguments if len(arguments) == 2 else [*arguments, Number(Fraction(10), "10")]
-        if name == "binomial":
-            return self.combinations(arguments)
+        if name in ("binomial", "permutations"):
+            return self.selections(arguments, name == "binomial")
+        if name == "conjugate":
+            return replaced(arguments[0], _IMAGINARY, Negative(_IMAGINARY))
         if name == "root" and len(arguments) == 1:
             name = "sqrt"
-        if name == "mod" and len(arguments) == 1:
-            self.refuse("mod needs two values")
+        if name in ("mod", "diff", "int", "limit") and len(arguments) == 1:
+            self.refuse(f"{name} needs two values or more")
         node = self.made(Call(name, tuple(arguments)))
         return node if exponent is None else self.made(Arithmetic("**", node, exponent))
 
-    def combinations(self, arguments: list[Node]) -> Node:
-        """n! / (k! (n − k)!)."""
+    def selections(self, arguments: list[Node], unordered: bool = True) -> Node:
+        """n! / (k! (n − k)!), or n! / (n − k)! where the order counts."""
         if len(arguments) != 2:
-            self.refuse("binomial needs two values")
+            self.refuse("two values are needed")
         whole, part = arguments
         rest = self.made(Arithmetic("-", whole, part))
         above, below, beside = (self.made(Call("factorial", (node,))) for node in (whole, part, rest))
-        return self.made(Arithmetic("/", above, self.made(Arithmetic("*", below, beside))))
+        return self.made(Arithmetic("/", above, self.made(Arithmetic("*", below, beside)) if unordered else beside))
 
     def logarithm_base(self) -> Node | None:
         if self.token.kind == "number" and self.tokens[self.at + 1][1:] == ("(", self.token.position + 2, False):

@@ -47,6 +47,8 @@ FUNCTIONS: Final = {
 CALLS: Final = {
     **{name: ("function", name) for name in ("asin", "acos", "atan", "binomial", "lg")},
     **{name: ("function", name) for name in ("floor", "ceil", "mod", "gcd", "lcm", "factorial")},
+    **{name: ("function", name) for name in ("diff", "int", "limit", "conjugate")},
+    "integrate": ("function", "int"),
     "ceiling": ("function", "ceil"),
     **{name: ("interval", name) for name in ("oo", "oc", "co", "cc")},
     "union": ("command", "union"),
@@ -80,8 +82,10 @@ SAID: Final = {
     "분의": ("operator", "분의"),
     "파이": ("constant", "pi"),
     "무한대": ("constant", "oo"),
+    **{name: ("letter", letter) for name, letter in (("엑스", "x"), ("와이", "y"))},
     **{name: ("letter", letter) for name, letter in (("알파", "alpha"), ("베타", "beta"), ("세타", "theta"))},
 }
+JOINED: Final = {"union": "∪"}
 _WORDS: Final = sorted([*FUNCTIONS, "pi", *GREEK.values()], key=len, reverse=True)
 _PIECE: Final = re.compile("|".join(_WORDS) + "|[A-Za-z]")
 _WORD: Final = re.compile("|".join(_WORDS))
@@ -93,6 +97,9 @@ def letters(run: str, position: int, spaced: bool) -> Iterator[Token]:
     """Cuts a run of Latin letters into functions, constants and single letters (`2sinx` is 2 · sin x)."""
     if run in SEPARATORS:
         yield Token("operator", SEPARATORS[run], position, spaced)
+        return
+    if run in JOINED:
+        yield Token("operator", JOINED[run], position, spaced)
         return
     if run in _ENDLESS:
         if run == "minf":

@@ -40,9 +40,15 @@ _SIGNS: Final = {
 }
 _SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿˣ", "0123456789-+nx", strict=True))
 _SUBSCRIPTS: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉ₙ", "0123456789n", strict=True))
+_LEVEL: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NUMBER: Final = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 _DOTTED: Final = re.compile(r"(\d*)\.(\d*?)((?:\d\u0307)(?:\d*\d\u0307)?)(?!\d)")
+_CYCLE: Final = r"(?P<one>\d)(?P=one){2,}|(?P<more>\d{2,3})(?P=more)+"
+_ENDLESS: Final = re.compile(rf"(\d*)\.(?:(\d*?)(?:{_CYCLE})(?:\.\.\.+|…|⋯)|\((?P<bracketed>\d+)\))")
+_CHOSEN: Final = re.compile(r"(?P<whole>\d+|[₀₁₂₃₄₅₆₇₈₉]+)(?P<kind>[CP])(?P<part>\d+|[₀₁₂₃₄₅₆₇₈₉]+)(?![\d.])")
+_TIMES: Final = re.compile(r"[xX](?=\s*10\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))")
+_EITHER: Final = re.compile(r"%pm(?![A-Za-z])|#pm#")
 _OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_']")
 _SAME: Final = {"=<": "<=", "=>": ">=", "=/=": "!=", "/=": "!=", "<>": "!=", "**": "^", "==": "="}
 _CALL: Final = re.compile(rf"%?({'|'.join(CALLS)})(?=\()")
@@ -127,6 +133,10 @@ class _Cutter:
             self.put("letter", f"{derivative[1]}'", len(derivative[0]))
         elif call := _CALL.match(self.text, self.at):
             self.put(*CALLS[call[1]], len(call[0]))
+        elif sign in "xX" and self.after_number() and _TIMES.match(self.text, self.at):
+            self.put("operator", "*", 1)
+        elif either := _EITHER.match(self.text, self.at):
+            self.put("operator", "±", len(either[0]))
         elif sign in "UuＵ" and self.closed() and _UNION.match(self.text, self.at):
             self.put("operator", "∪", 1)
         elif sign.isascii() and sign.isalpha():
@@ -151,6 +161,9 @@ class _Cutter:
         """Whether an interval or a set ends right here."""
         return bool(self.tokens) and self.tokens[-1].text in (")", "]", "}")
 
+    def after_number(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].kind == "number"
+
     def check_prose(self) -> None:
         """Two words side by side are a sentence, no product of their letters."""
         match = _PROSE.match(self.text, self.at)
@@ -167,6 +180,13 @@ class _Cutter:
         if dotted:
             cycle = dotted[3].replace("\u0307", "")
             self.put("repeating", f"{dotted[1]}.{dotted[2]}.{cycle}", len(dotted[0]))
+            return
+        if endless := _ENDLESS.match(self.text, self.at):
+            cycle = endless["one"] or endless["more"] or endless["bracketed"]
+            self.put("repeating", f"{endless[1]}.{endless[2] or ''}.{cycle}", len(endless[0]))
+            return
+        if chosen := _CHOSEN.match(self.text, self.at):
+            self.chosen(chosen)
             return
         grouped = _GROUPED.match(self.text, self.at)
         if grouped and self.brackets:
@@ -188,6 +208,8 @@ class _Cutter:
             self.root(index)
         elif sign in _SUPERSCRIPTS:
             self.raised()
+        elif chosen := _CHOSEN.match(self.text, self.at):
+            self.chosen(chosen)
         elif sign in _SUBSCRIPTS:
             run = self.run(_SUBSCRIPTS)
             self.put("operator", "_", 0)
@@ -224,6 +246,14 @@ class _Cutter:
         number = "".join(_SUPERSCRIPTS[sign] for sign in index[1])
         self.put("command", "root sign", 0)
         self.put("number", number, len(index[0]))
+
+    def chosen(self, found: re.Match[str]) -> None:
+        """`5C2` and `₅P₂`, as Korean schools write combinations and permutations."""
+        whole, part = (str(int(found[side].translate(_LEVEL))) for side in ("whole", "part"))
+        self.put("function", {"C": "binomial", "P": "permutations"}[found["kind"]], 0)
+        for kind, value in (("operator", "("), ("number", whole), ("operator", ","), ("number", part)):
+            self.put(kind, value, 0)
+        self.put("operator", ")", len(found[0]))
 
     def raised(self) -> None:
         run = self.run(_SUPERSCRIPTS)

@@ -53,6 +53,8 @@ class WrittenReader(ArithmeticReader):
             found.append(self.conjunction())
         if len(found) == 1:
             return found[0]
+        if all(map(_may_be_a_statement, found)):
+            return self.made(Logic("or", tuple(found)))
         if not any(_states(part) for part in found):
             return self.made(Group("list", tuple(item for part in found for item in _members(part))))
         return self.made(Logic("or", tuple(_completed(found))))
@@ -72,7 +74,9 @@ class WrittenReader(ArithmeticReader):
             found.append(self.clause())
         if len(found) == 1:
             return found[0]
-        if "and" in joins and all(isinstance(part, Relation) for part in found):
+        if "and" in joins and (
+            all(isinstance(part, Relation) for part in found) or all(map(_may_be_a_statement, found))
+        ):
             return self.made(Logic("and", tuple(found)))
         return self.made(Group("list", tuple(_completed(found))))
 
@@ -326,6 +330,11 @@ class WrittenReader(ArithmeticReader):
 
 def _endless(node: Node) -> bool:
     return node == Name("oo") or (isinstance(node, Negative) and node.operand == Name("oo"))
+
+
+def _may_be_a_statement(node: Node) -> bool:
+    """A bare letter: `p and q`."""
+    return isinstance(node, Name) and node.name.isalpha() and len(node.name) == 1
 
 
 def _as_set(node: Node) -> Node:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from questions.engine.expressions import cardinals
+from questions.engine.expressions.lexemes import SAID
 from questions.engine.expressions.limits import MAX_LENGTH, ExpressionError
 from questions.engine.expressions.nodes import Node
 from questions.engine.expressions.written import read_latex, read_plain
@@ -29,6 +30,7 @@ _WORDED: Final = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm|mathbf)\s*\{([
 _MIXED: Final = re.compile(r"(\d+)\s*(?:과|와|하고|and)\s*(?:(\d+)\s*/\s*(\d+)|(\d+)\s*분의\s*(\d+))(?![\d/])")
 _SPELLED: Final = re.compile(rf"([가-힣]+?|[A-Za-z -]+?)(\s*(?:원|{'|'.join(COUNTERS)})?)")
 _SPELLED_FRACTION: Final = re.compile(r"([가-힣]+)분의\s*([가-힣]+)")
+_SAID_SIGNS: Final = re.compile("(" + "|".join(sorted(SAID, key=len, reverse=True)) + ")")
 _SAID_OF: Final = re.compile(r"([A-Za-z])\s*(?:의\s*)?(?:값\s*)?(?:은|는|이|가)\s+(?=[-−+\d√±∓.\\(])")
 _SIDE_BY_SIDE: Final = re.compile(
     r"[A-Za-z]\s*=\s*[^=,;\s가-힣]*[A-Za-z\d)}](?:\s+[A-Za-z]\s*=\s*[^=,;\s가-힣]*[A-Za-z\d)}])+"
@@ -67,7 +69,7 @@ def cleaned(text: str) -> str:
         raise Unreadable(f"보이지 않는 제어 문자가 들어 있어 읽을 수 없습니다.\n{pointed(shown, place)}")
     text = _spaces_folded(_THIN.sub(",", text.translate(_UNSEEN)))
     text = without_reason(_PREFIX.sub("", unicodedata.normalize("NFC", text).strip()))
-    said = text[:-1].rstrip() if text.endswith((".", "。")) else text
+    said = text[:-1].rstrip() if text.endswith((".", "。")) and not text.endswith("..") else text
     text = _ENDING.sub("", said).rstrip() or text
     text = stated(text)
     text = text.replace(" ", "") if _SPACED.fullmatch(text) else text
@@ -149,13 +151,24 @@ def single(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """`일곱`, `일곱 개`, `삼분의 이` or `seven` in digits; any other text stays as it is."""
+    """`일곱`, `일곱 개`, `삼분의 이`, `루트삼` or `seven` in digits; any other text stays as it is."""
     if parts := _SPELLED_FRACTION.fullmatch(text):
         bottom, top = (cardinals.counted(part) for part in parts.groups())
-        return text if bottom is None or top is None else f"{top}/{bottom}"
+        if bottom is not None and top is not None:
+            return f"{top}/{bottom}"
     match = _SPELLED.fullmatch(text)
     number = cardinals.counted(match[1]) if match else None
-    return text if number is None or match is None else f"{number}{match[2]}"
+    return _signs_and_numbers(text) if number is None or match is None else f"{number}{match[2]}"
+
+
+def _signs_and_numbers(text: str) -> str:
+    """`이루트삼` as 2루트3: number words between the names of signs; any other text stays."""
+    parts = _SAID_SIGNS.split(text)
+    numbers = [cardinals.counted(part) if part.strip() else None for part in parts[::2]]
+    if len(parts) == 1 or any(part.strip() and n is None for part, n in zip(parts[::2], numbers, strict=True)):
+        return text
+    parts[::2] = [" " if number is None else str(number) for number in numbers]
+    return "".join(parts).strip()
 
 
 def equated(text: str) -> str:

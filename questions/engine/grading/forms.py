@@ -68,7 +68,8 @@ _NAMES: Final = {
         *((form, (form, *entry.names)) for form, entry in _FORMS.items()),
         *_ORDERS.items(),
         *_WHOLE_ANSWER.items(),
-        ("same", ("same",)),
+        ("same", ("same", "equalcomass", "casequal")),
+        ("", ("algequiv", "equivalent", "value")),
     ]
     for name in names
 }

@@ -26,7 +26,8 @@ from questions.engine.grading.answers import (
     spelled,
 )
 from questions.engine.grading.bounds import inequality
-from questions.engine.grading.equivalence import same_answer
+from questions.engine.grading.calculus import judged_with_calculus
+from questions.engine.grading.naming import aligned
 from questions.engine.grading.regions import covers_all
 
 Verdict = Literal["correct", "incorrect", "unreadable"]
@@ -35,7 +36,7 @@ _CLOCK_SECONDS: Final = 2.0
 _PROCESSOR_SECONDS: Final = 0.8
 _PRECISE: Final = 9
 _POINTS: Final = re.compile("[A-Z]{2,}")
-_NATURAL: Final = re.compile(r"%(?:e|i|pi)(?![A-Za-z])|(?<![A-Za-z])lg\(")
+_NATURAL: Final = re.compile(r"%(?:e|i|pi)(?![A-Za-z])|(?<![A-Za-z])(?:lg|diff|int|integrate)\(")
 _ANGLE: Final = re.compile("π|pi|파이|°|도$")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:/\d{1,15}|\.\d{1,15})?")
 
@@ -264,7 +265,8 @@ def _compared(expected: str, given: str, form: str, scale: Fraction) -> Grade:
     value = closed(answer)
     scaled = value if scale == 1 else Arithmetic("*", Number(scale, str(scale)), value)
     computed = _NATURAL.search(expected) or _NATURAL.search(given)
-    verdict = logarithms.same(closed(key), scaled, bool(computed), partial(same_answer, ordered=form == "ordered"))
+    mine, theirs = aligned(closed(key), scaled)
+    verdict = logarithms.same(mine, theirs, bool(computed), partial(judged_with_calculus, ordered=form == "ordered"))
     if verdict is None:
         return _UNDECIDED
     if not verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.expressions.nodes import Arithmetic, Call, Negative, Node, Relation, Span, names_in
+from questions.engine.expressions.nodes import Arithmetic, Call, Name, Negative, Node, Relation, Span, names_in
 from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.quotients import NoNormalForm, difference
@@ -29,6 +29,13 @@ def solution_set(node: Node) -> Region | None:
     if isinstance(left, Call) and left.function == "abs" and not names_in(right):
         return _distance(left.arguments[0], right, operator, letter)
     return _polynomial(left, right, operator, letter)
+
+
+def of_one_size(node: Node) -> Region | None:
+    """`|x| < 2`, which says where x lies as directly as `−2 < x < 2`; None for anything else."""
+    sides = node.operands if isinstance(node, Relation) and len(node.operands) == 2 else ()
+    sized = [side for side in sides if isinstance(side, Call) and side.function == "abs"]
+    return solution_set(node) if len(sized) == 1 and isinstance(sized[0].arguments[0], Name) else None
 
 
 def _coefficients(left: Node, right: Node, letter: str) -> list[Fraction] | None:
