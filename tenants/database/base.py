@@ -125,6 +125,20 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
         self.search_path_set_schemas = None
         super().init_connection_state()
 
+    def _commit(self) -> None:
+        """Commit; and forget where the server stands if it rolls back instead.
+
+        After an error that somebody caught, PostgreSQL answers COMMIT with a silent ROLLBACK, which takes role
+        and path back to where they were before the transaction.
+        """
+        raw = self.connection
+        failed = raw is not None and raw.info.transaction_status == TransactionStatus.INERROR
+        try:
+            super()._commit()
+        finally:
+            if failed:
+                self.search_path_set_schemas = None
+
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         """Say where the next cursor has to stand. Sends nothing by itself.
 
