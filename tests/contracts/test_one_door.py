@@ -78,8 +78,8 @@ def named(node: ast.AST) -> list[str]:
 def is_an_academy(node: ast.expr) -> bool:
     """Whether an expression is, by its name, an academy itself and no context that enters it."""
     if isinstance(node, ast.Call):
-        return last(node.func) in {"find", "require", "current", "Academy", "academy_of_host", "copy"} or any(
-            isinstance(part, ast.Name) and part.id == "Academy" for part in ast.walk(node.func)
+        return last(node.func) in {"find", "require", "current", "Academy", "academy_of_host"} or any(
+            isinstance(part, ast.Name) and part.id in {"Academy", "copy"} for part in ast.walk(node.func)
         )
     return any(word in last(node).lower() for word in ("academ", "tenant", "haneul", "bada", "domain"))
 
@@ -145,7 +145,10 @@ def own_statements(tree: ast.Module) -> list[str]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in told
-        and any(word in node.value.lower() for word in ("set role", "reset role", "search_path", "session authoriz"))
+        and any(
+            word in node.value.lower()
+            for word in ("set role", "reset role", "search_path", "session authoriz", "rollback to")
+        )
     ]
 
 
@@ -202,7 +205,7 @@ SAMPLES = {
     ),
     "role and path": (
         "cursor.execute('SET ROLE r_a')", "cursor.execute(f'SET search_path = {schema}')", "run('RESET ROLE')",
-        "run(\"SELECT set_config('search_path', %s, false)\")", "run('SET SESSION AUTHORIZATION x')",
+        "run(\"SELECT set_config('search_path', %s, false)\")", "run('SET SESSION AUTHORIZATION x')", "run('ROLLBACK TO SAVEPOINT s')",
     ),
 }  # fmt: skip
 ALLOWED = {
