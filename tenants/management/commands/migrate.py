@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DEFAULT_DB_ALIAS
 from django.db.migrations.autodetector import MigrationAutodetector
 
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     autodetector = MigrationAutodetector  # Django's system check compares it with makemigrations'
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--database", default=DEFAULT_DB_ALIAS)
+        parser.add_argument("--database", help="this database alone; all of them by default")
         parser.add_argument("--noinput", "--no-input", action="store_false", dest="interactive")
 
     def handle(self, *args: Any, **options: Any) -> None:

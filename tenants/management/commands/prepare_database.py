@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS, DatabaseError
+from django.db import DatabaseError
 
 from eduai.lib.errors import EduError
+from tenants import tenancy
 from tenants.provisioning import prepare_database
 
 
@@ -19,13 +20,16 @@ class Command(BaseCommand):
     requires_system_checks: ClassVar[Any] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--database", default=DEFAULT_DB_ALIAS)
+        parser.add_argument("--database", help="this database alone; all of them by default")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verbosity = int(options["verbosity"])
+        for database in [options["database"]] if options["database"] else tenancy.databases():
+            self._prepare(database, int(options["verbosity"]))
+
+    def _prepare(self, database: str, verbosity: int) -> None:
         try:
             done = prepare_database(
-                options["database"],
+                database,
                 verbosity=max(0, verbosity - 1),
                 tell=(lambda line: print(line, flush=True)) if verbosity else lambda line: None,
             )
