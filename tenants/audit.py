@@ -18,6 +18,7 @@ class Action(StrEnum):
     """Everything that leaves a record."""
 
     ACADEMY_CREATED = "academy.created"
+    ACADEMY_RENAMED = "academy.renamed"
     ACADEMY_SUSPENDED = "academy.suspended"
     ACADEMY_RESUMED = "academy.resumed"
     ACADEMY_CLOSED = "academy.closed"

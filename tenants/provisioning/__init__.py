@@ -8,7 +8,7 @@ from tenants.provisioning.academies import (
     drop_academy,
     publish,
 )
-from tenants.provisioning.lifecycle import change_state, close, reopen
+from tenants.provisioning.lifecycle import change_state, close, rename, reopen, require_free
 from tenants.provisioning.release import Prepared, prepare_database
 from tenants.provisioning.rollout import Migrated, Rollout, migrate_academies
 from tenants.provisioning.stock import fill_stock, prepare_schema
@@ -33,5 +33,7 @@ __all__ = [
     "prepare_database",
     "prepare_schema",
     "publish",
+    "rename",
     "reopen",
+    "require_free",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from eduai.lib.errors import Conflict
 from tenants import tenancy
@@ -52,5 +52,24 @@ def _change(
         found = Academy.objects.get(pk=academy.pk)
     if not changed:
         raise Conflict(f"{found.name} 학원은 '{found.state}' 상태라서 '{values['state']}'(으)로 바꿀 수 없습니다.")
+    transaction.on_commit(functools.partial(publish, found))
+    return found
+
+
+def require_free(slug: str, *, besides: Academy) -> None:
+    """This will pass for an address that no other academy of any database has. Raises Conflict."""
+    with tenancy.platform(DEFAULT_DB_ALIAS):
+        if Academy.objects.filter(slug=slug).exclude(pk=besides.pk).exists():
+            raise Conflict(f"'{slug}' 주소는 이미 쓰이고 있습니다.", field="slug")
+
+
+def rename(*, academy: Academy, name: str, slug: str) -> Academy:
+    """This will change the academy's row, in the caller's transaction, and the directory's after it.
+
+    No schema and no role is renamed: they never had the academy's name.
+    """
+    with tenancy.platform(academy.database):
+        Academy.objects.filter(pk=academy.pk).update(name=name, slug=slug)
+        found = Academy.objects.get(pk=academy.pk)
     transaction.on_commit(functools.partial(publish, found))
     return found

@@ -73,6 +73,19 @@ def resume_academy(*, academy: Academy, actor: Actor) -> Academy:
     return changed
 
 
+def rename_academy(*, academy: Academy, name: str, slug: str, actor: Actor) -> Academy:
+    """This will give the academy another name and address: one row, no schema, no role.
+
+    Raises InvalidInput for what cannot be used, Conflict for an address that is taken.
+    """
+    provisioning.check_address(name, slug)
+    provisioning.require_free(slug, besides=academy)
+    with tenancy.use(academy, closed_too=True), transaction.atomic():
+        changed = provisioning.rename(academy=academy, name=name.strip(), slug=slug)
+        record(actor=actor, action=Action.ACADEMY_RENAMED, subject=f"academy:{academy.pk}", slug=slug)
+    return changed
+
+
 def new_password() -> str:
     """Twelve random characters, enough for a first log-in."""
     return secrets.token_urlsafe(9)

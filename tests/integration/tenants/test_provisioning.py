@@ -18,9 +18,10 @@ from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from django.test import Client
 
 from eduai.lib.errors import Conflict, InvalidInput
-from tenants import tenancy
+from tenants import middleware, tenancy
 from tenants.database import names
 from tenants.database.ownership import as_owner, connect
 from tenants.models import Academy, Student, User
@@ -369,3 +370,25 @@ def test_a_state_changes_only_where_that_makes_sense(haneul: Academy) -> None:
 def test_the_hash_of_the_migrations_is_stable() -> None:
     assert len(migrations_hash()) == 64
     assert migrations_hash() == migrations_hash.__wrapped__()
+
+
+def test_another_name_and_address_touch_one_row_and_no_schema(owner: psycopg.Connection[Any], haneul: Academy) -> None:
+    before = describe(owner, haneul.schema_name)
+    owner.commit()
+    call_command("rename_academy", "haneul", "--name", "푸른 하늘", "--slug", "pureun")
+
+    found = tenancy.find(haneul.pk)
+    assert (found.name, found.slug, found.schema_name) == ("푸른 하늘", "pureun", haneul.schema_name)
+    assert describe(owner, haneul.schema_name) == before
+    assert Client(headers={"host": "pureun.localhost"}).get("/login/").status_code == 200
+    middleware.forget_hosts()
+    assert Client(headers={"host": "haneul.localhost"}).get("/login/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"), [("bada", "이미 쓰이고"), ("admin", "쓸 수 없는"), ("별", "영문 소문자")]
+)
+def test_an_address_that_cannot_be_had_changes_nothing(haneul: Academy, slug: str, sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        call_command("rename_academy", "haneul", "--slug", slug)
+    assert tenancy.find(haneul.pk).slug == "haneul"
