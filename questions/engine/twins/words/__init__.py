@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from questions.engine.twins.words.alignment import Ambiguous
+from questions.engine.twins.words.alignment import Alignment, Ambiguous
 from questions.engine.twins.words.cautions import freeze_deciding
 from questions.engine.twins.words.choosing import choose
 from questions.engine.twins.words.contradictions import contradicted
@@ -19,7 +19,9 @@ from questions.engine.twins.words.frozen import unsafe_context
 from questions.engine.twins.words.readings import align
 from questions.engine.twins.words.roles import multipliers_multiply, roles_agree
 from questions.engine.twins.words.room import room
-from questions.engine.twins.words.solutions import NoSteps, steps_of
+from questions.engine.twins.words.shares_asked import share_asked
+from questions.engine.twins.words.sharing import shares, spelled
+from questions.engine.twins.words.solutions import NoSteps, is_program, steps_of
 from questions.engine.twins.words.spans import number_spans, with_words
 from questions.engine.twins.words.stem_search import stem_agrees
 from questions.engine.twins.words.writing import Writer
@@ -67,12 +69,14 @@ def _author(note: Note) -> Blueprint | Refusal:
         return Refusal("choices", "보기가 있는 서술형 문제는 보기를 함께 만들 수 없어 바꾸지 않습니다.")
     if re.search(r"\{[^{}]*[A-Za-z가-힣][^{}]*\}", note.stem):
         return Refusal("markup", "문제의 중괄호 안에 문자가 있어 수를 바꿀 자리를 정할 수 없습니다.")
-    steps = steps_of(note.solution)
     answer = answer_value(note.answer)
+    steps = steps_of(note.solution if is_program(note.solution) else spelled(note.solution, answer))
     if answer is None:
         return Refusal("answer_unread", "정답에서 하나의 수를 읽을 수 없습니다.")
     if answer != steps[-1].value:
         return Refusal("answer_mismatch", f"풀이의 결과 {steps[-1].value}와 정답 {note.answer.strip()}이(가) 다릅니다.")
+    if not shares(steps) <= {share_asked(note.stem)}:
+        return Refusal("share_unclear", "나눗셈의 몫과 나머지 가운데 무엇을 묻는지 문제의 말로 알 수 없습니다.")
     if answer <= 0:
         return Refusal("not_positive", "답이 0이거나 음수인 서술형 문제는 조건을 유지하기 어렵습니다.")
     alignment = align(note.stem, with_words(note.stem, number_spans(note.stem)), steps)
@@ -86,10 +90,14 @@ def _author(note: Note) -> Blueprint | Refusal:
         not contradicted(note.stem, found.alignment)
         and money_agrees(note.stem, found.alignment)
         and multipliers_multiply(note.stem, found.alignment)
-        and (stem_agrees(found.alignment, answer) or roles_agree(note.stem, found.alignment))
+        and (_searched(found.alignment, answer) or roles_agree(note.stem, found.alignment))
     )
     readings = ("solution", "stem") if stem_reads else ("solution",)
     return Writer(note, found).blueprint(readings)
+
+
+def _searched(alignment: Alignment, answer: Fraction) -> bool:
+    return not shares(alignment.steps) and stem_agrees(alignment, answer)
 
 
 def answer_value(answer: str) -> Fraction | None:

@@ -1,7 +1,8 @@
 """Small expression trees over the literals of a solution, read without running anything.
 
 A tree is `Literal | Operation`; literals are numbered so that each can be aligned with its own source. Values are
-exact fractions. Besides `+ - * /`, `//` is read and marked: its exactness must be the source's (quality.md §3.1, 3).
+exact fractions. Besides `+ - * /` there are the operators of sharing: `//` full shares, `⌈` shares that take all, `∣`
+what is left over, `∧` the greatest common divisor, `∨` the least common multiple.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d*|\.\d+|\d+)(?P<percent>\s?%)?|(?P<op>\*\*|//|[-+*/()^@])|(?P<end>$))"
+    r"\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d*|\.\d+|\d+)(?P<percent>\s?%)?|(?P<op>\*\*|//|[-+*/()^@⌈∣∧∨])|(?P<end>$))"
 )
 _SPELLINGS = str.maketrans(
     {
@@ -54,7 +56,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`operator` is one of `+ - * / //`."""
+    """`operator` is one of `+ - * / // ⌈ ∣ ∧ ∨`."""
 
     operator: str
     left: Tree
@@ -101,7 +103,7 @@ def _tokens(text: str) -> list[str]:
 
 
 class _Reader:
-    """Recursive descent over `+ -`, `* / // @`, unary sign, power, parentheses."""
+    """Recursive descent over `+ -`, `* / // @ ⌈ ∣ ∧ ∨`, unary sign, power, parentheses."""
 
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = tokens
@@ -128,7 +130,7 @@ class _Reader:
 
     def product(self) -> Tree:
         tree = self.power()
-        while self.peek() in ("*", "/", "//", "@"):
+        while self.peek() in ("*", "/", "//", "@", "⌈", "∣", "∧", "∨"):
             operator = self.take()
             tree = Operation("//" if operator == "@" else operator, tree, self.power())
         return tree
@@ -194,7 +196,19 @@ def apply(operator: str, left: Fraction, right: Fraction) -> Fraction:
         return left - right
     if operator == "*":
         return left * right
-    return Fraction(left // right) if operator == "//" else left / right
+    return left / right if operator == "/" else _shared(operator, left, right)
+
+
+def _shared(operator: str, left: Fraction, right: Fraction) -> Fraction:
+    if operator == "//":
+        return Fraction(left // right)
+    if operator == "⌈":
+        return Fraction(-(-left // right))
+    if operator == "∣":
+        return left % right
+    below = left.denominator * right.denominator
+    common = Fraction(gcd(left.numerator * right.denominator, right.numerator * left.denominator), below)
+    return common if operator == "∧" else left * right / common
 
 
 def value_of(tree: Tree, leaf: Callable[[Literal | Reference], Fraction]) -> Fraction:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from questions.engine.twins.words.alignment import Alignment, Source
 from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, operations
 from questions.engine.twins.words.nouns import asked_noun, noun_of, shares
+from questions.engine.twins.words.sharing import SHARING
 
 _ASKS = re.compile(r"\b(?:how|what|find|calculate|determine)\b(?!.*\b(?:how|what|find|calculate|determine)\b)", re.S)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n")
@@ -232,7 +233,7 @@ def _feeding(alignment: Alignment, tree: Tree) -> set[int]:
 
 def _wrong_kind(stem: str, text: _Text, alignment: Alignment, root: Tree) -> bool:
     """Two numbers of one unit joined to something that the question's unit cannot be."""
-    if not isinstance(root, Operation):
+    if not isinstance(root, Operation) or root.operator in SHARING:
         return False
     units = [_unit(alignment, side) for side in (root.left, root.right)]
     kinds = [_kind(unit) for unit in units]
@@ -269,7 +270,7 @@ def _is_printed(alignment: Alignment, side: Tree) -> bool:
 
 def _wrong_share(text: _Text, root: Tree) -> bool:
     """An equal share of each is asked for, and the last operation is no division."""
-    if not isinstance(root, Operation) or root.operator in ("/", "//"):
+    if not isinstance(root, Operation) or root.operator in ("/", *SHARING):
         return False
     return bool(
         _EACH_SAME.search(text.stated + text.asked)

@@ -61,6 +61,8 @@ def _power(tree: Tree, alignment: Alignment, results: list[int | None]) -> int |
         if left is not None and right is not None and left != right:
             raise _Mixed
         return right if left is None else left
+    if tree.operator in ("∣", "∧", "∨"):
+        return left
     left, right = _as_factor(tree.left, left, alignment), _as_factor(tree.right, right, alignment)
     if left is None or right is None:
         return None

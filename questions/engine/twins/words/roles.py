@@ -15,6 +15,8 @@ from fractions import Fraction
 
 from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations, value_of
+from questions.engine.twins.words.shares_asked import share_asked
+from questions.engine.twins.words.sharing import SHARING
 
 _TAKEN = re.compile(
     r"\beach\b|\bper\b|\bevery|\bapiece\b|\btimes\b|\btwice\b|doubl|tripl|\bhalf\b|percent|%|\d/\d|\bdozen|"
@@ -150,9 +152,11 @@ def _printed(alignment: Alignment, node: Operation) -> Iterator[int]:
 
 def _has_reason(operator: str, near: str, stem: str) -> bool:
     near, stem = near.lower(), stem.lower()
+    if operator in SHARING:
+        return share_asked(stem) == operator
     if operator == "*":
         return bool(_TAKEN.search(near))
-    if operator in ("/", "//"):
+    if operator == "/":
         return bool(_TAKEN.search(near) or _SHARED.search(stem))
     return bool((_JOINED if operator == "+" else _REMOVED).search(stem))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
@@ -17,6 +17,7 @@ from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Reference, operations, value_of
 from questions.engine.twins.words.frozen import has_threshold
 from questions.engine.twins.words.ranges import STRETCHES, Stretch, Window, neighbours, scale, windows
+from questions.engine.twins.words.sharing import shares, traits
 
 MOST_PARAMETERS = 17
 _PLENTY = 15
@@ -108,6 +109,7 @@ class _Trial:
 
     def __init__(self, one: Room, threshold: bool) -> None:
         self.alignment, self.threshold, self.stretch = one.alignment, threshold, one.stretch
+        self.shares = shares(one.alignment.steps)
         self.originals = {i: span.value for i, span in enumerate(self.alignment.spans)}
         self.scales = [scale(value, self.alignment) for value in _values(self.alignment, self.originals)]
         self.expected = self._traits(self.originals)
@@ -130,7 +132,17 @@ class _Trial:
             return None
         exact = tuple((value * unit).denominator == 1 for value, unit in zip(found, self.scales, strict=True))
         signs = tuple(value > 0 for value in found)
-        return (exact, signs, _sides(self.alignment, values) if self.threshold else ())
+        shared = tuple(trait for node, first, second in self._shared(values) for trait in traits(node, first, second))
+        return (exact, signs, shared, _sides(self.alignment, values) if self.threshold else ())
+
+    def _shared(self, values: Mapping[int, Fraction]) -> Iterator[tuple[str, Fraction, Fraction]]:
+        """Every division with a remainder, common divisor or multiple, with the values of its sides."""
+        if self.shares:
+            leaf = _leaves(self.alignment, values)
+            for step in self.alignment.steps:
+                for node in operations(step.tree):
+                    if node.operator in self.shares:
+                        yield node.operator, value_of(node.left, leaf), value_of(node.right, leaf)
 
 
 def _count(one: Room, tries: int, threshold: bool) -> int:
@@ -164,6 +176,12 @@ def _some(values: Mapping[int, tuple[Fraction, ...]], tries: int) -> Iterator[di
 
 def _values(alignment: Alignment, values: Mapping[int, Fraction]) -> list[Fraction]:
     """Every operation's result, the steps' own last within each step. Raises ZeroDivisionError."""
+    leaf = _leaves(alignment, values)
+    return [value_of(node, leaf) for step in alignment.steps for node in operations(step.tree)]
+
+
+def _leaves(alignment: Alignment, values: Mapping[int, Fraction]) -> Callable[[Literal | Reference], Fraction]:
+    """What each literal and reference is worth. Raises ZeroDivisionError."""
     results = alignment.compute(values)
 
     def leaf(node: Literal | Reference) -> Fraction:
@@ -176,7 +194,7 @@ def _values(alignment: Alignment, values: Mapping[int, Fraction]) -> list[Fracti
             return source.offset + source.factor * alignment.worth(source.index, values)
         return node.value
 
-    return [value_of(node, leaf) for step in alignment.steps for node in operations(step.tree)]
+    return leaf
 
 
 def _sides(alignment: Alignment, values: Mapping[int, Fraction]) -> tuple[int, ...]:

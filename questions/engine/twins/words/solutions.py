@@ -16,7 +16,6 @@ from questions.engine.twins.words.arithmetic import (
     Tree,
     Unreadable,
     literals,
-    operations,
     plain_spelling,
     read,
     replaced,
@@ -28,7 +27,7 @@ _ANNOTATION = re.compile(r"<<([^<>]*?)=([^<>=]*)>>")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+|\d+")
 _STATED = re.compile(rf"\s*(?:약\s*)?[$￦₩€£]?\s*({_NUMBER.pattern})(?:\s*/\s*(\d+))?(\s?%)?")
 _PIECE = re.compile(
-    rf"(?P<number>(?:{_NUMBER.pattern})(?:\s?%)?)|(?P<per>/\s?[A-Za-z가-힣]+)|(?P<op>\*\*|//|[-+*/])|(?P<open>\()|(?P<close>\))|"
+    rf"(?P<number>(?:{_NUMBER.pattern})(?:\s?%)?)|(?P<per>/\s?[A-Za-z가-힣]+)|(?P<op>\*\*|//|[-+*/⌈∣∧∨])|(?P<open>\()|(?P<close>\))|"
     r"(?P<skip>[\s$￦₩€£`\\]+)|(?P<word>[^\W\d_]+)|(?P<break>.)"
 )
 _PROGRAM = re.compile(r"^\s*(?:[A-Za-z_]\w*\s*=[^=]|print\s*\(|def\s|for\s|import\s)", re.MULTILINE)
@@ -62,8 +61,8 @@ class NoSteps(Exception):
 def steps_of(solution: str) -> tuple[Step, ...]:
     """The calculations of `solution` in order, exact. Raises NoSteps.
 
-    A stated result that is not the exact value (rounded, or wrong) refuses the whole solution, and so does a floor
-    division that is not exact in the source.
+    A stated result that is not the exact value (rounded, or wrong) refuses the whole solution, and so does a division
+    with a remainder within a longer step. One that comes out even is an ordinary division.
     """
     text = solution.strip()
     if not text:
@@ -82,6 +81,11 @@ def steps_of(solution: str) -> tuple[Step, ...]:
             if "print" in text or "\n" not in text:
                 raise NoSteps("unreadable_solution", f"풀이 프로그램을 읽을 수 없습니다: {problem}.") from problem
     return _evaluated(_equations(text))
+
+
+def is_program(solution: str) -> bool:
+    """Whether the solution is annotated or written as a program, whose `%` and `//` mean what Python means."""
+    return "<<" in solution or bool(_PROGRAM.search(solution.strip()))
 
 
 def _bare(text: str) -> bool:
@@ -218,7 +222,7 @@ def _evaluated(pairs: list[tuple[Tree, Fraction | None]]) -> tuple[Step, ...]:
             value = value_of(tree, leaf)
         except ZeroDivisionError as problem:
             raise NoSteps("zero_division", "풀이에 0으로 나누는 식이 있습니다.") from problem
-        _check_exact(tree, leaf)
+        tree = _settled(tree, leaf)
         if stated is not None and stated != value:
             raise NoSteps("inexact_step", f"풀이의 계산 결과 {stated}가 정확한 값 {value}와 다릅니다.")
         mark = (_shape(tree), value)
@@ -243,12 +247,25 @@ def _numbered(tree: Tree, first: int) -> Tree:
     return replaced(tree, lambda node: Literal(node.value, node.percent, next(keys)))
 
 
-def _check_exact(tree: Tree, leaf: Callable[[Literal | Reference], Fraction]) -> None:
-    for node in operations(tree):
-        if node.operator == "//":
-            quotient = value_of(Operation("/", node.left, node.right), leaf)
-            if quotient.denominator != 1:
-                raise NoSteps("floor_division", "나머지를 버리는 나눗셈이 있어 숫자를 바꿀 수 없습니다.")
+def _settled(tree: Tree, leaf: Callable[[Literal | Reference], Fraction]) -> Tree:
+    """The tree with divisions that come out even as such; raises NoSteps for one that does not inside a longer step."""
+    if not isinstance(tree, Operation):
+        return tree
+    even = _even(tree.left, leaf), _even(tree.right, leaf)
+    if tree.operator not in ("//", "⌈", "∣"):
+        return Operation(tree.operator, *even)
+    whole, below = (value_of(side, leaf) for side in even)
+    if whole.denominator != 1 or below.denominator != 1:
+        raise NoSteps("floor_division", "정수가 아닌 수의 나머지를 버리는 나눗셈이 있어 숫자를 바꿀 수 없습니다.")
+    divides = whole % below == 0 and tree.operator != "∣"
+    return Operation("/" if divides else tree.operator, *even)
+
+
+def _even(tree: Tree, leaf: Callable[[Literal | Reference], Fraction]) -> Tree:
+    settled = _settled(tree, leaf)
+    if isinstance(settled, Operation) and settled.operator in ("//", "⌈", "∣"):
+        raise NoSteps("floor_division", "식 안에 나머지를 버리는 나눗셈이 있어 숫자를 바꿀 수 없습니다.")
+    return settled
 
 
 def _shape(tree: Tree) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from eduai.lib.josa import attach
-from questions.engine.twins.words.arithmetic import Literal, Reference, Tree, apply
+from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, apply
 from questions.engine.twins.words.frozen import has_threshold
 from questions.engine.twins.words.ranges import neighbours, scale
 from questions.engine.twins.words.room import Room
+from questions.engine.twins.words.sharing import DIVIDING, SHARING, conditions, formula
 from questions.engine.types import AnswerForm, AnswerKind, Blueprint, Derived, Note, Parameter
 
 NAMES = ["a", "b", "c", "d", "f", "g", "h", "k", "m", "n", "p", "q", "r", "s", "t", "u", "v", "w"]
@@ -28,8 +29,8 @@ _PAIRS = (
     (r"(이|가)(?![가-힣])", "이/가"),
 )
 _COPULAS = ("이었/였", "이라/라", "이고/고", "이며/며", "이므로/므로", "이면/면")
-_SYMBOLS = {"*": "×", "/": "÷", "//": "÷", "+": "+", "-": "-"}
-_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2}
+_SYMBOLS = {"*": "×", "/": "÷", "+": "+", "-": "-"}
+_STRENGTH = {"+": 1, "-": 1}
 _ANSWER = re.compile(r"[-−]?[$￦₩]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:/\d+)?")
 
 
@@ -77,14 +78,25 @@ class Writer:
     def _line(self, place: int) -> str:
         """Defines the step's names and returns its line of the solution."""
         tree = self.alignment.steps[place].tree
-        printed = self._printed(tree)
+        shared = self._shared(tree) if isinstance(tree, Operation) and tree.operator in DIVIDING else ""
+        printed = shared or self._printed(tree)
         formula, value = self._formula(tree, root=True)
         name = self._derive(formula, value)
         self.results.append(name)
         if place == len(self.alignment.steps) - 1:
             self.conditions.append(f"{name} <= {_number(value * self.stretch.answer)}")
             self.conditions.append(f"{name} * {self.stretch.answer} >= {_number(value)}")
-        return f"{printed} = {{{name}}}"
+        return shared or f"{printed} = {{{name}}}"
+
+    def _shared(self, node: Operation) -> str:
+        """A division with its remainder as a student writes it; the next larger number is the quotient and 1."""
+        first, second = self._formula(node.left), self._formula(node.right)
+        whole, rest = (
+            self._derive(formula(sign, first[0], second[0]), apply(sign, first[1], second[1])) for sign in ("//", "∣")
+        )
+        mark = "…" if re.search(r"[가-힣]", self.note.stem) else "R"
+        line = f"{self._printed(node.left, 2)} ÷ {self._printed(node.right, 3)} = {{{whole}}} {mark} {{{rest}}}"
+        return f"{line}, {{{whole}}} + 1 = {{{whole} + 1}}" if node.operator == "⌈" else line
 
     def _derive(self, formula: str, value: Fraction) -> str:
         name = f"r{len(self.derived) + 1}"
@@ -102,10 +114,12 @@ class Writer:
             return self._leaf(tree), tree.value
         left, first = self._formula(tree.left)
         right, second = self._formula(tree.right)
-        operator = "/" if tree.operator == "//" else tree.operator
         value = apply(tree.operator, first, second)
-        text = f"{_bracketed(left)} {operator} {_bracketed(right)}"
-        whole = first.denominator == 1 and second.denominator == 1 and operator in "+*"
+        if tree.operator in SHARING:
+            self.conditions.extend(conditions(tree.operator, _bracketed(left), _bracketed(right), (first, second)))
+            return formula(tree.operator, _bracketed(left), _bracketed(right)), value
+        text = f"{_bracketed(left)} {tree.operator} {_bracketed(right)}"
+        whole = first.denominator == 1 and second.denominator == 1 and tree.operator in "+*"
         guarded = not whole and not root and any(name in text for name in (*self.names.values(), "r"))
         return (self._derive(text, value), value) if guarded else (text, value)
 
@@ -130,9 +144,13 @@ class Writer:
         if isinstance(tree, Literal):
             leaf = self._leaf(tree)
             return f"{{{leaf.strip('()')}}}" if re.search(r"[a-z]", leaf) else _decimal(tree.value)
-        own = _STRENGTH[tree.operator]
+        if tree.operator in ("∧", "∨"):
+            name = {"∧": ("최대공약수", "GCD"), "∨": ("최소공배수", "LCM")}[tree.operator]
+            korean = re.search(r"[가-힣]", self.note.stem)
+            return f"{name[not korean]}({self._printed(tree.left)}, {self._printed(tree.right)})"
+        own = _STRENGTH.get(tree.operator, 2)
         left = self._printed(tree.left, own)
-        right = self._printed(tree.right, own + (tree.operator in "-/" or tree.operator == "//"))
+        right = self._printed(tree.right, own + (tree.operator in "-/"))
         text = f"{left} {_SYMBOLS[tree.operator]} {right}"
         return f"({text})" if own < strength else text
 

@@ -132,9 +132,9 @@ def test_an_unplaced_step_refuses_and_a_placed_one_does_not() -> None:
     assert changed(made(stem, "48/6 = <<48/6=8>>8\n8+35 = <<8+35=43>>43", "43")) == ["48", "6", "35"]
 
 
-def test_inexact_floor_division_refuses_and_exact_one_keeps_exactness() -> None:
+def test_an_inexact_division_of_unclear_use_refuses_and_an_exact_one_keeps_exactness() -> None:
     stem = "사과 {}개를 한 상자에 8개씩 담으면 몇 상자가 됩니까?"
-    assert refused(stem.format(99), "99//8", "12") == "floor_division"
+    assert refused(stem.format(99), "99//8", "12") == "share_unclear"
     blueprint = made(stem.format(96), "96//8", "12")
     for draw in islice(draws(blueprint, 1), 5):
         assert Fraction(draw.expected).denominator == 1
