@@ -194,7 +194,22 @@ def _unreasoned(stem: str, text: _Text, alignment: Alignment, node: Operation) -
         return False
     if re.search(r"[가-힣]", stem):
         return not _MULTIPLE_KOREAN.search(stem)
-    return not _MULTIPLE.search(text.stated)
+    return not (_is_multiple(text) or scaled(alignment))
+
+
+def _is_multiple(text: _Text) -> bool:
+    """Whether the text states a rate, a part or a shape, or asks for the measure of a shape."""
+    return bool(_MULTIPLE.search(text.stated) or _SHAPE.search(text.asked))
+
+
+def scaled(alignment: Alignment) -> bool:
+    """Whether the solution divides by one number and multiplies by another of the same unit (3 bags …, 20 bags)."""
+    units: dict[str, set[str]] = {"*": set(), "/": set()}
+    for step in alignment.steps:
+        for node in operations(step.tree):
+            if node.operator in units:
+                units[node.operator].add(_unit(alignment, node.right).lower().removesuffix("s"))
+    return bool((units["*"] & units["/"]) - {""})
 
 
 def _pointless(alignment: Alignment, node: Operation) -> bool:
@@ -290,7 +305,7 @@ def _wrong_nouns(stem: str, text: _Text, alignment: Alignment) -> bool:
             left, right = (_noun(stem, alignment, side) for side in (node.left, node.right))
             if not left or not right:
                 continue
-            if node.operator == "*" and shares(left, right) and not _MULTIPLE.search(text.stated):
+            if node.operator == "*" and shares(left, right) and not _is_multiple(text):
                 return True
             last = node is alignment.steps[-1].tree
             if last and asked and _cannot_join(text, node.operator, left, right, asked):

@@ -15,7 +15,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("hyphen", r"\s?[-–—](?=\w)|\s?[~∼]"),
     ("name", r"(?!(?:cm|mm|km|m)[23](?!\d))[A-Za-z]*\d|(?!(?:kg|km|cm|mm|mg|mL|ml|dL|[mgLl]|in|ft|oz|lbs?|hrs?|"
         r"mins?|cents?)(?![A-Za-z]))[A-Za-z]"),
-    ("clock", r":\d|\s?(?:a\.?m\.?|p\.?m\.?)(?![a-z])|\s?o['’]?clock|\s?시(?!간|속|험|합|계)"),
+    ("clock", r":\d\d(?!\d)|\s?(?:a\.?m\.?|p\.?m\.?)(?![a-z])|\s?o['’]?clock|\s?시(?!간|속|험|합|계)"),
     ("date", r"\s?월|\s?일(?:에|까지|부터|자|날|\()|\s?년(?:도|에|의|부터|까지|생)|\s?학년|\s?교시"),
     ("name", r"\s?(?:층|호선|호점|호(?![가-힣])|번지|번\s?(?:버스|문제|출구|방|타자|학생|선수|공|말|레인|도로|"
         r"국도)|반(?![가-힣]))"),
@@ -94,7 +94,8 @@ _THRESHOLD = re.compile(
     r"over \$?\d|"
     r"exceed|maximum|minimum|limit|capacity|up to|"
     r"\bif\b(?![^.?!]*\b(?:how|what|calculate|find|determine)\b)|overtime|제일|가장|중간|\b(?:larg|small|bigg|tall|"
-    r"short|high|low|old|young)est\b|middle|\bfree\b|only \d|\bfirst \d|after (?:the )?first",
+    r"short|high|low|old|young)est\b|middle|\bfree\b|only \d|\bfirst \d|after (?:the )?first|"
+    r"\d[^.?!]{0,40}\bboth\b|\bneither\b|둘 다",
     re.IGNORECASE,
 )
 
@@ -108,6 +109,8 @@ def protection(stem: str, start: int, end: int, value: Fraction, unit: str) -> s
     if value in (0, 1) or value >= 10**9 or stem[start] == ".":
         return "one" if value == 1 else "extreme"
     after, before = stem[end : end + 40], stem[max(0, start - 40) : start]
+    if before.endswith(":") and end - start == 1:
+        return "ratio"
     placed = _IN_LINE.search(before) and re.match(r"\s?번째", after)
     for reason, rule in _AFTER_RULES:
         if rule.match(after) and not (placed and reason == "ordinal"):

@@ -42,13 +42,14 @@ from questions.engine.twins.words.said import said
 from questions.engine.twins.words.solutions import Step
 from questions.engine.twins.words.spans import NumberSpan
 from questions.engine.twins.words.ties import tied_numbers
+from questions.engine.twins.words.two_parts import part_constants
 
 MOST_READINGS = 256
 
 
 def align(stem: str, spans: tuple[NumberSpan, ...], steps: tuple[Step, ...]) -> Alignment:
     """Places every literal; raises Ambiguous where that is not safe or leaves nothing to change."""
-    cues, lists = constants(stem), counted(stem)
+    cues, lists = constants(stem), counted(stem) | part_constants(stem, steps)
     pair = between(stem, spans, steps)
     if pair:
         spans, lists = opened(spans, pair), lists | {Fraction(2)}

@@ -15,8 +15,10 @@ from fractions import Fraction
 
 from questions.engine.twins.words.alignment import Alignment
 from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, literals, operations, value_of
+from questions.engine.twins.words.contradictions import scaled
 from questions.engine.twins.words.shares_asked import share_asked
 from questions.engine.twins.words.sharing import SHARING
+from questions.engine.twins.words.two_parts import part_constants
 
 _TAKEN = re.compile(
     r"\beach\b|\bper\b|\bevery|\bapiece\b|\btimes\b|\btwice\b|doubl|tripl|\bhalf\b|percent|%|\d/\d|\bdozen|"
@@ -26,7 +28,7 @@ _TAKEN = re.compile(
     r"\bdaily|\bweekly|\brows?\b|\bpacks? of|\bboxes of|\bbags of|\bbuckets?\b|-\w+ (?:bag|box|pack|bottle)|"
     r"\brate\b|\bmph\b|"
     r"\bthirds?\b|\bquarters?\b|\bfifths?\b|\bfourths?\b|\bfor \w+ (?:days|weeks|months|years|hours|minutes)|/|"
-    r"feet|foot|inch|\bwide\b|\bdeep\b|\btall\b|\binterest\b|\bratio\b|\bspeed\b|"
+    r"feet|foot|inch|\barea\b|\bvolume\b|\bperimeter\b|\bwide\b|\bdeep\b|\btall\b|\binterest\b|\bratio\b|\bspeed\b|"
     r"\bin \d+ (?:minutes|hours|days|weeks|months|years)\b|\btakes? (?:\w+ ){0,2}\d|\bmakes? \d|\d times\b|"
     r"씩|당|마다|매일|매주|매달|배|하루|짜리|%|똑같|나누|나눠|평균|넓이|부피|둘레|가로|세로|높이|지름|간격|"
     r"시속|시간에|분에|"
@@ -55,7 +57,7 @@ _REMOVED = re.compile(
     r"\bfarther|\byounger|\bshort|"
     r"\bdeep|\bheav|\bbigger|\blonger|\btaller|\bold\b|\bbefore\b|\bago\b|\bbegin|\bstart|\boff\b|\bthan\b|"
     r"\bhave\b|\bexcept|\bneed|\bonly|"
-    r"남|덜|적|작|차|빼|뺀|보다|나머지|빌|썼|쓰|사용|먹|잃|팔|주었|줄|처음|거스름|모자|부족|낮|짧|가볍|없|빠|"
+    r"\bneither\b|\d[^.?!]{0,40}\bboth\b|남|덜|적|작|차|빼|뺀|보다|나머지|빌|썼|쓰|사용|먹|잃|팔|주었|줄|처음|거스름|모자|부족|낮|짧|가볍|없|빠|"
     r"내렸|떠나|버|깨|원래|할인|포함|lack|ahead|behind|\bun(?:sold|used|eaten)|중|사이|이번|더"
 )
 _MULTIPLIER_AFTER = re.compile(
@@ -67,7 +69,7 @@ _RATE = re.compile(
     r"\beach\b|\bapiece\b|\bper\b|\bevery\b|\bdaily\b|\ban hour\b|"
     r"\ba (?:day|night|week|month|year|hour|minute|piece|bag)\b"
 )
-_SAID = ("word", "fraction", "percents", "body", "hyphen", "article", "money")
+_SAID = ("word", "fraction", "percents", "body", "hyphen", "article", "money", "ratio")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n|,\s|;\s|\sand\s|(?<=[고며서])\s|(?<=는데)\s|(?<=다면)\s")
 
 
@@ -84,7 +86,9 @@ def roles_agree(stem: str, alignment: Alignment) -> bool:
             near = " ".join(text for start, end, text in sentences if _touches(alignment, node, start, end))
             if not near or _takes_a_result(alignment, node):
                 near = stem
-            if not _has_reason(node.operator, near, stem) and not _is_said(alignment, node):
+            told = _has_reason(node.operator, near, stem) or _is_said(alignment, node)
+            counted = node.operator in "*/" and scaled(alignment)
+            if not told and not counted and not _is_smaller_part(stem, alignment, node):
                 return False
     return True
 
@@ -173,6 +177,15 @@ def _is_said(alignment: Alignment, node: Operation) -> bool:
     return bool(constants & (parts | percents | alignment.constants))
 
 
+def _is_smaller_part(stem: str, alignment: Alignment, node: Operation) -> bool:
+    """Whether this adds the smaller of two parts, counted as 1, to its multiple, or divides the whole by that sum."""
+    if node.operator == "/" and isinstance(node.right, Operation):
+        return _is_smaller_part(stem, alignment, node.right)
+    one = Fraction(1)
+    fixed = _fixed(alignment, node.left) | _fixed(alignment, node.right)
+    return node.operator == "+" and one in fixed and one in part_constants(stem, alignment.steps)
+
+
 def _fixed(alignment: Alignment, side: Tree) -> set[Fraction]:
     """The value of a side that consists of constants only (`2`, `3/4`, `40/100`)."""
     if any(alignment.reading[literal.key].kind != "constant" for literal in literals(side)) or not any(literals(side)):
@@ -190,7 +203,7 @@ def _multiplies(stem: str, alignment: Alignment, index: int) -> bool:
         return True
     for step in alignment.steps:
         for node in operations(step.tree):
-            if node.operator in "+-":
+            if node.operator in "+-" and not _is_smaller_part(stem, alignment, node):
                 for side in (node.left, node.right):
                     if isinstance(side, Literal | Reference) and _is_from(alignment, side, index):
                         return isinstance(side, Literal) and bool(alignment.reading[side.key].offset)
