@@ -70,7 +70,7 @@ CONSTANTS: Final = {
 SEPARATORS: Final = {
     **dict.fromkeys(("또는", "혹은", "이거나", "or", "nounor"), "or"),
     **dict.fromkeys(("그리고", "이고", "이며", "and", "nounand"), "and"),
-    **dict.fromkeys(("와", "과", "및"), ","),
+    **dict.fromkeys(("와", "과", "및", "이랑", "랑", "하고"), ","),
 }
 SAID: Final = {
     **dict.fromkeys(("루트", "제곱근"), ("operator", "√")),

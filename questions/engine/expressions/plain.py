@@ -48,6 +48,7 @@ _CYCLE: Final = r"(?P<one>\d)(?P=one){2,}|(?P<more>\d{2,3})(?P=more)+"
 _ENDLESS: Final = re.compile(rf"(\d*)\.(?:(\d*?)(?:{_CYCLE})(?:\.\.\.+|…|⋯)|\((?P<bracketed>\d+)\))")
 _CHOSEN: Final = re.compile(r"(?P<whole>\d+|[₀₁₂₃₄₅₆₇₈₉]+)(?P<kind>[CP])(?P<part>\d+|[₀₁₂₃₄₅₆₇₈₉]+)(?![\d.])")
 _TIMES: Final = re.compile(r"[xX](?=\s*10\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))")
+_BELONGS: Final = re.compile(r"in(?=\s*[{\[])")
 _EITHER: Final = re.compile(r"%pm(?![A-Za-z])|#pm#")
 _OPERATOR: Final = re.compile(r"=/=|<=|>=|=<|=>|!=|==|<>|/=|\*\*|[-+*/^=<>()\[\]{},;:|!%_']")
 _SAME: Final = {"=<": "<=", "=>": ">=", "=/=": "!=", "/=": "!=", "<>": "!=", "**": "^", "==": "="}
@@ -137,6 +138,8 @@ class _Cutter:
             self.put("operator", "*", 1)
         elif either := _EITHER.match(self.text, self.at):
             self.put("operator", "±", len(either[0]))
+        elif self.spaced and _BELONGS.match(self.text, self.at):
+            self.put("operator", "∈", 2)
         elif sign in "UuＵ" and self.closed() and _UNION.match(self.text, self.at):
             self.put("operator", "∪", 1)
         elif sign.isascii() and sign.isalpha():

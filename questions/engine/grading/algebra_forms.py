@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
 
 from questions.engine.expressions.equality import matched
@@ -204,7 +205,9 @@ def degrees(node: Node) -> list[Fraction | float] | None:
 
 
 def same_form(given: Node, expected: Node) -> bool:
-    """Whether two trees have the same factors or terms, up to order and signs."""
+    """Whether two trees have the same numbers, factors and terms, up to order and signs."""
+    if _numbers(given) != _numbers(expected):
+        return False
     if isinstance(given, Relation) and isinstance(expected, Relation):
         return _same_equation(given, expected)
     first, second = factors(given), factors(expected)
@@ -213,6 +216,11 @@ def same_form(given: Node, expected: Node) -> bool:
     if len(first) != len(second):
         return False
     return bool(matched(_summands(given), _summands(expected), _same_up_to_sign))
+
+
+def _numbers(node: Node) -> Counter[Fraction]:
+    """The literals that are written, signs and ones apart: 2/4 is no 1/2, x²/4 no (x/2)²."""
+    return Counter(part.value for part in walk(node) if isinstance(part, Number) and part.value != 1)
 
 
 def _summands(node: Node) -> list[Node]:

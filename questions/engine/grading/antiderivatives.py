@@ -26,6 +26,7 @@ def with_its_constant(expected: Node, given: Node) -> Node:
         and expected.operators == given.operators == ("=",)
     ):
         right = with_its_constant(expected.operands[-1], given.operands[-1])
+        right = _capital(expected.operands[-1], right)
         return Relation(given.operators, (*given.operands[:-1], right))
     if _family(expected, _CONSTANT) is None or _CONSTANT in names_in(given):
         return given
@@ -33,6 +34,13 @@ def with_its_constant(expected: Node, given: Node) -> Node:
         if letter not in names_in(expected) and _family(given, letter) is not None:
             return replaced(given, Name(letter), Name(_CONSTANT))
     return given
+
+
+def _capital(expected: Node, given: Node) -> Node:
+    """y = Ce^(2x) answered with a small c."""
+    mine, theirs = names_in(expected), names_in(given)
+    small = _CONSTANT in mine and theirs == mine - {_CONSTANT} | {"c"} and "c" not in mine and mine & _VARIABLES
+    return replaced(given, Name("c"), Name(_CONSTANT)) if small else given
 
 
 def same_family(expected: Node, given: Node) -> bool:

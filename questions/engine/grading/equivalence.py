@@ -25,7 +25,7 @@ from questions.engine.grading.antiderivatives import same_family, with_its_const
 from questions.engine.grading.approximations import approximates, rounds
 from questions.engine.grading.curves import apart
 from questions.engine.grading.general_solutions import same_solutions
-from questions.engine.grading.inequalities import of_one_size, solution_set
+from questions.engine.grading.inequalities import of_one_size, sized, solution_set
 from questions.engine.grading.matrices import either_product, multiplies, worked
 from questions.engine.grading.regions import region, same_region
 from questions.engine.grading.statements import same_statement
@@ -263,6 +263,8 @@ def _same_number(first: Node, second: Node) -> bool | None:
 def _same_regions(first: Node, second: Node) -> bool | None:
     """The verdict where both are solution sets on the line; None where they are not (or a point may be meant)."""
     mine, theirs = region(first), region(second)
+    if mine is None is theirs:
+        mine, theirs = sized(first), sized(second)
     if mine is None and theirs is not None:
         mine = region(first, pairs=True)
     if theirs is None and mine is not None:

@@ -12,6 +12,7 @@ from questions.engine.expressions.nodes import Group, Logic, Name, Node, Relatio
 from questions.engine.expressions.sampling import NoSample, sample
 from questions.engine.grading import algebra_forms as algebra
 from questions.engine.grading import number_forms as numbers
+from questions.engine.grading.written_shape import same_shape
 
 
 class UnknownForm(ValueError):
@@ -68,7 +69,8 @@ _NAMES: Final = {
         *((form, (form, *entry.names)) for form, entry in _FORMS.items()),
         *_ORDERS.items(),
         *_WHOLE_ANSWER.items(),
-        ("same", ("same", "equalcomass", "casequal")),
+        ("same", ("same",)),
+        ("up_to_order", ("up_to_order", "equalcomass", "casequal", "순서만다른", "순서만바꾼")),
         ("", ("algequiv", "equivalent", "value")),
     ]
     for name in names
@@ -106,13 +108,16 @@ def missing(form: str, given: Node, expected: Node) -> str:
     Forms: lowest_terms, factored, expanded, simplified, improper, mixed, decimal, rationalised, prime_factors,
     scientific, completed_square, single_fraction, partial_fractions, ascending, descending (a list's values, or the
     powers in a sum), decimal_places:N, significant_figures:N, solved_for:LETTER, same (as the expected answer up to
-    order). Raises UnknownForm for an unknown form.
+    order and signs), up_to_order (as the expected answer but for the order of terms and factors). Raises UnknownForm
+    for an unknown form.
     """
     if not form:
         return ""
     name, _, detail = form.partition(":")
     if form == "same":
         return "" if algebra.same_form(given, expected) else "요구된 꼴"
+    if form == "up_to_order":
+        return "" if same_shape(given, expected) else "순서만 다른 꼴"
     if name == "solved_for":
         return "" if algebra.solved_for(given, detail) else f"{detail}=… 꼴"
     if form in _ORDERS:

@@ -199,7 +199,7 @@ def _measured(expected: str, given: str, form: str, unit: str) -> Grade:
     if wanted_unit is not None and given_unit is None and _may_be_letter(wanted_unit, expected, given_text):
         return _compared(units.folded(expected), given_text, form, scale)
     if wanted_unit is not None and given_unit is not None:
-        if wanted_unit.dimensions != given_unit.dimensions:
+        if wanted_unit.dimensions != given_unit.dimensions and (wanted_unit.text, given_unit.text) != ("℃", "도"):
             return Grade("incorrect", f"단위가 다릅니다({wanted_unit.text}).")
         scale = given_unit.factor / wanted_unit.factor
     return _compared(wanted_text, given_text, form, scale)

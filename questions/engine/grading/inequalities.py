@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from questions.engine.expressions.nodes import Arithmetic, Call, Name, Negative, Node, Relation, Span, names_in
+from questions.engine.expressions.nodes import Arithmetic, Call, Name, Negative, Node, Relation, Span, names_in, walk
 from questions.engine.expressions.normal_form import normal_form
 from questions.engine.expressions.polynomials import TooLarge
 from questions.engine.expressions.quotients import NoNormalForm, difference
@@ -29,6 +29,11 @@ def solution_set(node: Node) -> Region | None:
     if isinstance(left, Call) and left.function == "abs" and not names_in(right):
         return _distance(left.arguments[0], right, operator, letter)
     return _polynomial(left, right, operator, letter)
+
+
+def sized(node: Node) -> Region | None:
+    """The solutions of an inequality about the size of something, `|x − 2| < 3`; None for anything else."""
+    return solution_set(node) if any(isinstance(part, Call) and part.function == "abs" for part in walk(node)) else None
 
 
 def of_one_size(node: Node) -> Region | None:

@@ -35,6 +35,7 @@ _PREFIXES: Final = {
     "c": Fraction(1, 100),
     "m": Fraction(1, 1000),
     "M": Fraction(10**6),
+    "G": Fraction(10**9),
     "d": Fraction(1, 10),
     "μ": Fraction(1, 10**6),
     "n": Fraction(1, 10**9),
@@ -55,6 +56,7 @@ _PREFIXED: Final = {
     "s": _base(1, s=1),
     "cal": _base(1, calorie=1),
     "mol": _base(1, mol=1),
+    "Wh": _base(3600, kg=1, m=2, s=-2),
 }
 _ENGLISH: Final = {
     "kilometer": _base(1000, m=1),
@@ -81,6 +83,7 @@ _PLAIN: Final = {
     "t": _base(1000, kg=1),
     "ha": _base(10**4, m=2),
     "K": _base(1, K=1),
+    "Nm": _base(1, kg=1, m=2, s=-2),
     "Ω": _base(1, kg=1, m=2, s=-3, A=-2),
     "ℓ": _base("1/1000", m=3),
     "°": _base(1, degree=1),
@@ -205,6 +208,8 @@ _FOLDED: Final = {
     "²": "^2",
     "³": "^3",
     "％": "%",
+    "°C": "℃",
+    "°F": "℉",
     "º": "°",
     "˚": "°",
     "￦": "₩",
@@ -234,6 +239,7 @@ _TAIL: Final = re.compile(
     rf"^(.*?(?:[\d)}}\].!√π½⅓⅔¼¾]|\\pi)|.*\d\s*[조억만천백십])\s*\*?\s*({_FACTOR}(?:(?:\s*[*·/]\s*|\s+){_FACTOR})*)$",
     re.DOTALL,
 )
+_BRACKETED_POWER: Final = re.compile(r"(?<=[A-Za-z])\s*\^\s*\((-?\d)\)(?!\s*[\w.(^])")
 _DIVIDED: Final = re.compile(r"/\s*\(([^()/]*)\)")
 _PART: Final = re.compile(rf"([*·/]?)\s*({_NAMES})(?:{_POWER}(-?\d))?\s*")
 _LATEX_UNIT: Final = re.compile(
@@ -260,7 +266,7 @@ _KOREAN_SCALE: Final = {"조": 10**12, "억": 10**8, "만": 10**4, "천": 1000, 
 
 def folded(text: str) -> str:
     """Units in one spelling: ㎝² and \\text{cm}^2 become cm^2, a degree sign stays °."""
-    text = _DIVIDED.sub(_divided, text)
+    text = _BRACKETED_POWER.sub(r"^\1", _DIVIDED.sub(_divided, text))
     text = _LATEX_DEGREE.sub("°", text)
     text = _SPEED.sub(lambda match: f"{match[2]}/{_PER[match[1]]}", text)
     text = _FENCED.sub(r"\1", text) if text.count("$") == 2 else text

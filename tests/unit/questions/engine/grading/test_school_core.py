@@ -90,7 +90,7 @@ def test_an_answer_of_the_right_value_is_correct_only_in_the_form_asked(
         ("소수점 아래 3째 자리까지", "decimal_places:3"), ("유효숫자 3자리", "significant_figures:3"),
         ("FacForm", "factored"), ("LowestTerms", "lowest_terms"), ("sigfigs:4", "significant_figures:4"),
         ("y에 대하여 푼 꼴", "solved_for:y"), ("오름차순", "ascending"), ("vertex form", "completed_square"),
-        ("EqualComAss", "same"), ("AlgEquiv", ""),
+        ("EqualComAss", "up_to_order"), ("AlgEquiv", ""),
     ],
 )  # fmt: skip
 def test_a_form_is_known_by_its_textbook_and_question_bank_names(name: str, form: str) -> None:
