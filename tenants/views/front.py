@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eduai.lib import clock
@@ -27,12 +28,18 @@ class SignUpForm(forms.Form):
         min_length=10,
         max_length=128,
         strip=False,
-        validators=[validate_password],
         error_messages={
             "required": "비밀번호를 적어 주세요.",
             "min_length": "비밀번호는 10자 이상이어야 합니다.",
         },
     )
+
+    def clean_password(self) -> str:
+        """As everywhere: not too common, and not of digits alone."""
+        password = str(self.cleaned_data["password"])
+        with translation.override("ko"):
+            validate_password(password)
+        return password
 
     def clean_slug(self) -> str:
         """Lower case: browsers read hosts so."""

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from eduai.lib import clock
@@ -60,7 +61,8 @@ def state(request: HttpRequest, academy_id: int) -> HttpResponse:
     except EduError as error:
         messages.error(request, error.sentence)
     else:
-        messages.success(request, f"{changed.name} 학원: {changed.get_state_display()}")
+        with translation.override("ko"):
+            messages.success(request, f"{changed.name}: {changed.get_state_display()}")
     return redirect("operators")
 
 

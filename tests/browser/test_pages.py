@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from questions.services.review import approve_blueprint
 from tenants import tenancy
 from tenants.actors import SYSTEM
 from tenants.models import Role, Student, User
+from tenants.services.academies import open_academy
 from tenants.services.notices import publish_first_notices
 from tenants.services.people import verify_guardian
 from tests.browser.conftest import PHONE, Site
@@ -151,3 +153,38 @@ def test_what_these_tests_look_for_is_seen_on_a_bad_page(browser: Any) -> None:
         "<p class='math'>5</p></main></html>"
     )
     assert troubles_of(page) == []
+
+
+def test_an_academy_is_opened_and_entered_on_a_phone(site: Site, settings: Any) -> None:
+    settings.EDUAI_SIGN_UP = True
+    with tenancy.platform():
+        for who in ("127.0.0.1", "everybody"):
+            cache.delete(f"rate:sign-up:{who}")
+    page = site.open("/login/", PHONE)
+    page.goto(site.base.replace("haneul.", "") + "/signup")
+    found = look_at(page, "sign up")
+    page.get_by_label("학원 이름").fill("별빛 수학")
+    page.get_by_label("학원 주소").fill("byeolbit")
+    page.get_by_label("원장 비밀번호").fill("tjdhvmgksmf-29")
+    page.get_by_role("button", name="학원 만들기").click()
+    page.get_by_role("heading", name="학원을 만들었습니다").wait_for()
+    found += look_at(page, "signed up")
+    page.get_by_role("link", name="byeolbit").click()
+    page.wait_for_url("**/admin/login/**")
+
+    assert found == []
+
+
+def test_operators_see_and_suspend_academies(site: Site) -> None:
+    opened = open_academy(name="운영", slug="ops", operates=True, actor=SYSTEM, now=NOW)
+    page = site.open("/login/", PHONE)
+    page.goto(site.base.replace("haneul.", "ops.") + "/login/")
+    page.get_by_label("아이디").fill(opened.first.username)
+    page.get_by_label("비밀번호").fill(opened.password)
+    page.get_by_role("button", name="들어가기").click()
+    page.get_by_role("heading", name="바다").wait_for()
+    found = look_at(page, "operators")
+    page.locator("section", has_text="바다").get_by_role("button", name="이용 중지").click()
+    page.get_by_text("바다: 중지").wait_for()
+
+    assert found == []

@@ -32,7 +32,7 @@ def offered(settings: Any) -> None:
 
 
 def visitor() -> Client:
-    return Client(headers={"host": "localhost:8000"})
+    return Client(headers={"host": "localhost:8000", "accept-language": "en"})
 
 
 def academies() -> set[str]:
