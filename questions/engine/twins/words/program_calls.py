@@ -113,17 +113,11 @@ class Calls(Functions):
         if isinstance(kind, ast.Pow):
             return self._power(left, right)
         if isinstance(kind, ast.Mod):
-            left, right = self.pin(left), self.pin(right)
-            return Number(left.value % right.value, None, left.floating or right.floating)
+            return self.remainder(left, right)
         name = _OPERATORS.get(type(kind))
         if name is None:
             raise Unreadable(type(kind).__name__)
-        if name == "//" and (left.value / right.value).denominator != 1:
-            left, right = self._floored(left), self._floored(right)
         return combined(name, left, right)
-
-    def _floored(self, number: Number) -> Number:
-        return self.pin(number) if not isinstance(number.tree, Literal) else number
 
     def _power(self, base: Number, exponent: Number) -> Number:
         if exponent.value in (2, 3):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from questions.engine.twins.words.arithmetic import Operation, Unreadable
+from questions.engine.twins.words.arithmetic import Operation, Reference, Unreadable, apply
 from questions.engine.twins.words.program_machine import Machine
 from questions.engine.twins.words.program_values import (
     Number,
@@ -124,9 +124,44 @@ class Functions(Machine):
         number = given[0]
         if not isinstance(number, Number):
             raise Unreadable("int")
-        if number.value.denominator != 1:
+        if number.value < 0:
             return Number(Fraction(math.trunc(self.pin(number).value)))
-        return Number(number.value, number.tree)
+        return self.rounded(number, "//")
+
+    def rounded(self, number: Number, sign: str) -> Number:
+        """A quotient with its full shares (`//`) or the shares that take all (`⌈`); anything else inexact is pinned."""
+        if number.value.denominator == 1:
+            return Number(number.value, number.tree)
+        tree, place = number.tree, -1
+        if isinstance(tree, Reference):
+            place = tree.step
+            tree = self.steps[place]
+        if isinstance(tree, Operation) and tree.operator == "/" and number.value > 0:
+            if place >= 0:
+                self.decided.add(place)
+            return Number(apply(sign, number.value, Fraction(1)), Operation(sign, tree.left, tree.right))
+        self.pin(number)
+        return Number(apply(sign, number.value, Fraction(1)))
+
+    def remainder(self, left: Number, right: Number) -> Number:
+        """What a division of whole numbers leaves; one that comes out even decides something and is pinned."""
+        value = left.value % right.value
+        if value and left.value > 0 < right.value and left.value.denominator == right.value.denominator == 1:
+            return combined("∣", left, right)
+        self.pin([left, right])
+        return Number(value, None, left.floating or right.floating)
+
+    def do_ceil(self, given: list[Value]) -> Value:
+        return self._rounded_only(given, "⌈")
+
+    def do_floor(self, given: list[Value]) -> Value:
+        return self._rounded_only(given, "//")
+
+    def _rounded_only(self, given: list[Value], sign: str) -> Number:
+        (number,) = given
+        if not isinstance(number, Number):
+            raise Unreadable("rounding")
+        return self.rounded(number, sign)
 
     def do_float(self, given: list[Value]) -> Value:
         number = read_number(given[0]) if isinstance(given[0], str) else given[0]
@@ -164,10 +199,16 @@ class Functions(Machine):
         return self.items(given[0])[::-1]
 
     def do_gcd(self, given: list[Value]) -> Value:
-        return Number(Fraction(math.gcd(*map(self.whole, given))))
+        return self._common(given, "∧", math.gcd)
 
     def do_lcm(self, given: list[Value]) -> Value:
-        return Number(Fraction(math.lcm(*map(self.whole, given))))
+        return self._common(given, "∨", math.lcm)
+
+    def _common(self, given: list[Value], sign: str, function: Callable[..., int]) -> Number:
+        """Of two numbers with its arithmetic; all others are pinned."""
+        if len(given) == 2 and all(isinstance(one, Number) and one.value.denominator == 1 for one in given):
+            return combined(sign, *given)
+        return Number(Fraction(function(*map(self.whole, given))))
 
     def do_find_max(self, given: list[Value]) -> Value:
         return self._sorted(self.items(given[0]), [])[-self.whole(given[1])]
@@ -178,7 +219,7 @@ class Functions(Machine):
 
 _FUNCTIONS: dict[str, Callable[[Functions, list[Value]], Value]] = {
     "sum": Functions.do_sum, "len": Functions.do_len, "range": Functions.do_range, "abs": Functions.do_abs,
-    "int": Functions.do_int,
+    "int": Functions.do_int, "ceil": Functions.do_ceil, "floor": Functions.do_floor,
     "float": Functions.do_float, "round": Functions.do_round, "str": Functions.do_str, "list": Functions.do_list,
     "tuple": Functions.do_list, "set": Functions.do_set, "zip": Functions.do_zip, "enumerate": Functions.do_enumerate,
     "reversed": Functions.do_reversed, "gcd": Functions.do_gcd, "GCF": Functions.do_gcd, "lcm": Functions.do_lcm,

@@ -82,7 +82,8 @@ def _grouped(text: str) -> str:
 
 def _common(match: re.Match[str]) -> str:
     least = re.match(r"l|최소", match["name"], re.IGNORECASE)
-    return f"{('∨' if least else '∧').join(re.findall(r'[0-9]+', match['list']))}="
+    stated = "=" if re.search(r"(?:[=:]|is|는|은|가|이)\s*$", match.group()) else ""
+    return f"{('∨' if least else '∧').join(re.findall(r'[0-9]+', match['list']))}{stated}"
 
 
 def _concluded(text: str, match: re.Match[str], answer: Fraction) -> str:

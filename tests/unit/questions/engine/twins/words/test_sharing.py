@@ -112,6 +112,36 @@ def test_a_solution_that_takes_another_share_than_the_stem_asks_for_is_refused(
     assert written.code == "share_unclear"
 
 
+PROGRAM = "a = {}\nb = {}\nc = {}\nprint(c)"
+
+
+@pytest.mark.parametrize(
+    ("stem", "left", "right", "calculation", "answer"),
+    [
+        (VANS, 53, 8, "math.ceil(a / b)", 7),
+        (VANS, 53, 8, "a / b\nc = math.ceil(c)", 7),
+        (PAGES, 47, 6, "a // b", 7),
+        (PAGES, 47, 6, "int(a / b)", 7),
+        (PAGES, 47, 6, "math.floor(a / b)", 7),
+        (REST, 67, 12, "a % b", 7),
+        (ROPES, 24, 36, "math.gcd(a, b)", 12),
+        (BUSES, 8, 12, "math.lcm(a, b)", 24),
+    ],
+)
+def test_a_program_keeps_the_arithmetic_of_its_shares(
+    stem: str, left: int, right: int, calculation: str, answer: int
+) -> None:
+    asked = {"//": int.__floordiv__, "∣": int.__mod__, "∧": math.gcd, "∨": math.lcm, "⌈": lambda a, b: -(-a // b)}
+    for variant in (made := twins(stem, PROGRAM.format(left, right, calculation), str(answer))):
+        assert variant.draw.answer == str(asked[share_asked(stem)](*numbers(variant.draw.stem)))
+    assert len(made) == 10
+
+
+@pytest.mark.parametrize("calculation", ["a // b\nif a % b:\n    c += 1", "a % b // 1 + 2", "int(a * 1 - 46.5) + 6"])
+def test_a_program_that_decides_by_a_remainder_or_rounds_something_else_is_refused(calculation: str) -> None:
+    assert isinstance(author(note(VANS, PROGRAM.format(53, 8, calculation), "7")), Refusal)
+
+
 @pytest.mark.parametrize(
     ("solution", "answer"),
     [("65/12=5 r5", 5), ("29/6=4 r5", 5), ("53/8=6 r4", 6), ("53/8=6 r5, 8-5=3", 3), ("48/8=6", 6), ("53/8=9", 9)],
