@@ -272,8 +272,9 @@ if _wrong := problem(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"academy": {"()": "tenants.logs.AcademyFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {academy} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["academy"]}},
     "root": {"handlers": ["console"], "level": env.text("EDUAI_LOG_LEVEL", "INFO")},
     # At DEBUG the client libraries write whole requests, a student's words included.
     "loggers": {name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "openai", "huggingface_hub")},
