@@ -1,0 +1,109 @@
+"""Two academies full of things for the isolation suite: whose rows there are, and who comes to look at them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.test import Client
+
+from questions.models import DueConcept
+from questions.services.practice import answer_variant
+from questions.services.review import approve_blueprint
+from tenants import tenancy
+from tenants.actors import SYSTEM, person
+from tenants.models import AuditRecord, Budget, ConsentEvent, Guardianship, Purpose, Role, UsageRow
+from tenants.services.budgets import set_budget
+from tenants.services.consent import record_consent
+from tenants.services.notices import FIRST_NOTICES, publish_notice
+from tenants.services.partners import SCOPES, issue_api_key
+from tenants.services.people import verify_guardian
+from tests.cast import NOW, blueprint_of, job_of, member, note, student, variants_of, verified
+
+VISITORS = ("anonymous", "student", "guardian", "assistant", "teacher", "director", "partner", "stranger")
+IDS = ("own", "other", "foreign", "gone")
+PARTNERS = ("partner", "stranger")
+
+
+@dataclass
+class Scene:
+    """An academy with two students' worth of everything; the rows' ids by model, the first student's first."""
+
+    users: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, list[Any]] = field(default_factory=dict)
+    key: str = ""
+
+
+def one_student(code: str) -> dict[str, Any]:
+    """A student with a note, its approved questions, an answer, a due date, a guardian, a consent and a call."""
+    child, guardian = student(code, signs_in=True), member(Role.GUARDIAN, f"guardian-of-{code}")
+    verify_guardian(guardian=guardian, student=child, actor=SYSTEM, now=NOW)
+    given = ConsentEvent.Kind.GIVEN
+    event = record_consent(student=child, purpose=Purpose.OVERSEAS, kind=given, channel="test", actor=SYSTEM, now=NOW)
+    kept = note(student=code)
+    approve_blueprint(blueprint=verified(kept), actor=person(member(Role.TEACHER, f"for-{code}")), now=NOW)
+    variant = variants_of(kept)[0]
+    attempt = answer_variant(variant=variant, given="-999", actor=person(child.user), now=NOW).attempt
+    call = UsageRow.objects.create(request_id=code, task="t", backend="b", model="m", reserved_at=NOW)
+    day = Budget.Period.DAY
+    budget = set_budget(task=code, period=day, limit_krw=Decimal(9), tasks=(code,), actor=SYSTEM)
+    assert budget is not None
+    notice = publish_notice(purpose=Purpose.PHOTO, facts=FIRST_NOTICES[Purpose.PHOTO], actor=SYSTEM, now=NOW)
+    key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
+    return {
+        "tenants.student": child.pk,
+        "tenants.user": child.user.pk,
+        "tenants.guardianship": Guardianship.objects.get(guardian=guardian).pk,
+        "tenants.consentevent": event.pk,
+        "tenants.noticeversion": notice.pk,
+        "tenants.usagerow": call.pk,
+        "tenants.budget": budget.pk,
+        "tenants.apikey": key.pk,
+        "tenants.auditrecord": AuditRecord.objects.first().pk,
+        "questions.note": kept.pk,
+        "questions.generationjob": job_of(kept).pk,
+        "questions.blueprint": blueprint_of(kept).pk,
+        "questions.variant": variant.pk,
+        "questions.practiceattempt": attempt.pk,
+        "questions.dueconcept": DueConcept.objects.get(student=child).pk,
+        "auth.group": 1,
+    }
+
+
+def build(academy: Any, *codes: str) -> Scene:
+    scene = Scene()
+    with tenancy.use(academy):
+        each = [one_student(code) for code in codes]
+        scene.rows = {label: [rows[label] for rows in each] for label in each[0]}
+        scene.users = {role.value: member(role) for role in (Role.ASSISTANT, Role.TEACHER, Role.DIRECTOR)}
+        users = type(scene.users["teacher"]).objects
+        scene.users |= {
+            "student": users.get(username=codes[0]),
+            "guardian": users.get(username=f"guardian-of-{codes[0]}"),
+        }
+        scene.key = issue_api_key(name="test", scopes=SCOPES, actor=SYSTEM, now=NOW)[1]
+    return scene
+
+
+def built(haneul: Any, bada: Any) -> Scene:
+    here, there = build(haneul, "S001", "S002"), build(bada, *(f"B00{number}" for number in range(6)))
+    here.users["stranger-key"] = there.key
+    for label, rows in here.rows.items():
+        foreign = there.rows[label][-1]
+        gone = 999_999_999 if isinstance(foreign, int) else uuid.uuid4()
+        assert foreign not in rows or label == "auth.group"
+        rows += [foreign, gone]
+    return here
+
+
+def visitor(scene: Scene, academy: Any, who: str) -> Client:
+    client = Client(headers={"host": f"{academy.slug}.localhost"})
+    if who in PARTNERS:
+        key = scene.key if who == "partner" else scene.users["stranger-key"]
+        client = Client(headers={"host": f"{academy.slug}.localhost", "authorization": f"Bearer {key}"})
+    elif who != "anonymous":
+        with tenancy.use(academy):
+            client.force_login(scene.users[who])
+    return client
