@@ -11,6 +11,7 @@ from typing import Any
 
 from questions.engine import workers
 from questions.engine.expressions.angles import split_angles
+from questions.engine.expressions.arcs import same_arcs
 from questions.engine.expressions.limits import ExpressionError
 from questions.engine.expressions.logarithm_laws import gathered, holds_logarithm, spread
 from questions.engine.expressions.nodes import Arithmetic, Node, Number
@@ -48,7 +49,7 @@ def same_value(left: Node, right: Node, *, deep: bool = True) -> bool | None:
         return None if apart else True
     if apart:
         return False
-    if _same_logarithms(left, right) or _same_angles(left, right) or _same_roots(left, right):
+    if _same_logarithms(left, right) or _same_angles(left, right) or _same_roots(left, right) or same_arcs(left, right):
         return True
     return _by_worker(left, right) if deep else None
 

@@ -30,6 +30,9 @@ _WORDED: Final = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm|mathbf)\s*\{([
 _MIXED: Final = re.compile(r"(\d+)\s*(?:과|와|하고|and)\s*(?:(\d+)\s*/\s*(\d+)|(\d+)\s*분의\s*(\d+))(?![\d/])")
 _SPELLED: Final = re.compile(rf"([가-힣]+?|[A-Za-z -]+?)(\s*(?:원|{'|'.join(COUNTERS)})?)")
 _SPELLED_FRACTION: Final = re.compile(r"([가-힣]+)분의\s*([가-힣]+)")
+_INDEXED: Final = re.compile(r"(?<![A-Za-z\d_\\%])([A-Za-z])_?\{?\d\}?(?![\d.])")
+_CLOSE: Final = re.compile(r"(?<![A-Za-z\d_\\%])([A-Za-z])(\d)(?![\d.])")
+_SPELLED_DECIMAL: Final = re.compile("([일이삼사오육칠팔구십백천만영]+)점([일이삼사오육칠팔구영]+)")
 _SAID_SIGNS: Final = re.compile("(" + "|".join(sorted(SAID, key=len, reverse=True)) + ")")
 _SAID_OF: Final = re.compile(r"([A-Za-z])\s*(?:의\s*)?(?:값\s*)?(?:은|는|이|가)\s+(?=[-−+\d√±∓.\\(])")
 _SIDE_BY_SIDE: Final = re.compile(
@@ -151,14 +154,23 @@ def single(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """`일곱`, `일곱 개`, `삼분의 이`, `루트삼` or `seven` in digits; any other text stays as it is."""
+    """`일곱`, `일곱 개`, `삼분의 이`, `루트삼`, `영점오` or `seven` in digits; any other text stays as it is."""
     if parts := _SPELLED_FRACTION.fullmatch(text):
         bottom, top = (cardinals.counted(part) for part in parts.groups())
         if bottom is not None and top is not None:
             return f"{top}/{bottom}"
+    if decimal := _SPELLED_DECIMAL.fullmatch(text):
+        whole = cardinals.counted(decimal[1])
+        return text if whole is None else f"{whole}.{''.join(str(cardinals.counted(sign)) for sign in decimal[2])}"
     match = _SPELLED.fullmatch(text)
     number = cardinals.counted(match[1]) if match else None
     return _signs_and_numbers(text) if number is None or match is None else f"{number}{match[2]}"
+
+
+def indexed(text: str, other: str) -> str:
+    """`x1` as x_1, where the other text has that letter with an index too; elsewhere it may be a slip for x²."""
+    letters = set(_INDEXED.findall(other))
+    return _CLOSE.sub(lambda match: f"{match[1]}_{match[2]}" if match[1] in letters else match[0], text)
 
 
 def _signs_and_numbers(text: str) -> str:

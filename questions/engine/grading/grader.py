@@ -20,6 +20,7 @@ from questions.engine.grading.answers import (
     cleaned,
     equated,
     explanation,
+    indexed,
     pointed,
     read,
     single,
@@ -38,6 +39,7 @@ _PRECISE: Final = 9
 _POINTS: Final = re.compile("[A-Z]{2,}")
 _NATURAL: Final = re.compile(r"%(?:e|i|pi)(?![A-Za-z])|(?<![A-Za-z])(?:lg|diff|int|integrate)\(")
 _ANGLE: Final = re.compile("π|pi|파이|°|도$")
+_CALCULATED: Final = re.compile(r"[=+*/^]")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:/\d{1,15}|\.\d{1,15})?")
 
 
@@ -132,6 +134,10 @@ def _judged(expected: str, given: str, kind: str, form: str, unit: str) -> Grade
         return _CORRECT
     if said in (words.NONE, words.ALL):
         return _text(expected, given) if _fault(expected) is not None else Grade("incorrect", "정답은 값입니다.")
+    if _CALCULATED.search(expected) and _fault(_unit_of(expected)[0]) is not None:
+        expected, given = indexed(expected, given), indexed(given, expected)
+    elif "_" in expected:
+        given = indexed(given, expected)
     if expected != given and _fault(_unit_of(expected)[0]) is None:
         given = equated(spelled(inequality(given)))
     return _measured(inequality(expected), given, form, unit)

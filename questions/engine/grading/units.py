@@ -81,6 +81,7 @@ _PLAIN: Final = {
     "min": _base(60, s=1),
     "h": _base(3600, s=1),
     "t": _base(1000, kg=1),
+    "cc": _base("1/1000000", m=3),
     "ha": _base(10**4, m=2),
     "K": _base(1, K=1),
     "Nm": _base(1, kg=1, m=2, s=-2),
