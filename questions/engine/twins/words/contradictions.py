@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from questions.engine.twins.words.alignment import Alignment, Source
 from questions.engine.twins.words.arithmetic import Literal, Operation, Reference, Tree, operations
+from questions.engine.twins.words.contradictions_korean import korean_contradicted
 from questions.engine.twins.words.nouns import asked_noun, noun_of, shares
 from questions.engine.twins.words.sharing import SHARING
 
@@ -95,18 +96,20 @@ _FRACTIONAL = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE_KOREAN = re.compile(
-    r"씩|배|당|마다|매일|매주|매달|똑같|하루|한 \S+[에의을를은는이가]|짜리|%|넓이|"
+    r"씩|(?:\d|두|세|네|몇|의)\s?배|[\dA-Za-z가-힣]당(?=\s|\d)|마다|매일|매주|매달|똑같|하루(?:에|마다|동안)|"
+    r"한 \S+[에의을를은는이가]|짜리|%|넓이|"
     r"부피|둘레|사각형|삼각형|마름모|가로|세로|높이|시속|분속|초속|"
     r"평균|간격|줄|칸|비[는를가율]|비로|\d\s?:\s?\d|\d/\d|묶음|상자|봉지|세트|동안|각각|"
     r"원(?![가-힣]*[주기])|하나|필요|각형|면체|각기둥|각뿔|(?<!\d)1\s?[가-힣a-zA-Z]|"
-    r"할인|농도|지름|다스|쌍|켤레|모두 같|같은|일정|데|걸리|걸린|빠르기|나누|나눠|곱|"
-    r"만큼|번|층|바꾼|모으면|되돌|권에|개에|명에|장에|인분"
+    r"할인|농도|지름|다스|쌍|켤레|모두 같|같은|일정|[는은] 데|걸리|걸린|빠르기|나누|나눠|곱|"
+    r"만큼|번(?!째)|층|바꾼|모으면|되돌|권에|개에|명에|장에|인분"
 )
 _SHAPE = re.compile(
     r"area|square|rectang|\bwide\b|width|volume|cub|넓이|부피|사각형|세로|정사각|육면체|cm2|m2|㎡|²|³", re.IGNORECASE
 )
 _KOREAN_RATE = re.compile(
-    r"씩|마다|당|각각|배|한 \S+에|짜리|똑같|하루|매일|필요|데|동안|줄|간격|(?<!\d)1\s?[가-힣a-zA-Z]|하나"
+    r"씩|마다|[\d인개명분초]당|각각|(?:\d|두|세|네|몇|의)\s?배|한 \S+에|짜리|똑같|하루(?:에|마다|동안)|매일|필요|"
+    r"[는은] 데|동안|\d\s?줄|줄마다|간격|(?<!\d)1\s?[가-힣a-zA-Z]|하나"
 )
 _KINDS: tuple[tuple[str, str], ...] = (
     ("length", r"cm|mm|km|m|㎝|㎜|㎞|inch(?:es)?|f(?:ee|oo)t|yards?|miles?|met(?:er|re)s?|kilomet(?:er|re)s?"),
@@ -138,7 +141,8 @@ def contradicted(stem: str, alignment: Alignment) -> bool:
     root = alignment.steps[-1].tree
     value = alignment.steps[-1].value
     return (
-        _broken_count(text, value)
+        (bool(re.search(r"[가-힣]", stem)) and korean_contradicted(stem, text.asked, alignment))
+        or _broken_count(text, value)
         or _wrong_result(text, root)
         or any(_unreasoned(stem, text, alignment, node) for step in alignment.steps for node in operations(step.tree))
         or any(_pointless(alignment, node) for step in alignment.steps for node in operations(step.tree))
@@ -260,7 +264,9 @@ def _wrong_kind(stem: str, text: _Text, alignment: Alignment, root: Tree) -> boo
             return not wanted and bool(_KOREAN_COUNT.search(text.asked))
         shaped = _SHAPE.search(stem)
         return (wanted == kinds[0] and not shaped) or (root.operator == "*" and not shaped)
-    same = bool(asked) and units[0] == units[1] == asked
+    same = bool(asked) and units[0] == units[1] and units[0] in (asked, f"{asked}이")
+    if units[0] == units[1] and units[0] in ("줄", "열", "칸") and asked and not same and root.operator in "+-":
+        return True
     return same and root.operator in ("*", "/") and not _KOREAN_RATE.search(text.stated)
 
 

@@ -45,7 +45,9 @@ def part_constants(stem: str, steps: Sequence[Step]) -> frozenset[Fraction]:
         found.add(Fraction(1))
     if _WHOLE.search(stem):
         if any(
-            _halved(node) and node.left.operator == _sign(stem) for node in nodes if isinstance(node.left, Operation)
+            _halved(node) and node.left.operator == sign_asked(stem)
+            for node in nodes
+            if isinstance(node.left, Operation)
         ):
             found.add(Fraction(2))
         if _AGES.search(stem) and _LATER.search(stem) and any(_doubled(node) for node in nodes):
@@ -74,7 +76,7 @@ def _doubled(node: Operation) -> bool:
     return node.operator == "*" and any(isinstance(side, Literal) and side.value == 2 for side in sides)
 
 
-def _sign(stem: str) -> str:
+def sign_asked(stem: str) -> str:
     """`+` where the larger of two compared parts is asked for, `-` for the smaller; empty where that is open."""
     korean = re.search(r"[가-힣]", stem)
     found = list((_DIFFERS_KOREAN if korean else _DIFFERS).finditer(stem))
