@@ -36,7 +36,7 @@ def aligned(expected: Node, given: Node) -> tuple[Node, Node]:
         first, second = _without_extremes(first), _without_extremes(second)
     if _is_value(first) != _is_value(second):
         first, second = _rule(first, second), _rule(second, first)
-    return _unindexed(_laid_out(first, second), second), _unindexed(_laid_out(second, first), first)
+    return _indexed(_laid_out(first, second), _laid_out(second, first))
 
 
 def _one_set(node: Node) -> Node:
@@ -77,7 +77,9 @@ def _ruled(left: Node) -> str:
     match left:
         case Name(name) if "_" in name:
             return name.partition("_")[2]
-        case Call(_, (Name(letter),)) | Arithmetic("*", Name(), Name(letter)):
+        case Call(_, (Name(letter),)):
+            return letter
+        case Arithmetic("*", Name("a" | "b" | "c" | "S" | "T"), Name("n" | "k" as letter)):
             return letter
         case _:
             return ""
@@ -93,13 +95,28 @@ def _laid_out(node: Node, other: Node) -> Node:
     return Group("point", tuple(row[0] for row in rows)) if all(len(row) == 1 for row in rows) else node
 
 
-def _unindexed(node: Node, other: Node) -> Node:
-    """`x_1 = 1, x_2 = 5` as x = 1, x = 5, where the other answer says x."""
-    names = _said(node)
-    bases = {name.partition("_")[0] for name in names}
-    if len(names) < 2 or len(bases) != 1 or not all("_" in name for name in names) or set(_said(other)) != bases:
-        return node
-    return mapped(node, lambda part: Relation(("=",), (Name(*bases), value_of(part))))
+def _indexed(expected: Node, given: Node) -> tuple[Node, Node]:
+    """`x_1 = 1, x_2 = 5` answered as x = 1, x = 5 in that order; alternatives need no order."""
+    mine, theirs = _said(expected), _said(given)
+    if {_base(theirs)} == set(mine):
+        return expected, _renamed(given, mine[:1] * len(theirs))
+    if {_base(mine)} != set(theirs) or len(mine) != len(theirs):
+        return expected, given
+    if isinstance(expected, Logic):
+        return _renamed(expected, theirs), given
+    return expected, _renamed(given, mine)
+
+
+def _base(names: list[str]) -> str:
+    """The one letter of which several indexes are said, or ""."""
+    bases = {name.partition("_")[0] for name in names if "_" in name}
+    return bases.pop() if len(names) > 1 and len(bases) == 1 and all("_" in name for name in names) else ""
+
+
+def _renamed(node: Node, names: list[str]) -> Node:
+    parts = node.items if isinstance(node, Group) else node.operands if isinstance(node, Logic) else (node,)
+    stated = tuple(Relation(("=",), (Name(name), value_of(part))) for name, part in zip(names, parts, strict=True))
+    return Logic(node.operator, stated) if isinstance(node, Logic) else Group("list", stated)
 
 
 def _said(node: Node) -> list[str]:
