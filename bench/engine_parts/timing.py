@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 REMEMBERED = (
     "questions.engine.expressions.evaluation.compile_formula",
+    "questions.engine.expressions.written_form._symbolic",
     "questions.engine.rendering.filling.pieces",
     "questions.engine.rendering.filling._particle",
     "questions.engine.gates.language._right_particle",

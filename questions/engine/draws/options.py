@@ -45,9 +45,9 @@ def _in_order(values: tuple[Any, ...]) -> list[Any]:
 def _statements_differ(first: Any, second: Any) -> bool:
     if first == second:
         return False
-    stated = _stated_values(first), _stated_values(second)
-    if stated[0] is not None and stated[1] is not None:
-        return differ(stated[0], stated[1])
+    one, other = _stated(first), _stated(second)
+    if one is not None and other is not None and one[0] == other[0]:
+        return differ(one[1], other[1])
     if getattr(first, "is_Equality", False) and getattr(second, "is_Equality", False):
         if first.rhs == second.rhs == 0:
             return bool((first.lhs / second.lhs).cancel().free_symbols)
@@ -81,12 +81,14 @@ def _curves_differ(first: Any, second: Any) -> bool:
     return False
 
 
-def _stated_values(statement: Any) -> tuple[Any, ...] | None:
-    """The values of `x = 2 or x = 3`; None for any other statement."""
-    parts = statement.args if statement.func.__name__ == "Or" else ()
-    if not parts or not all(getattr(part, "is_Equality", False) and part.lhs == parts[0].lhs for part in parts):
+def _stated(statement: Any) -> tuple[Any, tuple[Any, ...]] | None:
+    """The letter and the values of `x = 2 or x = 3`, or of `x = 2` alone; None for any other statement."""
+    parts = statement.args if statement.func.__name__ == "Or" else (statement,)
+    if not parts or not all(getattr(part, "is_Equality", False) and part.lhs.is_Symbol for part in parts):
         return None
-    return tuple(settled(working(part.rhs)) for part in parts)
+    if any(part.lhs != parts[0].lhs for part in parts):
+        return None
+    return parts[0].lhs, tuple(settled(working(part.rhs)) for part in parts)
 
 
 def _span(statement: Any) -> tuple[Any, ...] | None:

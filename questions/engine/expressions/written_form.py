@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from questions.engine.expressions import symbolic
@@ -59,6 +60,7 @@ def _rational(value: Fraction) -> Node:
     return Negative(node) if value < 0 else node
 
 
+@lru_cache(maxsize=1024)
 def _symbolic(value: Any) -> Node:
     sympy = symbolic.library()
     if value.is_Rational:

@@ -11,6 +11,7 @@ from typing import Any
 from questions.engine.expressions import Value, evaluate, names_in, parse
 from questions.engine.expressions.values import Point
 from questions.engine.resolving.reading import few, few_powers
+from questions.engine.resolving.surds import is_plain, rationalised
 from questions.engine.twins.grammar.family import printed_number
 
 _BESIDE = re.compile(r"÷(\d*(?:[a-zA-Z](?:\^\{?\d+\}?)?)+)(?![a-zA-Z(])")
@@ -64,7 +65,10 @@ def _symbols(expression: Any) -> list[Any]:
 def exact(found: Any) -> Any:
     """A SymPy number as a value of the engine. Raises ArithmeticError where a function that nobody defined is left."""
     sympy = computer_algebra()
-    found = sympy.nsimplify(sympy.radsimp(sympy.simplify(found)))
+    if not is_plain(found):
+        found = rationalised(found)
+    if not is_plain(found):
+        found = sympy.nsimplify(sympy.radsimp(sympy.simplify(found)))
     if found.atoms(sympy.core.function.AppliedUndef):
         raise ArithmeticError("a function without a rule has no value")
     if found.is_Rational:

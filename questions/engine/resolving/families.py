@@ -50,7 +50,7 @@ from questions.engine.resolving.compounds import resolve_compound
 from questions.engine.resolving.facts import resolve_facts
 from questions.engine.resolving.reading import Resolution, declined, few, same
 from questions.engine.texts.effort import Allowance, tangled
-from questions.engine.twins.computable import FAMILIES
+from questions.engine.twins.computable import index
 from questions.engine.twins.grammar.family import GONS, matches, printed_number
 from questions.engine.twins.grammar.patterns import without_order
 from questions.engine.twins.grammar.phrasing import readings
@@ -101,7 +101,7 @@ def resolve_family(stem: str) -> Resolution | None:
     reading = read_stem(stem)
     for way in () if tangled(reading.text) else readings(reading):
         text = without_order(way.text)
-        for entry in FAMILIES:
+        for entry in index().likely(text):
             for match in matches(entry, text, allowance)[:1]:
                 value = _solved(entry.name, match)
                 if value is not None:

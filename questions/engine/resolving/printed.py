@@ -6,7 +6,15 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from questions.engine.resolving.algebraic import Solver, computer_algebra, exact, letter_of, mathematics, only
+from questions.engine.resolving.algebraic import (
+    Solver,
+    computer_algebra,
+    exact,
+    letter_of,
+    mathematics,
+    only,
+    rationalised,
+)
 
 
 def _outside_brackets(text: str) -> str:
@@ -47,8 +55,10 @@ def _recurring(match: re.Match[str]) -> Any:
 
 def _complex(match: re.Match[str]) -> Any:
     sympy = computer_algebra()
-    value = sympy.expand(sympy.simplify(mathematics(match["f"].rstrip(".,"))))
-    real, imaginary = value.as_real_imag()
+    value = rationalised(mathematics(match["f"].rstrip(".,")))
+    if value.free_symbols:
+        value = sympy.expand(sympy.simplify(value))
+    real, imaginary = map(rationalised, value.as_real_imag())
     return exact(real) if imaginary == 0 else real + imaginary * sympy.I
 
 
@@ -83,7 +93,7 @@ def _named(match: re.Match[str]) -> Any:
 
 
 def _letters(match: re.Match[str]) -> Any:
-    return computer_algebra().powsimp(mathematics(match["f"]))
+    return rationalised(computer_algebra().powsimp(mathematics(match["f"])))
 
 
 SOLVERS: dict[str, Solver] = {

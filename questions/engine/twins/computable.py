@@ -7,6 +7,7 @@ is asked of several such answers at once is composed of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from questions.engine.expressions import ExpressionError
@@ -15,6 +16,7 @@ from questions.engine.twins import facts, families, tales
 from questions.engine.twins.facts import compounds
 from questions.engine.twins.grammar.blueprints import blueprint_of
 from questions.engine.twins.grammar.family import Family, matches
+from questions.engine.twins.grammar.indexing import Index
 from questions.engine.twins.grammar.patterns import without_order
 from questions.engine.twins.grammar.phrasing import readings
 from questions.engine.twins.grammar.reading import Reading, read_stem
@@ -61,6 +63,12 @@ def author(note: Note) -> Blueprint | Refusal:
     return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")
 
 
+@lru_cache(maxsize=1)
+def index() -> Index:
+    """All families, found by the words of a stem."""
+    return Index(FAMILIES)
+
+
 def _simple(allowance: Allowance) -> compounds.Simple:
     """How the parts of a composed question are read: by the families and the readers of facts."""
 
@@ -73,7 +81,7 @@ def _simple(allowance: Allowance) -> compounds.Simple:
 
 def _sketches(reading: Reading, core: str, allowance: Allowance) -> Iterator[Sketch]:
     """What each family that reads the stem understands of it, as long as the allowance lasts."""
-    for entry in FAMILIES:
+    for entry in index().likely(core):
         for match in matches(entry, core, allowance):
             try:
                 sketch = entry.build(reading, match)

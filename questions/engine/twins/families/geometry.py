@@ -120,7 +120,7 @@ FAMILIES = (
         [
             r"<lead>점(?:[A-Z])?\({p:int},{q:int}\)(?:과|와|에서)직선{a:int}x\+{b:int}y-{c:pos}=0(?:사이의|까지의)거리<ask>"
         ],
-        let="low = a*a + b*b; up = abs(a*p + b*q - c); s = up/sqrt(low)",
+        let="low = a*a + b*b; long = sqrt(low); up = abs(a*p + b*q - c); s = up/long",
         wrong="up | partial; up/low | formula; abs(a*p + b*q + c)/sqrt(low) | sign; up/(a + b) | formula",
         where="up > 0",
         say=["분자는 ${up}$, 분모는 $\\sqrt{low}$이므로 ${s}$"],

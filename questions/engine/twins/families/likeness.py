@@ -171,9 +171,9 @@ _LINES = tuple(
         [
             rf"<lead>점(?:[A-Z])?\({{p:int}},{{q:int}}\)(?:과|와|에서)직선{{a:int}}x{sb}{{b:int}}y{sc}{{c:int}}=0(?:사이의|까지의|에이르는)거리<ask>"
         ],
-        let=f"low = a*a + b*b; up = abs(a*p {plus} b*q {more} c); s = up/sqrt(low)",
+        let=f"low = a*a + b*b; long = sqrt(low); up = abs(a*p {plus} b*q {more} c); s = up/long",
         wrong=f"up | partial; up/low | formula; abs(a*p {plus} b*q)/sqrt(low) | partial; up/(a + b) | formula",
-        where="up > 0; a > 0; b > 0; c > 0; is_int(sqrt(low))",
+        where="up > 0; a > 0; b > 0; c > 0; is_int(long)",
         say=["분자는 ${up}$, 분모는 $\\sqrt{low}$이므로 ${s}$"],
         keeps_size=False,
     )

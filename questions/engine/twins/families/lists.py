@@ -243,8 +243,9 @@ def divisors(reading: Reading, match: Match) -> Sketch | None:
         return None
     sketch.originals = {"n": Fraction(int(match["f"]))}
     sketch.places = [("n", start, match.end("f"))]
-    sketch.let = [("s", "sum(1 for i in range(1, 1000) if i <= n and mod(n, i) == 0)")]
-    sketch.where = ["s > 3"]
+    below = "sum(2 for i in range(1, 32) if i*i < n and mod(n, i) == 0)"
+    sketch.let = [("s", f"{below} + sum(1 for i in range(1, 32) if i*i == n)")]
+    sketch.where = ["s > 3", "n < 1000"]
     sketch.wrong = [("s - 2", "order"), ("s - 1", "order"), ("s + 1", "other"), ("s + 2", "other")]
     sketch.say = ["{n}의 약수를 모두 세면 {s}개"]
     sketch.tell = ["Counting the divisors of {n} gives {s}."]

@@ -95,6 +95,23 @@ def test_words_are_drawn_from_their_list():
     assert {d.values["b"] for d in taken(family)} == {"철수", "영희"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ("x = 2 or x = 3", "x = 2", True),
+        ("x = 2", "x = 2 or x = 3", True),
+        ("x = 2 or x = 3", "x = 3 or x = 2", False),
+        ("x = sqrt(8) or x = 1", "x = 1 or x = 2*sqrt(2)", False),
+        ("x = 2 or x = 3", "y = 2 or y = 3", False),
+        ("x = 2", "y = 2", False),
+        ("x = 2", "x = 4/2", False),
+    ],
+)
+def test_roots_that_are_stated_differ_by_their_values(first, second, apart):
+    values = [compile_formula(text)({}, ("x", "y")) for text in (first, second)]
+    assert differ(*values) is apart
+
+
 def test_options_are_different_and_contain_the_answer_once():
     family = blueprint(
         [whole("a", 2, 1, 9), whole("b", 5, 1, 9)], "a + b",

@@ -157,3 +157,11 @@ def test_half_a_formula_is_no_formula(text: str) -> None:
 
 def test_juxtaposed_factors_are_divided_by_together() -> None:
     assert polynomial(read_formula("12x^3y^2÷4xy").root) == {(("x", 2), ("y", 1)): Fraction(3)}
+
+
+@pytest.mark.parametrize("number", [36, 180, 997, 961, 540])
+def test_divisors_are_counted_by_trying_up_to_the_root(number: int) -> None:
+    many = sum(number % one == 0 for one in range(1, number + 1))
+    found = make(f"{number}의 약수의 개수를 구하시오.", f"{many}개")
+    assert isinstance(found, Blueprint) == (many > 3)
+    assert isinstance(found, Blueprint) or found.code == "not_computable"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sympy
 
 from questions.engine.expressions import compile_formula
 from questions.engine.resolving import agrees, resolve
+from questions.engine.resolving.algebraic import exact
 
 CASES = [
     ("$\\sqrt{48}-\\sqrt{27}+\\frac{6}{\\sqrt{3}}$을 간단히 하시오.", "3*sqrt(3)", "sqrt(3)"),
@@ -86,3 +88,16 @@ def test_the_second_solution_accepts_the_answer_and_rejects_a_slip(stem: str, ri
 )
 def test_what_can_be_read_in_two_ways_has_no_second_solution(stem: str) -> None:
     assert resolve(stem) is None
+
+
+@pytest.mark.parametrize("denominator", ["\\sqrt{3}-\\sqrt{2}", "\\sqrt{5}+\\sqrt{2}", "\\sqrt{7}-2"])
+def test_a_sum_of_roots_is_found_as_a_sum_of_roots(denominator: str) -> None:
+    found = resolve(f"$\\frac{{6}}{{{denominator}}}$의 분모를 유리화하시오.")
+    assert found is not None
+    assert "√(" not in found.printed
+
+
+def test_a_number_in_another_shape_is_brought_to_the_plain_one() -> None:
+    root = sympy.sqrt(2)
+    assert exact(1 / (sympy.sqrt(3) - root)) == sympy.sqrt(3) + root
+    assert exact(sympy.sqrt(sympy.Integer(4) / 9) + sympy.sin(sympy.pi / 6)) * 6 == 7
