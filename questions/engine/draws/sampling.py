@@ -44,7 +44,7 @@ def draws(blueprint: Blueprint | Program, seed: int, limit: int = LIMIT) -> Iter
     are pairwise different. Raises ExpressionError when the blueprint cannot be read.
     """
     program = _program(blueprint)
-    for number, given in enumerate(_assignments(program.blueprint, seed, limit)):
+    for number, given in enumerate(assignments(program.blueprint, seed, limit)):
         drawn = attempt(program, given, seed + number)
         if drawn is not None:
             yield drawn
@@ -66,7 +66,7 @@ def family_size(blueprint: Blueprint | Program, ceiling: int = LIMIT) -> int | N
     program = _program(blueprint)
     if combinations(program.blueprint) > ceiling:
         return None
-    return sum(1 for given in _assignments(program.blueprint, 0, ceiling) if attempt(program, given))
+    return sum(1 for given in assignments(program.blueprint, 0, ceiling) if attempt(program, given))
 
 
 def combinations(blueprint: Blueprint) -> int:
@@ -78,7 +78,8 @@ def _program(blueprint: Blueprint | Program) -> Program:
     return blueprint if isinstance(blueprint, Program) else Program(blueprint)
 
 
-def _assignments(blueprint: Blueprint, seed: int, limit: int) -> Iterator[dict[str, Value]]:
+def assignments(blueprint: Blueprint, seed: int, limit: int) -> Iterator[dict[str, Value]]:
+    """Values of the parameters, at most `limit` of them, in an order fixed by the seed, before any condition."""
     total = combinations(blueprint)
     generator = random.Random(seed)
     if total <= ENUMERABLE:

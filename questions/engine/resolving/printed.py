@@ -13,8 +13,8 @@ from questions.engine.resolving.algebraic import (
     letter_of,
     mathematics,
     only,
-    rationalised,
 )
+from questions.engine.resolving.surds import rationalised
 
 
 def _outside_brackets(text: str) -> str:

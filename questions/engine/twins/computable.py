@@ -22,6 +22,7 @@ from questions.engine.twins.grammar.phrasing import readings
 from questions.engine.twins.grammar.reading import Reading, read_stem
 from questions.engine.twins.grammar.shape import ShapeError
 from questions.engine.twins.grammar.sketch import Sketch
+from questions.engine.twins.grammar.yielding import missing
 from questions.engine.types import Blueprint, Note, Refusal
 
 FAMILIES: Final[tuple[Family, ...]] = (*families.FAMILIES, *tales.FAMILIES)
@@ -31,36 +32,39 @@ LONGEST_STEM = 600
 def author(note: Note) -> Blueprint | Refusal:
     """A blueprint for a note of a computable family, or why there is none.
 
-    Codes: `not_understood` (no grammar reads the whole stem), `readings_disagree` (two grammars give different
-    answers), and those of `blueprint_of`, of which `answer_disagrees` means the note's printed answer is wrong.
+    Codes: `not_understood` (no grammar reads the whole stem), and those of `blueprint_of`, of which `answer_disagrees`
+    means the note's printed answer is wrong. Of readers that agree with it, the first that makes other questions is
+    taken: one that makes none does not stop the others.
     """
     reading = read_stem(note.stem[: LONGEST_STEM + 1])
     if len(note.stem) > LONGEST_STEM:
         return Refusal("not_understood", "문제가 너무 길어 읽지 못했습니다.")
     if tangled(reading.text):
         return Refusal("tangled", "같은 말이 되풀이되거나 수 없이 너무 길거나 열 자리 이상의 수가 있어 읽지 않습니다.")
-    allowance = Allowance()
     refused: list[Refusal] = []
-    for way in readings(reading):
-        core = without_order(way.text)
-        for sketch in _sketches(way, core, allowance):
-            found = blueprint_of(sketch, note, way)
-            if isinstance(found, Blueprint):
-                return found
-            refused.append(found)
-    for sketch in facts.sketches(reading):
-        found = blueprint_of(sketch, note, reading)
-        if isinstance(found, Blueprint):
-            return found
-        refused.append(found)
-    for sketch, way in compounds.drawn_compounds(reading, _simple(allowance)):
+    sparse: list[tuple[int, Blueprint]] = []
+    for sketch, way in _understood(reading):
         found = blueprint_of(sketch, note, way)
-        if isinstance(found, Blueprint):
+        if isinstance(found, Refusal):
+            refused.append(found)
+        elif not (short := missing(found)):
             return found
-        refused.append(found)
-    if refused:
-        return refused[0]
-    return Refusal("not_understood", "이 문제의 유형을 알지 못합니다.")
+        else:
+            sparse.append((short, found))
+    if sparse:
+        return min(sparse, key=lambda pair: pair[0])[1]
+    return next(iter(refused), Refusal("not_understood", "이 문제의 유형을 알지 못합니다."))
+
+
+def _understood(reading: Reading) -> Iterator[tuple[Sketch, Reading]]:
+    """What each reader understands of the stem, with the wording that it has read: the simplest questions first."""
+    allowance = Allowance()
+    for way in readings(reading):
+        for sketch in _sketches(way, without_order(way.text), allowance):
+            yield sketch, way
+    for sketch in facts.sketches(reading):
+        yield sketch, reading
+    yield from compounds.drawn_compounds(reading, _simple(allowance))
 
 
 @lru_cache(maxsize=1)
