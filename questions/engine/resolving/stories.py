@@ -78,6 +78,7 @@ _MIXTURES: dict[str, Solver] = {
     "mixture.two.free": lambda v: balanced(
         lambda x: _salt((v["p"], v["m"]), (v["q"], v["w"])) - _salt((x, v["m"] + v["w"]))
     ),
+    "mixture.dissolved": lambda v: balanced(lambda x: v["h"] - _salt((x, v["m"]))),
     "mixture.dissolve": lambda v: balanced(lambda x: v["h"] - _salt((x, v["w"] + v["h"]))),
     "mixture.water.wanted": lambda v: balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] + x))),
     "mixture.evaporation.wanted": lambda v: balanced(lambda x: _salt((v["p"], v["m"])) - _salt((v["q"], v["m"] - x))),

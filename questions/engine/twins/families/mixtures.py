@@ -7,12 +7,22 @@ from __future__ import annotations
 from questions.engine.twins.grammar.family import Family, family
 from questions.engine.twins.grammar.wording import G, again, either, gap
 
-_NAMED = (r"(?<![금탕])물(?:을|이|의|은|몇)", r"소금(?!물)", r"설탕(?!물)")
+_NAMED = (
+    r"(?<![금탕])물(?:을|이|의|은|몇)",
+    r"소금(?!물)",
+    r"설탕(?!물)",
+    r"소금물(?:을|은)?몇",
+    r"설탕물(?:을|은)?몇",
+)
 """What is poured or boiled off is never passed over."""
 MIXTURE = "중1.일차방정식.농도"
 MIXTURES = "중2.연립방정식.농도"
 _LIQUID = r"(?:소금물|설탕물|식염수|시럽|알코올수용액|용액)"
 _SOLUTE = r"(?:소금|설탕)(?!물)"
+_HOW = r"(?:은|는)?(?:몇%|얼마)?<ask>"
+_HOLDS = r"(?:녹아있는|들어있는|포함된|포함되어있는)"
+_HELD = r"(?:녹아있다\.|들어있다\.|녹아있을때,?|들어있을때,?|포함되어있을때,?)"
+_WATER = r"(?<![금탕])물"
 _G = r"(?:g|그램)"
 _P1, _P2, _P3 = (rf"(?:농도(?:가|이|는)?)?{{{name}}}%(?:의|인|짜리)?" for name in "pqr")
 _ONE = rf"{_P1}{_LIQUID}(?:이|을)?(?:각각)?{{m}}{_G}"
@@ -48,8 +58,8 @@ _KNOWN = (
     _solution_by_balance(
         "mixture.water.free",
         [
-            rf"{_LEAD}{_ONE}{_POURED}물{_POURED}{{w}}{_G}{_POURED}{_CONCENTRATION}",
-            rf"{_LEAD}{_ONE}{_POURED}{{w}}{_G}의물{_POURED}{_CONCENTRATION}",
+            rf"{_LEAD}{_ONE}{_POURED}{_WATER}{_POURED}{{w}}{_G}{_POURED}{_CONCENTRATION}",
+            rf"{_LEAD}{_ONE}{_POURED}{{w}}{_G}의{_WATER}{_POURED}{_CONCENTRATION}",
         ],
         let="total = m + w; left = salt; s = salt/total*100",
         wrong="p | misread; salt/w*100 | formula; p*w/m | unit; salt | partial; p*m/w | order",
@@ -94,11 +104,27 @@ _KNOWN = (
         hints="%",
     ),
     family(
+        "mixture.dissolved",
+        MIXTURE,
+        [
+            rf"{_LEAD}{_SOLUTE}(?:이|가|의양이)?{{h}}{_G}(?:이|가|만큼|)?{_HOLDS}{_LIQUID}(?:의양이)?{{m}}{_G}(?:의|이있다\.이{_LIQUID}의)농도{_HOW}",
+            rf"{_LEAD}{_LIQUID}{{m}}{_G}(?:에|속에|에는|안에){_SOLUTE}(?:이|가|은|)?{{h}}{_G}(?:이|가)?{_HELD}(?:이|그)?{_LIQUID}의농도{_HOW}",
+            rf"{_LEAD}{_LIQUID}{{m}}{_G}(?:에|속에|안에){_HOLDS}{_SOLUTE}의양이{{h}}{_G}일때,?(?:이|그)?{_LIQUID}의농도{_HOW}",
+        ],
+        let="m = t*100; h = t*s",
+        hidden="t = m/100; s = h*100/m",
+        where="is_int(h); is_int(m/10); h < m",
+        domains="t 1..9; s 2..28",
+        unit="%",
+        wrong="h*100/(h + m) | formula; m/h | order; h | partial; m - h | partial; s + 1 | other",
+        say=["농도는 $\\frac{h}{m} \\times 100 = {s}$(%)"],
+    ),
+    family(
         "mixture.dissolve",
         MIXTURE,
         [
-            rf"{_LEAD}물{G}{{w}}{_G}{G}{_SOLUTE}(?:을|를)?{G}{{h}}{_G}{_POURED}(?:녹{G})?{_CONCENTRATION}",
-            rf"{_LEAD}{_SOLUTE}(?:을|를)?{G}{{h}}{_G}{G}물{G}{{w}}{_G}{_POURED}(?:녹{G})?{_CONCENTRATION}",
+            rf"{_LEAD}{_WATER}{G}{{w}}{_G}{G}{_SOLUTE}(?:을|를)?{G}{{h}}{_G}{_POURED}(?:녹{G})?{_CONCENTRATION}",
+            rf"{_LEAD}{_SOLUTE}(?:을|를)?{G}{{h}}{_G}{G}{_WATER}{G}{{w}}{_G}{_POURED}(?:녹{G})?{_CONCENTRATION}",
         ],
         let="total = t*100; h = t*s; w = total - h",
         hidden="t = (h + w)/100; s = h*100/(h + w)",
@@ -141,7 +167,7 @@ def _unknown(what: str, verb: str, verb_gap: str) -> list[str]:
 _TARGETS = (
     _wanted(
         "mixture.water.wanted",
-        _unknown("물", _POUR, _POURED),
+        _unknown(_WATER, _POUR, _POURED),
         "m = t*q; salt = m*p/100; total = salt*100/q; s = total - m",
         "t = m/q",
         "total | partial; m*(p - q)/100 | formula; m*(p - q)/p | formula; salt | partial",
@@ -154,7 +180,7 @@ _TARGETS = (
     ),
     _wanted(
         "mixture.evaporation.wanted",
-        _unknown("물", "증발", _STEAM),
+        _unknown(_WATER, "증발", _STEAM),
         "m = t*q; salt = m*p/100; total = salt*100/q; s = m - total",
         "t = m/q",
         "total | partial; m*(q - p)/100 | formula; m*(q - p)/p | formula; salt | partial",

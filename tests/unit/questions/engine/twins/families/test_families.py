@@ -165,3 +165,18 @@ def test_divisors_are_counted_by_trying_up_to_the_root(number: int) -> None:
     found = make(f"{number}의 약수의 개수를 구하시오.", f"{many}개")
     assert isinstance(found, Blueprint) == (many > 3)
     assert isinstance(found, Blueprint) or found.code == "not_computable"
+
+
+@pytest.mark.parametrize(
+    ("stem", "misread"),
+    [
+        ("소금 30g이 녹아 있는 소금물 270g의 농도를 구하시오.", "10%"),
+        ("설탕 40g이 들어 있는 설탕물 360g의 농도는 몇 %인가?", "10%"),
+        ("소금물 270g에 소금 30g이 녹아 있다. 이 소금물의 농도를 구하시오.", "10%"),
+        ("소금물 270g에 소금 30g을 녹인 소금물의 농도를 구하시오.", "10%"),
+        ("8%의 소금물 300g에 소금물 100g을 더 넣으면 몇 %의 소금물이 되는지 구하시오.", "6%"),
+        ("12%의 소금물 200g에 소금물 몇 g을 더 넣으면 8%의 소금물이 되는가?", "100g"),
+    ],
+)
+def test_salt_water_is_not_the_water_that_is_poured(stem: str, misread: str) -> None:
+    assert isinstance(make(stem, misread), Refusal)
