@@ -16,6 +16,7 @@ from questions.engine.twins.words.arithmetic import Literal, Operation, Referenc
 from questions.engine.twins.words.contradictions_korean import korean_contradicted
 from questions.engine.twins.words.nouns import asked_noun, noun_of, shares
 from questions.engine.twins.words.sharing import SHARING
+from questions.engine.twins.words.two_parts import part_constants
 
 _ASKS = re.compile(r"\b(?:how|what|find|calculate|determine)\b(?!.*\b(?:how|what|find|calculate|determine)\b)", re.S)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n")
@@ -233,8 +234,8 @@ def _pointless(alignment: Alignment, node: Operation) -> bool:
 
 
 def _squared(stem: str, alignment: Alignment, node: Operation) -> bool:
-    """A product whose two sides grow with the same printed number, outside of areas."""
-    if node.operator != "*" or _SHAPE.search(stem):
+    """A product whose two sides grow with the same printed number, outside of areas and shares of a multiple."""
+    if node.operator != "*" or _SHAPE.search(stem) or Fraction(1) in part_constants(stem, alignment.steps):
         return False
     both = _feeding(alignment, node.left) & _feeding(alignment, node.right)
     return any(list(alignment.leader.values()).count(leader) == 1 for leader in both)

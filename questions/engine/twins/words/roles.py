@@ -35,6 +35,7 @@ _TAKEN = re.compile(
     r"비율|확률|몫|곱|한 (?:\S+)에|\d\S*에 \d|\(\d+/\d+\)|1\S+(?:의|은|는|에)|한 (?:변|모서리|면)|각각|개에|동안|"
     r"하나|한 \S{1,4}[을를은는이가의] |인 \S+ \d|할인|필요"
 )
+_MEASURED = re.compile(r"\bwhat (?:is|was) (?:the|its) (?:\w+ ){0,2}(?:area|volume)\b")
 _SHARED = re.compile(
     r"shar|split|divid|equal|evenly|average|\bhow many (?:\w+ ){0,2}(?:box|pack|bag|day|week|month|hour|trip|"
     r"time|group|row|page|mile|"
@@ -159,7 +160,7 @@ def _has_reason(operator: str, near: str, stem: str) -> bool:
     if operator in SHARING:
         return share_asked(stem) == operator
     if operator == "*":
-        return bool(_TAKEN.search(near))
+        return bool(_TAKEN.search(near) or _MEASURED.search(stem))
     if operator == "/":
         return bool(_TAKEN.search(near) or _SHARED.search(stem))
     return bool((_JOINED if operator == "+" else _REMOVED).search(stem))
