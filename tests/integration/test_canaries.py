@@ -106,7 +106,9 @@ def only_the_cloud(text: str, where: object) -> None:
     assert SEAGULL not in text, f"{where} shows something of 바다"
 
 
-LISTS = ("questions/note", "questions/generationjob", "tenants/student", "tenants/usagerow", "tenants/consentevent",
+LISTS = (
+    "questions/blueprint",
+    "questions/variant","questions/note", "questions/generationjob", "tenants/student", "tenants/usagerow", "tenants/consentevent",
          "tenants/guardianship", "tenants/apikey", "tenants/auditrecord", "tenants/user", "tenants/budget")  # fmt: skip
 
 
