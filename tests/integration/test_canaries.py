@@ -107,9 +107,10 @@ def only_the_cloud(text: str, where: object) -> None:
 
 
 LISTS = (
-    "questions/blueprint",
-    "questions/variant","questions/note", "questions/generationjob", "tenants/student", "tenants/usagerow", "tenants/consentevent",
-         "tenants/guardianship", "tenants/apikey", "tenants/auditrecord", "tenants/user", "tenants/budget")  # fmt: skip
+    *("questions/blueprint", "questions/variant", "questions/note", "questions/generationjob"),
+    *("tenants/student", "tenants/usagerow", "tenants/consentevent", "tenants/guardianship", "tenants/apikey"),
+    *("tenants/auditrecord", "tenants/user", "tenants/budget"),
+)
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["of haneul", "of bada"])
