@@ -26,7 +26,7 @@ from tenants.models import Academy, AuditRecord, Student
 from tenants.provisioning import life
 from tenants.provisioning.life.chain import first_broken_link
 from tenants.services.archives import export_academy
-from tests.cast import note
+from tests.cast import note, student
 from tests.integration.tenants.life.conftest import CANARY
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -105,6 +105,7 @@ def test_the_copy_can_be_used_as_the_original(furnished: Academy, tmp_path: Path
     assert pages[0] == pages[1] > 0
     with tenancy.use(copy):
         before = Note.objects.count()
+        student("S002", signs_in=True)  # under the numbers that come after those of the archive
         note(student="S001", stem="새 노트 $x + 1 = 2$", answer="1")
         assert Note.objects.count() == before + 1
     with tenancy.use(furnished):
@@ -144,6 +145,24 @@ def test_the_archive_says_what_is_in_it_and_is_for_its_owners_eyes(furnished: Ac
         newest = AuditRecord.objects.first()
     assert newest.action == "academy.exported"
     assert json.loads(newest.facts) == {"files": 1, "reason": "폐원에 따른 이관", "rows": sum(rows.values())}
+
+
+def test_an_archive_is_of_one_moment(furnished: Academy, tmp_path: Path) -> None:
+    added: list[Student] = []
+
+    def add(what: str, done: int, of: int) -> None:
+        if not added:
+            with tenancy.use(furnished):
+                added.append(student("S002"))
+
+    manifest = export_academy(academy=furnished, path=tmp_path / "a.zip", reason="x", actor=SYSTEM, tell=add)
+
+    rows = {table["name"]: table["rows"] for table in manifest.tables}
+    assert (rows["tenants_student"], len(added)) == (1, 1)
+    assert (
+        export_academy(academy=furnished, path=tmp_path / "b.zip", reason="x", actor=SYSTEM, tell=silent).rows
+        == manifest.rows + 3
+    )  # the student, the record of it, the record of the first export
 
 
 def test_an_export_that_fails_leaves_no_file_and_no_record(
