@@ -8,7 +8,15 @@ from tenants.provisioning.academies import (
     drop_academy,
     publish,
 )
-from tenants.provisioning.lifecycle import change_state, close, rename, reopen, require_free
+from tenants.provisioning.lifecycle import (
+    abandon,
+    as_its_database_says,
+    change_state,
+    close,
+    rename,
+    reopen,
+    require_free,
+)
 from tenants.provisioning.release import Prepared, prepare_database
 from tenants.provisioning.rollout import Migrated, Rollout, migrate_academies
 from tenants.provisioning.stock import fill_stock, prepare_schema
@@ -23,6 +31,8 @@ __all__ = [
     "Prepared",
     "Rollout",
     "TemplateUnsound",
+    "abandon",
+    "as_its_database_says",
     "change_state",
     "check_address",
     "close",

@@ -28,9 +28,10 @@ def close_academy(*, academy: Academy, actor: Actor, now: datetime, at_once: boo
     """
     days = 0 if at_once else settings.EDUAI_ERASE_AFTER_DAYS
     erase_at = now + timedelta(days=days)
+    if academy.state == Academy.State.PREPARING:
+        academy = provisioning.as_its_database_says(academy=academy)
     if academy.state == Academy.State.PREPARING:  # it may have no record yet; the erasure's row tells of it
-        with tenancy.platform(academy.database), transaction.atomic():
-            return provisioning.close(academy=academy, closed_at=now, erase_at=erase_at, hurry=at_once)
+        return provisioning.abandon(academy=academy, closed_at=now, erase_at=erase_at)
     with tenancy.use(academy, closed_too=True), transaction.atomic():
         changed = provisioning.close(academy=academy, closed_at=now, erase_at=erase_at, hurry=at_once)
         record(

@@ -77,8 +77,8 @@ def restore_academy(
     with tenancy.platform():
         if Academy.objects.filter(slug=slug).exists():
             raise taken(slug)
-    number = None if database == DEFAULT_DB_ALIAS else announce((slug, name, database, False))
     schema = _free_schema(archive.manifest.schema, database)
+    number = None if database == DEFAULT_DB_ALIAS else _announce(slug, name, database, schema)
     try:
         place = Place(number, slug, name, schema, database, Academy.State.PREPARING)
         academy = fill(archive, place, tell=tell)
@@ -179,6 +179,14 @@ def _write_row(owner: psycopg.Connection[Any], manifest: Manifest, place: Place)
             cursor.executemany(_WORK, [{**work, "academy": row[0]} for work in manifest.work])
 
 
+def _announce(slug: str, name: str, database: str, schema: str) -> int:
+    """Keep address, number and schema in the directory first: after a crash the data elsewhere are found by it."""
+    number = announce((slug, name, database, False))
+    with tenancy.platform(DEFAULT_DB_ALIAS):
+        Academy.objects.filter(pk=number).update(schema_name=schema)
+    return number
+
+
 def _open(academy: Academy, archive: Archive, furnish: Callable[[Academy], None]) -> None:
     with tenancy.use(academy, closed_too=True):
         remove_files()
@@ -189,7 +197,9 @@ def _open(academy: Academy, archive: Archive, furnish: Callable[[Academy], None]
     with tenancy.platform(academy.database), transaction.atomic():
         with tenancy.use(academy, closed_too=True):
             furnish(academy)
-        Academy.objects.filter(pk=academy.pk).update(state=Academy.State.READY)
+        opened = Academy.objects.filter(pk=academy.pk, state=Academy.State.PREPARING).update(state=Academy.State.READY)
+        if not opened:
+            raise Conflict(f"{academy.name} 학원이 그 사이에 지워졌습니다.")
     academy.state = Academy.State.READY
     publish(academy)
 

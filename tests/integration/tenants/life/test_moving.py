@@ -19,12 +19,13 @@ from tenants.actors import SYSTEM
 from tenants.database import names
 from tenants.database.ownership import connect
 from tenants.models import Academy, AuditRecord, Student
-from tenants.provisioning.life import moving, tables
+from tenants.provisioning import academies
+from tenants.provisioning.life import moving, restore, tables
 from tenants.provisioning.life.archive import ArchiveRefused
 from tenants.provisioning.life.chain import first_broken_link
-from tenants.services.academies import resume_academy, suspend_academy
+from tenants.services.academies import open_academy, resume_academy, suspend_academy
 from tenants.services.moving import move_academy
-from tests.cast import note
+from tests.cast import NOW, note
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 DATABASES = ("default", "east")
@@ -253,6 +254,46 @@ def test_an_archive_is_read_into_another_database_and_erased_there(
     for alias in DATABASES:
         with tenancy.platform(alias):
             assert not Academy.objects.filter(slug="dal").exists()
+
+
+@pytest.mark.parametrize("step", ["fill", "_open"])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_an_import_elsewhere_that_was_killed_is_found_and_removed(
+    byeol: Academy, east: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, step: str, after: bool
+) -> None:
+    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="이관")
+    with monkeypatch.context() as patched:
+        patched.setattr(restore, step, _dying(getattr(restore, step), after))
+        patched.setattr(restore, "forget", lambda number: None)  # a process that is killed tidies nothing up
+        patched.setattr(restore, "drop_academy", lambda academy: None)
+        with pytest.raises(CommandError, match="killed"):
+            call_command("import_academy", tmp_path / "a.zip", slug="dal", database=east)
+    with tenancy.platform():
+        half = Academy.objects.get(slug="dal")
+    assert schemas(half)["east"] is (step == "_open" or after)
+    assert half.state == ("ready" if step == "_open" and after else "preparing")
+
+    call_command("delete_academy", "dal", at_once=True, confirm="dal")
+    assert schemas(half) == {"default": False, "east": False}
+    with connect() as owner:
+        role = names.role_of(half.schema_name)
+        assert owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None
+    call_command("import_academy", tmp_path / "a.zip", slug="dal", database=east)
+
+
+def test_a_sign_up_elsewhere_that_was_killed_is_found_and_removed(
+    east: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(academies, "publish", _dying(academies.publish, False))
+        with pytest.raises(psycopg.OperationalError, match="killed"):
+            open_academy(name="달", slug="dal", actor=SYSTEM, now=NOW, database=east)
+    with tenancy.platform(east):
+        half = Academy.objects.get(slug="dal")
+    assert schemas(half)["east"]
+    call_command("delete_academy", "dal", at_once=True, confirm="dal")
+    assert schemas(half) == {"default": False, "east": False}
+    assert json.loads(capsys.readouterr().out)["schema"] == half.schema_name
 
 
 def _dying(step: Callable[..., Any], after: bool) -> Callable[..., Any]:
