@@ -1,4 +1,4 @@
-"""The platform's own work: keeping schemas ready for the next academies, and erasing those that ended."""
+"""The platform's own work: prepared schemas, a directory that is right, and the end of academies that closed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import psycopg
 from django.conf import settings
 
 from eduai.lib import clock
-from tenants import tenancy
+from tenants import provisioning, tenancy
 from tenants.provisioning import fill_stock
 from tenants.services.closing import erase_due_academies
 from tenants.tasking import platform_task
@@ -33,3 +33,9 @@ def prepare_academies(**_: Any) -> dict[str, int]:
 def erase_closed_academies(**_: Any) -> dict[str, int]:
     """Erase the academies whose grace period is over. Goes on with an erasure that was interrupted."""
     return erase_due_academies(now=clock.now())
+
+
+@platform_task(name="eduai.repair_directory")
+def repair_directory(**_: Any) -> int:
+    """Tell the directory what a crash between two commits kept from it. Returns how many academies that were."""
+    return provisioning.repair_directory()

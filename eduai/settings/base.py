@@ -217,6 +217,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(run_every=timedelta(seconds=60)),
         "options": {"queue": "platform", "expires": 60},
     },
+    "repair-directory": {
+        "task": "eduai.repair_directory",
+        "schedule": schedule(run_every=timedelta(minutes=3)),
+        "options": {"queue": "platform", "expires": 180},
+    },
     "erase-closed-academies": {
         "task": "eduai.erase_closed_academies",
         "schedule": crontab(hour=3, minute=20),

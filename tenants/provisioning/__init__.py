@@ -6,11 +6,10 @@ from tenants.provisioning.academies import (
     check_address,
     create_academy,
     drop_academy,
-    publish,
 )
+from tenants.provisioning.directory import publish, repair_directory
 from tenants.provisioning.lifecycle import (
     abandon,
-    as_its_database_says,
     change_state,
     close,
     rename,
@@ -32,7 +31,6 @@ __all__ = [
     "Rollout",
     "TemplateUnsound",
     "abandon",
-    "as_its_database_says",
     "change_state",
     "check_address",
     "close",
@@ -45,5 +43,6 @@ __all__ = [
     "publish",
     "rename",
     "reopen",
+    "repair_directory",
     "require_free",
 ]

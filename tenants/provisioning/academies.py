@@ -13,6 +13,7 @@ from tenants import tenancy
 from tenants.database.ownership import connect
 from tenants.models import Academy
 from tenants.models.academy import SLUG
+from tenants.provisioning.directory import publish
 from tenants.provisioning.schemas import migrations_hash, release_of_code
 from tenants.provisioning.stock import drop_schema, prepare_schema
 
@@ -60,18 +61,6 @@ def create_academy(
         raise
     publish(academy)
     return academy
-
-
-def publish(academy: Academy) -> None:
-    """This will write what the academy's own database says of it into the directory, where that is another."""
-    if academy.database == DEFAULT_DB_ALIAS:
-        return
-    told = {field: getattr(academy, field) for field in _TOLD}
-    with tenancy.platform(DEFAULT_DB_ALIAS):
-        Academy.objects.filter(pk=academy.pk).update(**told)
-
-
-_TOLD = ("schema_name", "state", "name", "slug", "fingerprint", "release", "closed_at", "erase_at")
 
 
 def drop_academy(academy: Academy) -> None:

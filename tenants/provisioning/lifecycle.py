@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from eduai.lib.errors import Conflict
 from tenants import tenancy
 from tenants.models import Academy
-from tenants.provisioning.academies import publish
+from tenants.provisioning.directory import publish
 
 State = Academy.State
 _MAY_BECOME = {State.READY: {State.SUSPENDED}, State.SUSPENDED: {State.READY}}
@@ -36,16 +36,6 @@ def close(*, academy: Academy, closed_at: datetime, erase_at: datetime, hurry: b
     """
     sources = _MAY_CLOSE | {State.CLOSED} if hurry else _MAY_CLOSE
     return _change(academy, sources, state=State.CLOSED, closed_at=closed_at, erase_at=erase_at)
-
-
-def as_its_database_says(*, academy: Academy) -> Academy:
-    """The academy as its own database has it, told to the directory too: after a crash between the two commits."""
-    with tenancy.platform(academy.database):
-        own = Academy.objects.filter(pk=academy.pk).first()
-    if own is None:
-        return academy
-    publish(own)
-    return own
 
 
 def abandon(*, academy: Academy, closed_at: datetime, erase_at: datetime) -> Academy:

@@ -58,7 +58,11 @@ def open_academy(
 
 
 def suspend_academy(*, academy: Academy, actor: Actor) -> Academy:
-    """This will close the academy's doors; its data stay. Raises Conflict when it is not open."""
+    """This will close the academy's doors; its data stay. Raises Conflict when it is not open.
+
+    As every verb here it first tells the directory what a crash kept from it.
+    """
+    academy = provisioning.publish(academy)
     with tenancy.use(academy, closed_too=True), transaction.atomic():
         changed = provisioning.change_state(academy=academy, state=Academy.State.SUSPENDED)
         record(actor=actor, action=Action.ACADEMY_SUSPENDED, subject=f"academy:{academy.pk}")
@@ -67,6 +71,7 @@ def suspend_academy(*, academy: Academy, actor: Actor) -> Academy:
 
 def resume_academy(*, academy: Academy, actor: Actor) -> Academy:
     """This will open the academy's doors again. Raises Conflict when it is not suspended."""
+    academy = provisioning.publish(academy)
     with tenancy.use(academy, closed_too=True), transaction.atomic():
         changed = provisioning.change_state(academy=academy, state=Academy.State.READY)
         record(actor=actor, action=Action.ACADEMY_RESUMED, subject=f"academy:{academy.pk}")

@@ -28,8 +28,7 @@ def close_academy(*, academy: Academy, actor: Actor, now: datetime, at_once: boo
     """
     days = 0 if at_once else settings.EDUAI_ERASE_AFTER_DAYS
     erase_at = now + timedelta(days=days)
-    if academy.state == Academy.State.PREPARING:
-        academy = provisioning.as_its_database_says(academy=academy)
+    academy = provisioning.publish(academy)
     if academy.state == Academy.State.PREPARING:  # it may have no record yet; the erasure's row tells of it
         return provisioning.abandon(academy=academy, closed_at=now, erase_at=erase_at)
     with tenancy.use(academy, closed_too=True), transaction.atomic():
@@ -48,6 +47,7 @@ def reopen_academy(*, academy: Academy, actor: Actor, now: datetime) -> Academy:
 
     Raises Conflict when it is not closed, or when the day of its erasure has come.
     """
+    academy = provisioning.publish(academy)
     if academy.state != Academy.State.CLOSED:
         raise Conflict(f"{academy.name} 학원은 닫혀 있지 않습니다. (상태: {academy.state})")
     with tenancy.use(academy, closed_too=True), transaction.atomic():

@@ -79,4 +79,5 @@ TASKS = {
     "eduai.watch_replicas": "platform",
     "eduai.prepare_academies": "platform",
     "eduai.erase_closed_academies": "platform",
+    "eduai.repair_directory": "platform",
 }

@@ -17,7 +17,8 @@ from tenants.database import names
 from tenants.database.ownership import connect
 from tenants.files import remove_files
 from tenants.models import Academy
-from tenants.provisioning.academies import announce, check_address, drop_academy, forget, publish, taken
+from tenants.provisioning.academies import announce, check_address, drop_academy, forget, taken
+from tenants.provisioning.directory import publish
 from tenants.provisioning.fingerprint import fingerprint
 from tenants.provisioning.life import tables
 from tenants.provisioning.life.archive import Archive, ArchiveRefused, Manifest, Tell

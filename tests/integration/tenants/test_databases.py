@@ -8,15 +8,21 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection, connections, transaction
+from django.test import Client
 from psycopg import sql
 
+from eduai.lib.errors import Conflict
 from tenants import dispatch, tenancy
 from tenants.actors import SYSTEM
 from tenants.database.base import CrossesDatabases
+from tenants.database.ownership import connect
+from tenants.middleware import forget_hosts
 from tenants.models import Academy, Student, User
-from tenants.provisioning import create_academy, drop_academy
-from tenants.services.academies import suspend_academy
-from tests.cast import note, student
+from tenants.provisioning import create_academy, drop_academy, lifecycle
+from tenants.services.academies import resume_academy, suspend_academy
+from tenants.services.closing import close_academy, reopen_academy
+from tenants.tasks import repair_directory
+from tests.cast import NOW, note, student
 from tests.second_database import second_database
 
 
@@ -92,8 +98,6 @@ def test_its_work_is_kept_with_it_and_claimed_by_the_same_workers(byeol: Academy
 
 
 def test_an_address_is_taken_wherever_its_academy_lives(byeol: Academy, east: str) -> None:
-    from eduai.lib.errors import Conflict
-
     for database in ("default", east):
         with pytest.raises(Conflict, match="byeol"):
             create_academy(name="또 별", slug="byeol", database=database)
@@ -120,8 +124,6 @@ def test_dropping_it_leaves_nothing_in_either_database(byeol: Academy, east: str
 
 
 def test_its_site_answers_at_its_host(byeol: Academy) -> None:
-    from django.test import Client
-
     with tenancy.use(byeol):
         child = student("S001", signs_in=True)
         assert Student.objects.count() == 1
@@ -137,3 +139,70 @@ def test_the_log_in_of_one_database_reads_no_academy_by_itself(byeol: Academy) -
     where = {key.lower(): config[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
     with psycopg.connect(dbname=config["NAME"], **where) as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
         raw.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(byeol.schema_name, "tenants_user")))
+
+
+def killed(academy: Academy) -> Academy:
+    raise ConnectionAbortedError
+
+
+def killed_before_the_directory_knew(monkeypatch: pytest.MonkeyPatch, verb: Any, **words: Any) -> None:
+    with monkeypatch.context() as patched, pytest.raises(ConnectionAbortedError):
+        patched.setattr(lifecycle, "publish", killed)
+        verb(actor=SYSTEM, **words)
+
+
+def page_of(academy: Academy) -> int:
+    return Client(headers={"host": f"{academy.slug}.localhost"}).get("/login/").status_code
+
+
+def test_doors_that_only_its_own_database_shut_are_shut_in_the_directory_by_the_task(
+    byeol: Academy, haneul: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert repair_directory() == 0
+    killed_before_the_directory_knew(monkeypatch, suspend_academy, academy=byeol)
+    assert page_of(byeol) == 200
+
+    assert repair_directory() == 1
+    assert repair_directory() == 0
+    forget_hosts()
+    assert page_of(byeol) == 503
+    assert page_of(haneul) == 200
+    assert resume_academy(academy=tenancy.find(byeol.pk), actor=SYSTEM).state == "ready"
+
+
+def test_asking_again_after_a_crash_shuts_the_doors_and_says_that_they_were_shut(
+    byeol: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_before_the_directory_knew(monkeypatch, suspend_academy, academy=byeol)
+
+    with pytest.raises(Conflict, match="suspended"):
+        suspend_academy(academy=tenancy.find(byeol.pk), actor=SYSTEM)
+    assert tenancy.find(byeol.pk).state == "suspended"
+
+
+def test_a_closing_that_the_directory_missed_can_be_taken_back_and_is_found_when_its_day_comes(
+    byeol: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_before_the_directory_knew(monkeypatch, close_academy, academy=byeol, now=NOW)
+    assert reopen_academy(academy=tenancy.find(byeol.pk), actor=SYSTEM, now=NOW).state == "suspended"
+
+    killed_before_the_directory_knew(monkeypatch, close_academy, academy=tenancy.find(byeol.pk), now=NOW)
+    assert repair_directory() == 1
+    told = tenancy.find(byeol.pk)
+    assert (told.state, told.closed_at) == ("closed", NOW)
+    assert told.erase_at is not None
+
+
+def test_a_database_that_is_away_keeps_nobody_from_comparing_the_others(
+    byeol: Academy, haneul: Academy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    killed_before_the_directory_knew(monkeypatch, suspend_academy, academy=byeol)
+    with connect(autocommit=True) as owner:
+        owner.execute("UPDATE public.tenants_academy SET database = 'away' WHERE id = %s", [haneul.pk])
+    connections.settings["away"] = {**connections.settings["default"], "NAME": "no_such_database"}
+    try:
+        assert repair_directory() == 1
+    finally:
+        del connections.settings["away"]
+    assert "away" in caplog.text
+    assert tenancy.find(byeol.pk).state == "suspended"

@@ -1,0 +1,57 @@
+"""What the directory says of academies whose rows are kept in another database."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DEFAULT_DB_ALIAS, OperationalError
+
+from tenants import tenancy
+from tenants.models import Academy
+
+log = logging.getLogger(__name__)
+
+_TOLD = ("schema_name", "state", "name", "slug", "fingerprint", "release", "closed_at", "erase_at")
+
+
+def publish(academy: Academy) -> Academy:
+    """This will write what the academy's own database says of it now into the directory, where that is another.
+
+    Returns the academy as its own database has it; as it was given where there is no row.
+    """
+    with tenancy.platform(academy.database):
+        own = Academy.objects.filter(pk=academy.pk).first()
+    if own is None or own.database == DEFAULT_DB_ALIAS:
+        return own or academy
+    told = {field: getattr(own, field) for field in _TOLD}
+    with tenancy.platform(DEFAULT_DB_ALIAS):
+        Academy.objects.filter(pk=own.pk, database=own.database).update(**told)
+    return own
+
+
+def repair_directory() -> int:
+    """This will publish every academy of which the directory says something else than its own database.
+
+    That is so after a crash between the two commits. A database that is away is left for the next turn.
+    Returns how many were published.
+    """
+    repaired = 0
+    for database in tenancy.databases():
+        if database == DEFAULT_DB_ALIAS:
+            continue
+        try:
+            for academy in _differing(database):
+                publish(academy)
+                repaired += 1
+        except OperationalError as error:
+            log.warning("The directory was not compared with %s: %s", database, str(error).strip())
+    return repaired
+
+
+def _differing(database: str) -> list[Academy]:
+    """The academies of a database as it has them, where the directory has them otherwise."""
+    with tenancy.platform(DEFAULT_DB_ALIAS):
+        told = {row["pk"]: row for row in Academy.objects.filter(database=database).values("pk", *_TOLD)}
+    with tenancy.platform(database):
+        own = list(Academy.objects.filter(pk__in=told, database=database))
+    return [academy for academy in own if any(getattr(academy, field) != told[academy.pk][field] for field in _TOLD)]
