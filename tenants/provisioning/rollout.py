@@ -12,34 +12,14 @@ from typing import Any
 
 import django
 import psycopg
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DEFAULT_DB_ALIAS, DatabaseError
-from django.db.migrations.exceptions import (
-    BadMigrationError,
-    InconsistentMigrationHistory,
-    IrreversibleError,
-    MigrationSchemaMissing,
-)
+from django.db import DEFAULT_DB_ALIAS
 
 from eduai.lib.errors import Conflict
 from tenants.database.ownership import as_owner, connect
+from tenants.provisioning.failures import told
 from tenants.provisioning.planning import applied_in, bring_up
 from tenants.provisioning.schemas import release_of_code
 
-# What a migration of ours can fail with; anything else is a fault of the program and ends the run.
-FAILURES = (
-    DatabaseError,
-    psycopg.Error,
-    BadMigrationError,
-    InconsistentMigrationHistory,
-    IrreversibleError,
-    MigrationSchemaMissing,
-    ObjectDoesNotExist,
-    ValidationError,
-    ValueError,
-    LookupError,
-    RuntimeError,
-)
 _LOCK = 0x45647552  # one rollout at a time on a database: "EduR"
 # A process keeps two megabytes of catalogue for each schema it touches, so a connection gets this many of them.
 _CHUNK = 10
@@ -51,7 +31,7 @@ Work = list[tuple[str, frozenset[tuple[str, str]]]]
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """How one academy's migration went; `error` is empty when it succeeded."""
+    """How one academy's migration went; `error` is empty when it succeeded, and never quotes a row."""
 
     slug: str
     schema: str
@@ -155,8 +135,9 @@ def _migrate(alias: str, number: int, work: Work) -> Iterator[tuple[str, str, in
 
             try:
                 bring_up(owner, schema, applied, passed)
-            except FAILURES as failure:
-                error = f"{type(failure).__name__}: {failure}".strip()
+            except Exception as failure:  # noqa: BLE001  whatever one academy's rows set off, the others go on
+                error = told(failure)
+                owner.close()
                 with connect(alias, autocommit=True) as beside:
                     _note(beside, number, schema, error, begun)
             yield schema, error, _milliseconds(begun)

@@ -6,21 +6,23 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from eduai.lib.errors import Conflict
 from tenants import tenancy
 from tenants.database.ownership import connect
-from tenants.models import Academy, Rollout, RolloutResult
-from tenants.provisioning import create_academy, migrate_academies, rollout
+from tenants.models import Academy, Rollout, RolloutResult, Student
+from tenants.provisioning import create_academy, migrate_academies, planning, rollout
 from tenants.provisioning.planning import plan_from
 from tenants.provisioning.schemas import release_of_code
+from tests.cast import student
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -118,11 +120,95 @@ def test_a_table_that_is_in_use_is_not_waited_for_and_comes_with_the_next_run(
         done = migrate_academies()
     monkeypatch.undo()
 
-    assert [(result.slug, "lock timeout" in result.error) for result in done.results] == [
-        ("haneul", False),
-        ("bada", True),
+    assert [(result.slug, result.error) for result in done.results] == [
+        ("haneul", ""),
+        ("bada", "OperationalError: LockNotAvailable 55P03"),
     ]
     assert [result.slug for result in migrate_academies().results] == ["bada"]
+
+
+def fail_in(monkeypatch: pytest.MonkeyPatch, academy: Academy, act: Callable[[Any], None]) -> None:
+    """The release goes wrong in one academy: `act` runs there, with its cursor, before its result is settled."""
+    settle = planning._settle
+
+    def settled(django: Any, schema: str, tell: Any) -> None:
+        if schema == academy.schema_name:
+            with django.cursor() as cursor:
+                act(cursor)
+        settle(django, schema, tell)
+
+    monkeypatch.setattr(planning, "_settle", settled)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE tenants_student SET code = NULL",
+            "IntegrityError: NotNullViolation 23502 table tenants_student column code",
+        ),
+        ("UPDATE tenants_student SET code = name || 1 / 0", "DataError: DivisionByZero 22012"),
+        ("SELECT name::int FROM tenants_student", "DataError: InvalidTextRepresentation 22P02"),
+    ],
+)
+def test_a_failure_is_told_without_the_rows_that_it_met(
+    owner: psycopg.Connection[Any],
+    haneul: Academy,
+    bada: Academy,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    statement: str,
+    said: str,
+) -> None:
+    with tenancy.use(bada):
+        student("S001")
+        Student.objects.update(name="김바다")
+    set_back(owner, haneul, bada)
+    fail_in(monkeypatch, bada, lambda cursor: cursor.execute(statement))
+
+    with pytest.raises(CommandError, match="Failed: bada"):
+        call_command("migrate_academies")
+
+    printed = capsys.readouterr()
+    with tenancy.platform():
+        assert [row.error for row in RolloutResult.objects.order_by("pk")] == ["", said]
+    assert f"bada ({bada.schema_name}): {said}\n" in printed.out
+    assert "김바다" not in printed.out + printed.err
+
+
+def test_what_the_code_raises_about_a_row_is_told_by_its_class_and_its_line(
+    owner: psycopg.Connection[Any], haneul: Academy, bada: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(cursor: Any) -> None:
+        raise LookupError("김바다")
+
+    set_back(owner, haneul, bada)
+    fail_in(monkeypatch, bada, read)
+    line = read.__code__.co_firstlineno + 1
+
+    assert [result.error for result in migrate_academies().failed] == [f"LookupError: test_rollout.py:{line}"]
+
+
+@pytest.mark.parametrize("kind", [TypeError, AttributeError, ZeroDivisionError, StopIteration])
+def test_no_error_of_one_academy_keeps_the_release_from_the_others(
+    owner: psycopg.Connection[Any],
+    haneul: Academy,
+    bada: Academy,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[Exception],
+) -> None:
+    def fail(cursor: Any) -> None:
+        raise kind
+
+    third = create_academy(name="별", slug="byeol")
+    set_back(owner, haneul, bada, third)
+    with monkeypatch.context() as broken:
+        fail_in(broken, bada, fail)
+        with pytest.raises(CommandError, match=r"Failed: bada$"):
+            call_command("migrate_academies")
+
+    assert standing() == {"haneul": True, "bada": False, "byeol": True}
+    assert results()[1][1:] == ("bada", kind.__name__)
 
 
 def applied(owner: psycopg.Connection[Any]) -> frozenset[tuple[str, str]]:
