@@ -31,7 +31,9 @@ UNKNOWN = "이 주소를 쓰는 학원이 없습니다. 학원에서 받은 주�
 SUSPENDED = "이 학원은 지금 이용이 중지되어 있습니다. 학원에 문의해 주세요."
 PREPARING = "이 학원을 준비하고 있습니다. 잠시 뒤에 다시 열어 주세요."
 
-_kept: dict[str, Academy | None] = {}
+# Each host with the edition of the directory that was in force before it was looked up: an answer that was on its way
+# while the directory changed is not believed afterwards.
+_kept: dict[str, tuple[object, Academy | None]] = {}
 _edition: tuple[float, object] = (0.0, None)
 
 
@@ -70,25 +72,26 @@ def academy_of_host(host: str) -> Academy | None:
     One query for each host, remembered until the directory changes; that is looked at every few seconds, by
     one query however many academies there are.
     """
-    _forget_what_changed()
-    if host not in _kept:
+    edition = _current_edition()
+    kept = _kept.get(host)
+    if kept is None or kept[0] != edition:
         if len(_kept) >= KEPT_HOSTS:
             _kept.clear()
-        _kept[host] = _look_up(host)
-    return copy.copy(_kept.get(host))
+        kept = _kept[host] = (edition, _look_up(host))
+    return copy.copy(kept[1])
 
 
-def _forget_what_changed() -> None:
+def _current_edition() -> object:
     global _edition
+    until, edition = _edition
     now = time.monotonic()
-    if now < _edition[0]:
-        return
+    if now < until:
+        return edition
     with tenancy.platform(), connection.cursor() as cursor:
         cursor.execute(EDITION)
-        (found,) = cursor.fetchone()
-    if found != _edition[1]:
-        _kept.clear()
-    _edition = (now + KEPT_SECONDS, found)
+        (edition,) = cursor.fetchone()
+    _edition = (now + KEPT_SECONDS, edition)
+    return edition
 
 
 def forget_hosts() -> None:

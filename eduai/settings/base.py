@@ -89,6 +89,8 @@ EDUAI_OWNER_DATABASE_URL = env.secret("EDUAI_OWNER_DATABASE_URL", DATABASE_URL)
 REDIS_URL = env.secret("REDIS_URL")
 # Whether anybody may open an academy at the base domain.
 EDUAI_SIGN_UP = env.boolean("EDUAI_SIGN_UP", False)
+# How many proxies of our own stand before the site: what they add to X-Forwarded-For is believed, and no more.
+EDUAI_PROXIES = env.integer("EDUAI_PROXIES", 0)
 EDUAI_PREPARED_ACADEMIES = env.integer("EDUAI_PREPARED_ACADEMIES", 3)
 # How many days a closed academy can be taken back before it is erased.
 EDUAI_ERASE_AFTER_DAYS = env.integer("EDUAI_ERASE_AFTER_DAYS", 30)

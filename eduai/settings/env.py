@@ -71,12 +71,15 @@ def several(name: str) -> list[str]:
 def named_secrets(name: str) -> dict[str, str]:
     """The variable's `name=value` pairs, split at white space; `NAME_FILE` as in `secret`.
 
-    Raises ImproperlyConfigured for a part without a name, or a name given twice.
+    Raises ImproperlyConfigured for a part without a name, a name given twice, or `default`, which has a variable
+    of its own.
     """
     found: dict[str, str] = {}
     for part in secret(name).split():
         key, sign, value = part.partition("=")
-        if not (sign and value and key.isidentifier()) or key in found:
-            raise ImproperlyConfigured(f"{name} holds `name=address` pairs, each name once; not {key!r}.")
+        if not (sign and value and key.isidentifier()) or key in found or key == "default":
+            raise ImproperlyConfigured(
+                f"{name} holds `name=address` pairs, each name once and none of them `default`; not {key!r}."
+            )
         found[key] = value
     return found

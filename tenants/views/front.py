@@ -93,4 +93,7 @@ def _open(request: HttpRequest, form: SignUpForm) -> HttpResponse | None:
 
 
 def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Who asks: the peer, or, behind as many proxies as the setting says, whom the outermost of them saw."""
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    proxies = settings.EDUAI_PROXIES
+    return seen[-proxies] if 0 < proxies <= len(seen) else str(request.META.get("REMOTE_ADDR", ""))

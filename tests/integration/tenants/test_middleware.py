@@ -121,6 +121,27 @@ def test_a_change_of_the_directory_is_noticed_and_nothing_else_is_looked_up_agai
     assert again.name == "새 하늘"
 
 
+def test_an_answer_that_was_on_its_way_during_a_suspension_is_not_believed_afterwards(
+    haneul: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "KEPT_SECONDS", 0.0)
+    look_up = middleware._look_up
+
+    def slow(host: str) -> Academy | None:
+        found = look_up(host)
+        monkeypatch.setattr(middleware, "_look_up", look_up)
+        with tenancy.platform():
+            Academy.objects.filter(pk=haneul.pk).update(state="suspended")
+        middleware.academy_of_host("bada.localhost")  # another thread sees the new edition meanwhile
+        return found
+
+    monkeypatch.setattr(middleware, "_look_up", slow)
+    first, then = (middleware.academy_of_host("haneul.localhost") for _ in range(2))
+    assert first is not None
+    assert then is not None
+    assert (first.state, then.state) == ("ready", "suspended")
+
+
 def test_what_a_page_does_to_its_academy_object_reaches_no_other_request() -> None:
     first = middleware.academy_of_host("haneul.localhost")
     assert first is not None

@@ -15,6 +15,7 @@ from tenants.models import Academy, AuditRecord, PreparedSchema, Role, User
 from tenants.provisioning import fill_stock
 from tenants.services.academies import open_academy
 from tenants.tasks import prepare_academies
+from tenants.views import front
 from tests.cast import member
 
 GOOD = {"name": "별 학원", "slug": "byeol", "password": "tjdhvmgksmf-29"}
@@ -80,6 +81,21 @@ def test_five_an_hour_from_one_address_are_enough() -> None:
 
     assert answers == [201] * 5 + [400]
     assert len(academies()) == 7
+
+
+@pytest.mark.parametrize(
+    ("proxies", "counted"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "198.51.100.7"), (4, "127.0.0.1")]
+)
+def test_behind_proxies_it_is_counted_by_who_asked_and_not_by_what_they_say(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, proxies: int, counted: str
+) -> None:
+    settings.EDUAI_PROXIES = proxies
+    asked: list[str] = []
+    monkeypatch.setattr(front.rates, "allowed", lambda what, who, most: asked.append(who) or False)
+    client = Client(headers={"host": "localhost", "x-forwarded-for": "forged, 198.51.100.7, 203.0.113.9"})
+
+    assert client.post("/signup", GOOD).status_code == 400
+    assert asked == [counted]
 
 
 def test_where_it_is_not_offered_there_is_no_such_page(settings: Any) -> None:
