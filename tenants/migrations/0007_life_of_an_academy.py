@@ -1,14 +1,16 @@
 """Schemas prepared before they are asked for, rollouts with a result for each academy, and the proof of an erasure.
 
-The two functions let the platform's role open and take back an academy without the owner's log-in.
+The functions let the platform's role open an academy without the owner's log-in.
 """
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-# Opens an academy in a prepared schema: the given one, or the oldest of this template. NULL when there is none.
-OPEN = """
+# Opens an academy in a prepared schema: the given one, or the oldest of this template. NULL when there is none, or
+# when the template is not the newest: what an older release prepared would lack what the others have.
+# The row of a number that exists is taken only where it was announced and has no schema yet.
+OPEN = r"""
 CREATE FUNCTION public.academy_open(
   number bigint, slug text, name text, database text, operates boolean, schema text, template text, release text
 ) RETURNS bigint
@@ -17,6 +19,11 @@ DECLARE
   taken public.tenants_preparedschema%ROWTYPE;
   opened bigint;
 BEGIN
+  IF $7 IS DISTINCT FROM (
+    SELECT t.migrations_hash FROM public.tenants_schematemplate t ORDER BY t.id DESC LIMIT 1
+  ) THEN
+    RETURN NULL;
+  END IF;
   DELETE FROM public.tenants_preparedschema WHERE id = (
     SELECT p.id FROM public.tenants_preparedschema p
     WHERE p.migrations_hash = $7 AND ($6 IS NULL OR p.schema_name = $6)
@@ -33,7 +40,11 @@ BEGIN
   )
   ON CONFLICT (id) DO UPDATE SET schema_name = excluded.schema_name, fingerprint = excluded.fingerprint,
     release = excluded.release
+  WHERE tenants_academy.state = 'preparing' AND tenants_academy.schema_name LIKE 'announced\_%'
   RETURNING id INTO opened;
+  IF opened IS NULL THEN
+    RAISE unique_violation USING MESSAGE = 'the academy has a schema already';
+  END IF;
   RETURN opened;
 END $$
 """
@@ -50,9 +61,22 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path TO pg_catalog, pg_temp AS
 $$
 """
 
+# Says in the directory which schema an announced academy has got elsewhere. Once: no row is turned to another schema.
+SETTLE = r"""
+CREATE FUNCTION public.academy_settle(number bigint, schema text) RETURNS boolean
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path TO pg_catalog, pg_temp AS $$
+  WITH settled AS (
+    UPDATE public.tenants_academy a SET schema_name = $2
+    WHERE a.id = $1 AND a.schema_name LIKE 'announced\_%' AND a.database <> 'default' AND $2 ~ '^a_[0-9a-f]{12}$'
+    RETURNING 1
+  ) SELECT EXISTS (SELECT FROM settled)
+$$
+"""
+
 SIGNATURES = {
     "academy_open": "bigint, text, text, text, boolean, text, text, text",
     "academy_announce": "text, text, text, boolean",
+    "academy_settle": "bigint, text",
 }
 FORBID = [f"REVOKE ALL ON FUNCTION public.{name}({types}) FROM PUBLIC" for name, types in SIGNATURES.items()]
 ALLOW = [f"GRANT EXECUTE ON FUNCTION public.{name}({types}) TO eduai_platform" for name, types in SIGNATURES.items()]
@@ -181,5 +205,5 @@ class Migration(migrations.Migration):
                 verbose_name="role",
             ),
         ),
-        migrations.RunSQL([OPEN, ANNOUNCE, *FORBID, *ALLOW], DROP, hints={"place": "public"}),
+        migrations.RunSQL([OPEN, ANNOUNCE, SETTLE, *FORBID, *ALLOW], DROP, hints={"place": "public"}),
     )

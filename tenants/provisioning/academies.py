@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 from eduai.lib.errors import Conflict, EduError, InvalidInput
 from tenants import tenancy
 from tenants.database.ownership import connect
-from tenants.models import Academy
+from tenants.models import Academy, SchemaTemplate
 from tenants.models.academy import SLUG
 from tenants.provisioning.directory import publish
 from tenants.provisioning.schemas import migrations_hash, release_of_code
@@ -141,6 +141,10 @@ def _take(number: int | None, words: tuple[str, str, str, bool], schema: str | N
 
 
 def _prepare(database: str) -> None:
+    with tenancy.platform(database):
+        newest = SchemaTemplate.objects.order_by("-pk").values_list("migrations_hash", flat=True).first()
+    if newest not in (None, migrations_hash()):  # a later release is being rolled out
+        raise NoSchemaPrepared("지금은 준비된 자리가 없습니다. 1분 뒤에 다시 시도해 주세요.")
     try:
         prepare_schema(database)
     except (psycopg.errors.InsufficientPrivilege, psycopg.OperationalError) as error:

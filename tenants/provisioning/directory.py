@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 
 from tenants import tenancy
 from tenants.models import Academy
 
 log = logging.getLogger(__name__)
 
-_TOLD = ("schema_name", "state", "name", "slug", "fingerprint", "release", "closed_at", "erase_at")
+_TOLD = ("state", "name", "slug", "fingerprint", "release", "closed_at", "erase_at")
 
 
 def publish(academy: Academy) -> Academy:
@@ -24,9 +24,16 @@ def publish(academy: Academy) -> Academy:
     if own is None or own.database == DEFAULT_DB_ALIAS:
         return own or academy
     told = {field: getattr(own, field) for field in _TOLD}
+    settle(own.pk, own.schema_name)
     with tenancy.platform(DEFAULT_DB_ALIAS):
         Academy.objects.filter(pk=own.pk, database=own.database).update(**told)
     return own
+
+
+def settle(number: int, schema: str) -> None:
+    """This will say in the directory which schema an announced academy has got elsewhere. Once for each."""
+    with tenancy.platform(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+        cursor.execute("SELECT public.academy_settle(%s, %s)", [number, schema])
 
 
 def repair_directory() -> int:
@@ -51,7 +58,8 @@ def repair_directory() -> int:
 def _differing(database: str) -> list[Academy]:
     """The academies of a database as it has them, where the directory has them otherwise."""
     with tenancy.platform(DEFAULT_DB_ALIAS):
-        told = {row["pk"]: row for row in Academy.objects.filter(database=database).values("pk", *_TOLD)}
+        told = {row["pk"]: row for row in Academy.objects.filter(database=database).values("pk", "schema_name", *_TOLD)}
     with tenancy.platform(database):
         own = list(Academy.objects.filter(pk__in=told, database=database))
-    return [academy for academy in own if any(getattr(academy, field) != told[academy.pk][field] for field in _TOLD)]
+    compared = ("schema_name", *_TOLD)
+    return [academy for academy in own if any(getattr(academy, field) != told[academy.pk][field] for field in compared)]

@@ -14,6 +14,7 @@ from django.test import Client
 
 from questions.models import GenerationJob
 from tenants import tenancy
+from tenants.database.ownership import connect
 from tenants.models import Academy, Role
 from tests.cast import member, note
 from tests.integration.scene import VISITORS, Scene, visitor
@@ -178,12 +179,22 @@ def test_the_panels_pages_without_an_id_take_nothing_from_strangers(scene: Scene
 
 
 # --- visitors who are somebody elsewhere -------------------------------------------------------------------------
+@pytest.fixture
+def operating(bada: Any) -> Iterator[Any]:
+    """바다 as the operators' academy, which only the owner can make it."""
+    statement = "UPDATE public.tenants_academy SET operates = %s WHERE id = %s"
+    with connect(autocommit=True) as owner:
+        owner.execute(statement, [True, bada.pk])
+        yield bada
+        owner.execute(statement, [False, bada.pk])
+
+
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.OPERATOR])
 def test_who_is_signed_in_at_another_academy_is_nobody_here(
-    scene: Scene, haneul: Any, bada: Any, sent: Any, role: Role
+    scene: Scene, haneul: Any, bada: Any, sent: Any, role: Role, request: Any
 ) -> None:
-    with tenancy.platform():
-        Academy.objects.filter(pk=bada.pk).update(operates=role == Role.OPERATOR)
+    if role == Role.OPERATOR:
+        request.getfixturevalue("operating")
     at_home = visitor(scene, bada, "anonymous")
     with tenancy.use(bada):
         at_home.force_login(member(role, "somebody"))

@@ -6,7 +6,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO eduai_pla
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO eduai_platform;
 
 -- What the platform only reads, or does not touch: an academy's row comes and goes with its schema, by the owner.
-REVOKE INSERT, DELETE ON public.tenants_academy FROM eduai_platform;
+-- Of the row it changes what it knows; number, schema, database and whether it operates are the functions' and the owner's.
+REVOKE INSERT, UPDATE, DELETE ON public.tenants_academy FROM eduai_platform;
+GRANT UPDATE (slug, name, state, fingerprint, release, closed_at, erase_at) ON public.tenants_academy TO eduai_platform;
 REVOKE INSERT, UPDATE, DELETE ON public.django_migrations, public.django_content_type, public.tenants_schematemplate
   FROM eduai_platform;
 REVOKE INSERT, UPDATE, DELETE ON public.tenants_rollout, public.tenants_rolloutresult, public.tenants_erasure

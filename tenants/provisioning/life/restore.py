@@ -18,7 +18,7 @@ from tenants.database.ownership import connect
 from tenants.files import remove_files
 from tenants.models import Academy
 from tenants.provisioning.academies import announce, check_address, drop_academy, forget, taken
-from tenants.provisioning.directory import publish
+from tenants.provisioning.directory import publish, settle
 from tenants.provisioning.fingerprint import fingerprint
 from tenants.provisioning.life import tables
 from tenants.provisioning.life.archive import Archive, ArchiveRefused, Manifest, Tell
@@ -183,8 +183,7 @@ def _write_row(owner: psycopg.Connection[Any], manifest: Manifest, place: Place)
 def _announce(slug: str, name: str, database: str, schema: str) -> int:
     """Keep address, number and schema in the directory first: after a crash the data elsewhere are found by it."""
     number = announce((slug, name, database, False))
-    with tenancy.platform(DEFAULT_DB_ALIAS):
-        Academy.objects.filter(pk=number).update(schema_name=schema)
+    settle(number, schema)
     return number
 
 

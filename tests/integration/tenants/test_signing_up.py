@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from eduai.lib import clock
 from tenants import tenancy
 from tenants.actors import SYSTEM
+from tenants.database.ownership import connect
 from tenants.models import Academy, AuditRecord, PreparedSchema, Role, User
 from tenants.provisioning import fill_stock
+from tenants.provisioning.schemas import migrations_hash
 from tenants.services.academies import open_academy
 from tenants.tasks import prepare_academies
 from tenants.views import front
@@ -131,6 +134,37 @@ def test_with_an_empty_stock_and_no_owner_it_asks_to_wait_and_the_task_fills_up(
     assert prepare_academies() == {"default": 2}
     assert prepare_academies() == {"default": 0}
     assert visitor().post("/signup", GOOD).status_code == 201
+
+
+def test_a_process_of_an_older_release_opens_no_academy_in_the_old_stock() -> None:
+    fill_stock(size=1)
+    with connect(autocommit=True) as owner:
+        owner.execute(
+            "INSERT INTO public.tenants_schematemplate (migrations_hash, fingerprint, sql, created_at)"
+            " VALUES ('newer', '', '', now())"
+        )
+        page = visitor().post("/signup", GOOD)
+        assert page.status_code == 400
+        assert "1분 뒤에" in page.content.decode()
+        assert academies() == {"haneul", "bada"}
+        with tenancy.platform():
+            assert PreparedSchema.objects.count() == 1
+        owner.execute("DELETE FROM public.tenants_schematemplate WHERE migrations_hash = 'newer'")
+    assert visitor().post("/signup", GOOD).status_code == 201
+
+
+def test_opening_never_overwrites_an_academy_that_has_a_schema(haneul: Academy) -> None:
+    fill_stock(size=1)
+    words = [haneul.pk, "x", "x", "default", False, None, migrations_hash(), "r"]
+    statement = "SELECT public.academy_open(%s, %s, %s, %s, %s, %s, %s, %s)"
+    with tenancy.platform(), connection.cursor() as cursor:
+        with pytest.raises(IntegrityError, match="has a schema already"):
+            cursor.execute(statement, words)
+        assert tenancy.find(haneul.pk).schema_name == haneul.schema_name
+        assert PreparedSchema.objects.count() == 1
+        cursor.execute(statement, [None, *words[1:]])
+        assert Academy.objects.get(slug="x").state == "preparing"
+        assert not PreparedSchema.objects.exists()
 
 
 def test_a_session_of_an_academy_means_nothing_at_the_base_domain() -> None:

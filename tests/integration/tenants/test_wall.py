@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import DatabaseError, ProgrammingError
+from django.db.utils import DatabaseError, IntegrityError, ProgrammingError
 
 from tenants import tenancy
 from tenants.database.base import NotPrepared
@@ -124,6 +124,29 @@ def test_the_platform_sees_academies_and_no_students(haneul: Academy) -> None:
             Student.objects.count()
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             Dispatch.objects.count()
+
+
+@pytest.mark.parametrize("column", ["schema_name", "database", "operates", "id", "created_at"])
+def test_the_platform_cannot_turn_an_academys_row_to_another_schema_or_to_the_operators_desk(
+    haneul: Academy, column: str
+) -> None:
+    with tenancy.platform():
+        refused(f"UPDATE tenants_academy SET {column} = {column}", "permission denied for table tenants_academy")
+        assert Academy.objects.filter(pk=haneul.pk).update(name="새 하늘", state="suspended") == 1
+    with tenancy.use(haneul):
+        refused("SELECT public.academy_settle(1, 'a_ffffffffffff')", "permission denied for function")
+
+
+def test_an_announced_row_gets_its_schema_once_and_no_other_row_does(haneul: Academy, bada: Academy) -> None:
+    with tenancy.platform():
+        number = ask("SELECT public.academy_announce('byeol', '별', 'east', false)")
+        assert ask("SELECT public.academy_settle(%s, 'a_ffffffffffff')", haneul.pk) is False
+        assert ask("SELECT public.academy_settle(%s, 'public')", number) is False
+        refused(f"SELECT public.academy_settle({number}, '{bada.schema_name}')", "duplicate key", IntegrityError)
+        assert ask("SELECT public.academy_settle(%s, 'a_ffffffffffff')", number) is True
+        assert ask("SELECT public.academy_settle(%s, 'a_eeeeeeeeeeee')", number) is False
+        assert Academy.objects.get(pk=haneul.pk).schema_name == haneul.schema_name
+        assert Academy.objects.get(pk=number).schema_name == "a_ffffffffffff"
 
 
 def test_no_table_lives_both_in_public_and_in_an_academy(haneul: Academy) -> None:
