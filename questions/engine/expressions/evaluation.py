@@ -241,14 +241,14 @@ def _weight(value: Any) -> int:
 
 
 def _relate(operator: str, left: Any, right: Any) -> Any:
+    if operator == "in":
+        raise ExpressionError("type", "membership has no value of its own")
     if values.is_exact(left) and values.is_exact(right):
         return _COMPARISONS[operator](left, right)
     if isinstance(left, bool | str | tuple) or isinstance(right, bool | str | tuple):
         if operator in ("=", "==", "!="):
             return _COMPARISONS[operator](left, right)
         raise ExpressionError("type", "only numbers have an order")
-    if operator == "in":
-        raise ExpressionError("type", "membership has no value of its own")
     return relate(operator, left, right)
 
 

@@ -172,7 +172,7 @@ def with_fraction_braces(source: str) -> str:
     return _BARE_ROOT.sub(r"\\sqrt{\1}", _BARE_FRACTION.sub(braced, source))
 
 
-_RELATION_LINE = re.compile(r"\s*[$\s]*[^가-힣\n]*[=<>≤≥≦≧][^가-힣\n]*\s*")
+_RELATION_LINE = re.compile(r"[^가-힣\n=<>≤≥≦≧]*[=<>≤≥≦≧][^가-힣\n]*")
 
 
 def _relation_breaks(source: str) -> set[int]:
