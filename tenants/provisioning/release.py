@@ -14,6 +14,7 @@ from tenants.database import names
 from tenants.database.ownership import as_owner, connect
 from tenants.provisioning.roles import SQL, ensure_shared_roles
 from tenants.provisioning.schemas import behind, migrate_schema, migrations_hash
+from tenants.provisioning.stock import drop_stale, newest_template
 from tenants.provisioning.template import build_template, ensure_extensions
 
 _LOCK = 0x45647541  # any number that nobody else takes: "EduA"
@@ -31,6 +32,9 @@ def prepare_database(
     alias: str = DEFAULT_DB_ALIAS, *, verbosity: int = 0, tell: Callable[[str], None] = lambda line: None
 ) -> Prepared:
     """This will make roles, extensions, the public tables and the schema template, each where it is missing.
+
+    From then on academies open over this release's schemas alone: what another left in stock is dropped, and
+    processes that still run its code open none.
 
     One at a time for each database (an advisory lock); below a second when nothing is missing. `tell` gets a
     line for each step. Raises MissingExtension, TemplateUnsound, DumpFailed or what a migration raises.
@@ -51,6 +55,8 @@ def prepare_database(
         if built:
             tell("Building the template for new academies")
             _keep(connection, alias)
+        _be_newest(connection)
+        drop_stale(connection, alias)
     return Prepared(migrated=migrated, template_built=built)
 
 
@@ -81,3 +87,13 @@ def _keep(connection: psycopg.Connection[Any], alias: str) -> None:
         " VALUES (%s, %s, %s, now()) ON CONFLICT (migrations_hash) DO NOTHING",
         [migrations_hash(), template.fingerprint, template.sql],
     )
+
+
+def _be_newest(connection: psycopg.Connection[Any]) -> None:
+    """The row with the highest number says what the database is prepared for, also after going back a release."""
+    if newest_template(connection) != migrations_hash():
+        connection.execute(
+            "UPDATE public.tenants_schematemplate SET created_at = clock_timestamp(),"
+            " id = nextval(pg_get_serial_sequence('public.tenants_schematemplate', 'id')) WHERE migrations_hash = %s",
+            [migrations_hash()],
+        )

@@ -15,7 +15,10 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS
 
 from eduai.lib.errors import Conflict
+from tenants import tenancy
 from tenants.database.ownership import as_owner, connect
+from tenants.models import Academy
+from tenants.provisioning.directory import publish
 from tenants.provisioning.failures import told
 from tenants.provisioning.planning import applied_in, bring_up
 from tenants.provisioning.schemas import release_of_code
@@ -62,24 +65,27 @@ def migrate_academies(
     """This will migrate each academy that is behind. The first is the canary: if it fails, nobody else is touched.
 
     Later failures do not stop the rest; running it again takes up what is left. Each result is a row of
-    `RolloutResult`, written as it comes. `tell` gets each with how many are done and were behind. `processes`
-    is how many work side by side (the machine's cores by default). Without `trust` each schema's own record
-    is read instead of what the directory says of it. Raises Conflict while another rollout runs.
+    `RolloutResult`, written as it comes, and told to the directory where that is another database. An academy
+    that an old process opened meanwhile is migrated too. `tell` gets each result with how many are done and were
+    behind. `processes` is how many work side by side (the machine's cores by default). Without `trust` each
+    schema's own record is read instead of what the directory says of it. Raises Conflict while another runs.
     """
     with connect(alias, autocommit=True) as owner:
         if not _one(owner, "SELECT pg_try_advisory_lock(%s)", _LOCK):
             raise Conflict("다른 곳에서 학원들을 옮기고 있습니다. 끝난 뒤에 다시 실행해 주세요.")
-        slugs, total = _behind(owner, alias, trust)
-        if not slugs:
-            return Rollout((), total)
-        run = _Run(owner, alias, slugs, tell)
-        work = list(applied_in(owner, list(slugs)).items())
+        run = _Run(owner, alias, trust, tell)
+        work = run.left()
+        if not work:
+            return Rollout((), run.total)
+        run.begin()
         run.take(work[:1], None)
         if not run.results[0].error:
             run.take(work[1:], processes or os.cpu_count() or 1)
+            while work := run.left():
+                run.take(work, processes or os.cpu_count() or 1)
         owner.execute("UPDATE public.tenants_rollout SET finished_at = clock_timestamp() WHERE id = %s", [run.number])
-    waiting = tuple(slug for schema, slug in slugs.items() if schema not in run.reached)
-    return Rollout(tuple(run.results), total - len(slugs), waiting)
+    waiting = tuple(slug for schema, slug in run.slugs.items() if schema not in run.reached)
+    return Rollout(tuple(run.results), run.total - len(run.slugs), waiting)
 
 
 class _Run:
@@ -89,24 +95,42 @@ class _Run:
         self,
         owner: psycopg.Connection[Any],
         alias: str,
-        slugs: dict[str, str],
+        trust: bool,
         tell: Callable[[Migrated, int, int], None],
     ) -> None:
-        self.owner, self.alias, self.slugs, self.tell = owner, alias, slugs, tell
+        self.owner, self.alias, self.trust, self.tell = owner, alias, trust, tell
+        self.slugs: dict[str, str] = {}
         self.results: list[Migrated] = []
         self.reached: set[str] = set()
-        self.number = _one(
-            owner,
-            "INSERT INTO public.tenants_rollout (release, behind) VALUES (%s, %s) RETURNING id",
-            release_of_code(),
-            len(slugs),
-        )
+        self.total = self.number = 0
+
+    def left(self) -> Work:
+        """Who is behind and was not reached. Asked until nobody is: an old process may have opened one meanwhile."""
+        behind, self.total = _behind(self.owner, self.alias, self.trust)
+        found = {schema: slug for schema, slug in behind.items() if schema not in self.reached}
+        self.slugs |= found
+        return list(applied_in(self.owner, list(found)).items())
+
+    def begin(self) -> None:
+        """This will write the run's row."""
+        statement = "INSERT INTO public.tenants_rollout (release, behind) VALUES (%s, %s) RETURNING id"
+        self.number = _one(self.owner, statement, release_of_code(), len(self.slugs))
 
     def take(self, work: Work, processes: int | None) -> None:
         for schema, error, milliseconds in _results(self.alias, self.number, work, processes or 1):
             self.reached.add(schema)
             self.results.append(Migrated(self.slugs[schema], schema, error, milliseconds))
+            self._publish(schema)
             self.tell(self.results[-1], len(self.results), len(self.slugs))
+
+    def _publish(self, schema: str) -> None:
+        """What the academy's own database says of it now: the directory is asked for its release before a move."""
+        if self.alias == DEFAULT_DB_ALIAS:
+            return
+        with tenancy.platform(self.alias):
+            academy = Academy.objects.filter(schema_name=schema).first()
+        if academy is not None:
+            publish(academy)
 
 
 def _results(alias: str, number: int, work: Work, processes: int) -> Iterator[tuple[str, str, int]]:

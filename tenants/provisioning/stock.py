@@ -13,7 +13,7 @@ from tenants.database import names
 from tenants.database.ownership import connect
 from tenants.provisioning.roles import ensure_academy_role, grant_schema
 from tenants.provisioning.schemas import migrations_hash
-from tenants.provisioning.template import Template, replay, stored_template
+from tenants.provisioning.template import NoTemplate, Template, replay, stored_template
 
 _LOCK = 0x45647550  # one process fills at a time: "EduP"
 
@@ -22,12 +22,15 @@ def prepare_schema(alias: str = DEFAULT_DB_ALIAS, *, schema: str | None = None) 
     """This will put one more schema into the stock, in one transaction: tables, role, grants, first audit link.
 
     `schema` names it, for an academy that is restored under its old name; otherwise the name is random, and
-    the one the academy will keep. Returns the name. Raises NoTemplate before `prepare_database` has run,
-    TemplateUnsound when the copy is not what the template promises, psycopg.Error without the owner's log-in.
+    the one the academy will keep. Returns the name. Raises NoTemplate before `prepare_database` has run and
+    once a later release has run it, TemplateUnsound when the copy is not what the template promises,
+    psycopg.Error without the owner's log-in.
     """
     schema = schema or names.new_schema()
     with connect(alias) as connection:
         connection.execute("SET LOCAL lock_timeout = '5s'")
+        if newest_template(connection) not in {migrations_hash(), None}:
+            raise NoTemplate("Another release has prepared this database: this process is of an earlier one.")
         template = build_schema(connection, alias, schema)
         connection.execute(
             "INSERT INTO public.tenants_preparedschema (schema_name, migrations_hash, fingerprint) VALUES (%s, %s, %s)",
@@ -52,21 +55,37 @@ def build_schema(connection: psycopg.Connection[Any], alias: str, schema: str) -
 def fill_stock(alias: str = DEFAULT_DB_ALIAS, *, size: int) -> int:
     """This will bring the stock of this release's schemas to `size` and drop what an earlier release left.
 
-    One process at a time; another that comes meanwhile does nothing. Returns how many were added.
-    Raises as `prepare_schema`.
+    One process at a time; another that comes meanwhile does nothing, nor does one of an earlier release than
+    the database was prepared for. Returns how many were added. Raises as `prepare_schema`.
     """
     with connect(alias, autocommit=True) as guard:
         if not _one(guard, "SELECT pg_try_advisory_lock(%s)", _LOCK):
             return 0
-        for (stale,) in guard.execute(
-            "SELECT schema_name FROM public.tenants_preparedschema WHERE migrations_hash <> %s", [migrations_hash()]
-        ).fetchall():
-            _discard(alias, stale)
+        if newest_template(guard) not in {migrations_hash(), None}:
+            return 0
+        drop_stale(guard, alias)
         added = 0
         while _one(guard, "SELECT count(*) FROM public.tenants_preparedschema") < size:
             prepare_schema(alias)
             added += 1
     return added
+
+
+def newest_template(connection: psycopg.Connection[Any]) -> str | None:
+    """Which set of migrations `prepare_database` was last run for here, or None before it ever was."""
+    found = _one(connection, "SELECT migrations_hash FROM public.tenants_schematemplate ORDER BY id DESC LIMIT 1")
+    return None if found is None else str(found)
+
+
+def drop_stale(connection: psycopg.Connection[Any], alias: str) -> None:
+    """This will drop what is in stock of another release. Waits for whoever is taking one at this moment.
+
+    Raises psycopg.errors.LockNotAvailable after five seconds of that.
+    """
+    for (stale,) in connection.execute(
+        "SELECT schema_name FROM public.tenants_preparedschema WHERE migrations_hash <> %s", [migrations_hash()]
+    ).fetchall():
+        _discard(alias, stale)
 
 
 def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:

@@ -18,11 +18,22 @@ from django.test.utils import CaptureQueriesContext
 from eduai.lib.errors import Conflict
 from tenants import tenancy
 from tenants.database.ownership import connect
-from tenants.models import Academy, Rollout, RolloutResult, Student
-from tenants.provisioning import create_academy, migrate_academies, planning, rollout
+from tenants.models import Academy, PreparedSchema, Rollout, RolloutResult, Student
+from tenants.provisioning import (
+    Migrated,
+    NoTemplate,
+    create_academy,
+    fill_stock,
+    migrate_academies,
+    planning,
+    prepare_database,
+    prepare_schema,
+    rollout,
+)
 from tenants.provisioning.planning import plan_from
-from tenants.provisioning.schemas import release_of_code
+from tenants.provisioning.schemas import migrations_hash, release_of_code
 from tests.cast import student
+from tests.second_database import second_database
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -209,6 +220,87 @@ def test_no_error_of_one_academy_keeps_the_release_from_the_others(
 
     assert standing() == {"haneul": True, "bada": False, "byeol": True}
     assert results()[1][1:] == ("bada", kind.__name__)
+
+
+def test_an_academy_that_an_old_process_opens_meanwhile_is_migrated_in_the_same_run(
+    owner: psycopg.Connection[Any], haneul: Academy, bada: Academy
+) -> None:
+    set_back(owner, haneul)
+
+    def opened_meanwhile(result: Migrated, done: int, behind: int) -> None:
+        if done == 1:
+            set_back(owner, bada)
+
+    assert [result.slug for result in migrate_academies(tell=opened_meanwhile).results] == ["haneul", "bada"]
+    assert standing() == {"haneul": True, "bada": True}
+
+
+def in_stock() -> list[str]:
+    with tenancy.platform():
+        return list(PreparedSchema.objects.order_by("pk").values_list("migrations_hash", flat=True))
+
+
+def schemas(owner: psycopg.Connection[Any]) -> int:
+    return int(owner.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'a\\_%'").fetchone()[0])  # type: ignore[index]
+
+
+def test_preparing_the_database_drops_what_an_earlier_release_has_in_stock(owner: psycopg.Connection[Any]) -> None:
+    before = schemas(owner)
+    fill_stock(size=2)
+    prepare_database()
+    assert in_stock() == [migrations_hash(), migrations_hash()]
+
+    owner.execute("UPDATE public.tenants_preparedschema SET migrations_hash = 'old'")
+    prepare_database()
+
+    assert (in_stock(), schemas(owner)) == ([], before)
+
+
+def test_a_process_of_an_earlier_release_neither_drops_nor_adds_stock(
+    owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_stock(size=1)
+    owner.execute(
+        "INSERT INTO public.tenants_schematemplate (migrations_hash, fingerprint, sql, created_at)"
+        " SELECT 'newer', fingerprint, sql, now() FROM public.tenants_schematemplate"
+    )
+    owner.execute("UPDATE public.tenants_preparedschema SET migrations_hash = 'newer'")
+
+    assert (fill_stock(size=3), in_stock()) == (0, ["newer"])
+    with pytest.raises(NoTemplate, match="earlier"):
+        prepare_schema()
+    assert in_stock() == ["newer"]
+
+
+def test_going_back_a_release_makes_its_stock_the_one_that_counts(owner: psycopg.Connection[Any]) -> None:
+    fill_stock(size=1)
+    owner.execute(
+        "INSERT INTO public.tenants_schematemplate (migrations_hash, fingerprint, sql, created_at)"
+        " SELECT 'newer', fingerprint, sql, now() FROM public.tenants_schematemplate"
+    )
+    owner.execute("UPDATE public.tenants_preparedschema SET migrations_hash = 'newer'")
+
+    assert not prepare_database().template_built
+    assert (fill_stock(size=1), in_stock()) == (1, [migrations_hash()])
+
+
+def test_the_directory_learns_of_each_result_elsewhere(committed_db: None, settings: Any) -> None:
+    with second_database(settings) as east:
+        byeol = create_academy(name="별", slug="byeol", database=east)
+        dal = create_academy(name="달", slug="dal", database=east)
+        for alias in ("default", east):
+            with connect(alias, autocommit=True) as owner:
+                owner.execute("UPDATE public.tenants_academy SET release = 'before', fingerprint = 'before'")
+        told: list[tuple[bool, bool]] = []
+
+        def tell(result: Migrated, done: int, behind: int) -> None:
+            found = [tenancy.find(academy.pk) for academy in (byeol, dal)]
+            told.append(tuple(row.release == release_of_code() for row in found))  # type: ignore[arg-type]
+
+        assert migrate_academies(east, tell=tell).failed == ()
+        assert told == [(True, False), (True, True)]
+        assert tenancy.find(byeol.pk).fingerprint == byeol.fingerprint
+        assert tenancy.find(1).release == "before"
 
 
 def applied(owner: psycopg.Connection[Any]) -> frozenset[tuple[str, str]]:
