@@ -6,7 +6,8 @@ thousand academies nearly all are in one state, so that is done once and the ope
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -95,12 +96,23 @@ def bring_up(django: Any, schema: str, applied: frozenset[tuple[str, str]], tell
         cursor.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
     recorder, state = MigrationRecorder(django), plan.before.clone()
     for step in plan.migrations:
-        with django.schema_editor(atomic=step.atomic) as editor:
+        with _granted(django, schema, step), django.schema_editor(atomic=step.atomic) as editor:
             state = step.apply(state, editor)
             recorder.migration_qs.create(app=step.app_label, name=step.name)
+            grant_schema(django.connection, schema)
     for config in apps.get_app_configs():
         create_permissions(config, verbosity=0, interactive=False, using=django.alias)
     _settle(django, schema, tell)
+
+
+@contextmanager
+def _granted(django: Any, schema: str, step: Migration) -> Iterator[None]:
+    """A step without a transaction leaves its tables behind when it fails: their comments hold from then on too."""
+    try:
+        yield
+    finally:
+        if not step.atomic:
+            grant_schema(django.connection, schema)
 
 
 def _settle(django: Any, schema: str, tell: Callable[[Any], None]) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
+from django.db import migrations as migrations_of_django
 from django.test.utils import CaptureQueriesContext
 
 from eduai.lib.errors import Conflict
@@ -220,6 +221,34 @@ def test_no_error_of_one_academy_keeps_the_release_from_the_others(
 
     assert standing() == {"haneul": True, "bada": False, "byeol": True}
     assert results()[1][1:] == ("bada", kind.__name__)
+
+
+SEAL = "CREATE TABLE seal (x int); COMMENT ON TABLE seal IS 'grants: SELECT'"
+
+
+@pytest.mark.parametrize(("atomic", "steps"), [(True, ([SEAL], ["SELECT 1 / 0"])), (False, ([SEAL, "SELECT 1 / 0"],))])
+def test_a_rollout_that_stops_half_way_leaves_a_new_table_with_the_rights_that_it_asks_for(
+    owner: psycopg.Connection[Any],
+    haneul: Academy,
+    monkeypatch: pytest.MonkeyPatch,
+    atomic: bool,
+    steps: tuple[list[str], ...],
+) -> None:
+    migrations = []
+    for number, statements in enumerate(steps):
+        step = migrations_of_django.Migration(f"000{number}", "later")
+        step.atomic, step.operations = atomic, [migrations_of_django.RunSQL(statement) for statement in statements]
+        migrations.append(step)
+    before = plan_from(applied(owner)).before
+    monkeypatch.setattr(planning, "plan_from", lambda applied: planning.Plan(tuple(migrations), before))
+    owner.execute("UPDATE public.tenants_academy SET release = 'before' WHERE id = %s", [haneul.pk])
+
+    assert [result.error for result in migrate_academies().failed] == ["DataError: DivisionByZero 22012"]
+    with tenancy.use(haneul), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM seal")
+        for statement in ("INSERT INTO seal VALUES (1)", "UPDATE seal SET x = 2", "DELETE FROM seal"):
+            with pytest.raises(ProgrammingError, match="permission denied for table seal"), transaction.atomic():
+                cursor.execute(statement)
 
 
 def test_an_academy_that_an_old_process_opens_meanwhile_is_migrated_in_the_same_run(
