@@ -12,6 +12,7 @@ from psycopg import sql
 
 from tenants.database import names
 from tenants.database.ownership import as_owner, connect
+from tenants.provisioning.identity import require_distinct
 from tenants.provisioning.roles import SQL, ensure_shared_roles
 from tenants.provisioning.schemas import behind, migrate_schema, migrations_hash
 from tenants.provisioning.stock import drop_stale, newest_template
@@ -37,8 +38,10 @@ def prepare_database(
     processes that still run its code open none.
 
     One at a time for each database (an advisory lock); below a second when nothing is missing. `tell` gets a
-    line for each step. Raises MissingExtension, TemplateUnsound, DumpFailed or what a migration raises.
+    line for each step. Raises MissingExtension, TemplateUnsound, DumpFailed or what a migration raises, Conflict
+    where another alias is the same database.
     """
+    require_distinct(alias, away_too=True)
     login = str(connections.settings[alias]["USER"])
     with connect(alias, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])

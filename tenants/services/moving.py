@@ -21,15 +21,22 @@ def move_academy(*, academy: Academy, database: str, actor: Actor, tell: life.Te
     """This will carry the academy to another database with its doors shut, and open them if they were open.
 
     May be repeated after a crash: it goes on where the last one stopped. Raises InvalidInput for a database that
-    is not configured, Conflict where the academy is there already, not open or suspended, or has work under way,
-    ArchiveRefused when the copy differs from the original or the release; then the original is untouched.
+    is not configured, Conflict where the academy is there already, not open or suspended, of another release, or
+    has work under way, or where two aliases are one database; ArchiveRefused when the copy differs from the
+    original, OSError without a place for the copy on its way. Then the original is untouched.
     """
     if database not in tenancy.databases():
         raise InvalidInput(f"'{database}' 데이터베이스는 설정에 없습니다.", field="database")
+    with life.alone(academy):
+        return _move(tenancy.find(academy.pk), database, actor, tell)
+
+
+def _move(academy: Academy, database: str, actor: Actor, tell: life.Tell) -> Academy:
     if academy.state not in (State.READY, State.SUSPENDED):
         raise Conflict(f"{academy.name} 학원은 '{academy.state}' 상태라서 옮길 수 없습니다.")
-    source, reopen = _shut(academy, database, actor)
-    moved, rows = life.relocate(academy, database, tell=tell)
+    with life.carrier(academy, database) as file:
+        source, reopen = _shut(academy, database, actor)
+        moved, rows = life.relocate(academy, database, file=file, tell=tell)
     with tenancy.use(moved, closed_too=True), transaction.atomic():
         if reopen:
             moved = provisioning.change_state(academy=moved, state=State.READY)

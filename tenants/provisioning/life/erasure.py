@@ -21,9 +21,9 @@ from tenants.database.ownership import connect
 from tenants.files import remove_files
 from tenants.models import Academy, Erasure
 from tenants.provisioning.life import tables, traces
+from tenants.provisioning.life.alone import alone
 from tenants.provisioning.life.chain import last_link
 
-_LOCK = 0x4564_5558 << 32  # with the academy's number in the lower half: "EdUX"
 _UNFINISHED = '{"unfinished": 1}'
 # From here on nothing can reopen it: a cancellation asks for a day of erasure that has not come.
 _BEGIN = """
@@ -46,13 +46,10 @@ def erase_academy(academy: Academy, *, now: datetime) -> Erasure:
     """This will remove the academy for good: data, role, work, cache, files and directory. Returns the proof.
 
     `left` of the proof is empty when a search found nothing. Irreversible. Raises Conflict while the academy is
-    not closed or not due, or another process is erasing it; psycopg.Error, RedisError or OSError where a step
+    not closed or not due, or another process moves or erases it; psycopg.Error, RedisError or OSError where a step
     could not be done, after which another call goes on.
     """
-    with connect(DEFAULT_DB_ALIAS, autocommit=True) as guard:
-        row = guard.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK + academy.pk]).fetchone()
-        if not row or not row[0]:
-            raise Conflict("다른 곳에서 이 학원을 지우고 있습니다.")
+    with alone(academy):
         _begin(academy, now)
         _keep_evidence(academy)
         for alias in tenancy.databases():

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import psycopg
@@ -19,9 +21,11 @@ from eduai.lib.errors import Conflict
 from tenants import tenancy
 from tenants.database.ownership import connect
 from tenants.models import Academy
+from tenants.provisioning.identity import require_distinct
 from tenants.provisioning.life import tables, traces
 from tenants.provisioning.life.archive import Archive, Tell, write_entries
 from tenants.provisioning.life.restore import Place, check_release, fill
+from tenants.provisioning.schemas import release_of_code
 from tenants.provisioning.stock import drop_schema
 
 _RUNNING = """
@@ -30,24 +34,49 @@ WHERE academy_id = %s AND state = 'claimed' AND lease_until > clock_timestamp()
 """
 
 
-def relocate(academy: Academy, target: str, *, tell: Tell) -> tuple[Academy, int]:
+@contextmanager
+def carrier(academy: Academy, target: str) -> Iterator[IO[bytes]]:
+    """The unnamed file that carries the academy, after everything that can be known before its doors are shut.
+
+    Raises Conflict where two aliases are one database or the academy is of another release, OSError without a
+    place for the file, psycopg.OperationalError for a database that is away.
+    """
+    require_distinct(target)
+    if academy.database != target:
+        require_distinct(academy.database)
+        _check_release(academy)
+    with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+        yield file
+
+
+def relocate(academy: Academy, target: str, *, file: IO[bytes], tell: Tell) -> tuple[Academy, int]:
     """This will carry a suspended academy to `target` and remove what other databases have of it.
 
     Writers are kept out of the old copy by locks on its tables from before the snapshot until it is gone, so
     nothing that was said to be saved stays behind. Returns the academy as it is now, suspended, and how many
-    rows went (0 where it was there already). Raises Conflict while a worker holds work of the academy,
-    psycopg.errors.LockNotAvailable while somebody writes for longer than five seconds; then nothing has
-    changed, and the call may be repeated.
+    rows went (0 where it was there already). `file` is of `carrier`. Raises Conflict while a worker holds work of
+    the academy or where two aliases are one database, psycopg.errors.LockNotAvailable while somebody writes for
+    longer than five seconds; then nothing has changed, and the call may be repeated.
     """
     moved = 0
+    for alias in dict.fromkeys((academy.database, target)):
+        require_distinct(alias)  # what is removed below is never the academy itself under another name
     if academy.database != target:
         _check_idle(academy)
         traces.remove_from_database(academy, target)
-        moved = _carry(academy, target, tell)
+        moved = _carry(academy, target, file, tell)
     for alias in tenancy.databases():
         if alias != target:
             traces.remove_from_database(academy, alias)
     return tenancy.find(academy.pk), moved
+
+
+def _check_release(academy: Academy) -> None:
+    """Its own database knows its release; the directory hears of it later."""
+    with connect(academy.database) as owner:
+        row = owner.execute("SELECT release FROM public.tenants_academy WHERE id = %s", [academy.pk]).fetchone()
+    if row != (release_of_code(),):
+        raise Conflict(f"{academy.name} 학원은 다른 버전에 있습니다. migrate_academies를 먼저 실행해 주세요.")
 
 
 def _check_idle(academy: Academy) -> None:
@@ -58,8 +87,8 @@ def _check_idle(academy: Academy) -> None:
         raise Conflict(f"작업 {count}개가 아직 진행 중입니다. {until:%H:%M:%S %Z} 뒤에 다시 실행해 주세요.")
 
 
-def _carry(academy: Academy, target: str, tell: Tell) -> int:
-    with connect(academy.database) as owner, tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+def _carry(academy: Academy, target: str, file: IO[bytes], tell: Tell) -> int:
+    with connect(academy.database) as owner:
         _lock(owner, academy)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             write_entries(owner, academy, archive, tell)

@@ -24,6 +24,7 @@ from tenants.database import names
 from tenants.database.ownership import connect
 from tenants.models import Academy, AuditRecord, Domain, Erasure
 from tenants.provisioning.life import erasure, traces
+from tenants.provisioning.life.alone import alone
 from tenants.services.academies import open_academy, suspend_academy
 from tenants.services.closing import close_academy, erase_closed_academy, erase_due_academies, reopen_academy
 from tests.cast import note, student
@@ -265,10 +266,8 @@ def test_the_daily_task_erases_what_is_due(byeol: Academy, store: Path) -> None:
 def test_two_do_not_erase_the_same_academy_at_once(byeol: Academy) -> None:
     now = clock.now()
     closed = close_academy(academy=byeol, actor=SYSTEM, now=now - timedelta(days=31))
-    with connect(autocommit=True) as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [erasure._LOCK + closed.pk])
-        with pytest.raises(Conflict, match="다른 곳에서"):
-            erase_closed_academy(academy=closed, now=now)
+    with alone(closed), pytest.raises(Conflict, match="다른 곳에서"):
+        erase_closed_academy(academy=closed, now=now)
     assert erase_closed_academy(academy=closed, now=now).left == {}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -11,8 +12,10 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.test import Client
 
+from eduai.lib.errors import Conflict
 from questions.models import Note
 from tenants import dispatch, tenancy
 from tenants.actors import SYSTEM
@@ -21,6 +24,7 @@ from tenants.database.ownership import connect
 from tenants.models import Academy, AuditRecord, Student
 from tenants.provisioning import academies
 from tenants.provisioning.life import moving, restore, tables
+from tenants.provisioning.life.alone import alone
 from tenants.provisioning.life.archive import ArchiveRefused
 from tenants.provisioning.life.chain import first_broken_link
 from tenants.services.academies import open_academy, resume_academy, suspend_academy
@@ -159,6 +163,92 @@ def test_somebody_who_still_writes_is_not_cut_off(byeol: Academy, east: str, mon
     call_command("move_academy", "byeol", east)
     with tenancy.use(tenancy.find(byeol.pk)):
         assert Student.objects.get(code="S001").name == "새 이름"
+
+
+@pytest.fixture
+def twin(settings: Any) -> Iterator[str]:
+    """A second alias of the first database, as a slip in an address makes one."""
+    connections.settings["twin"] = {**connections.settings["default"]}
+    urls = settings.EDUAI_OWNER_DATABASE_URLS
+    settings.EDUAI_OWNER_DATABASE_URLS = {**urls, "twin": urls["default"]}
+    yield "twin"
+    del connections.settings["twin"]
+
+
+def test_an_alias_of_its_own_database_is_refused_before_its_doors_are_shut(byeol: Academy, twin: str) -> None:
+    before = digests(byeol)
+    with pytest.raises(CommandError, match="같은 데이터베이스"):
+        call_command("move_academy", "byeol", twin)
+    found = tenancy.find(byeol.pk)
+    assert (found.database, found.state, digests(found)) == ("default", "ready", before)
+
+
+def test_nothing_is_removed_from_an_alias_of_the_new_database(byeol: Academy, east: str, twin: str) -> None:
+    connections.settings[twin] = {**connections.settings[east]}
+    with pytest.raises(CommandError, match="같은 데이터베이스"):
+        call_command("move_academy", "byeol", east)
+    assert tenancy.find(byeol.pk).state == "ready"
+    with tempfile.TemporaryFile() as file, pytest.raises(Conflict, match="같은 데이터베이스"):
+        moving.relocate(byeol, east, file=file, tell=silent)
+    del connections.settings[twin]
+    call_command("move_academy", "byeol", east)
+    connections.settings[twin] = {**connections.settings[east]}
+    with tempfile.TemporaryFile() as file, pytest.raises(Conflict, match="같은 데이터베이스"):
+        moving.relocate(tenancy.find(byeol.pk), east, file=file, tell=silent)
+    assert schemas(byeol) == {"default": False, "east": True}
+
+
+def test_a_database_under_two_aliases_is_not_prepared(committed_db: None, east: str, twin: str) -> None:
+    for alias in (twin, "default"):
+        with pytest.raises(CommandError, match="같은 데이터베이스"):
+            call_command("prepare_database", database=alias)
+    call_command("prepare_database", database=east)
+    connections.settings[twin]["NAME"] = "no_such_database"  # one that is away stops nobody else
+    call_command("prepare_database", database="default")
+
+
+def test_one_process_at_a_time_moves_or_erases(byeol: Academy, east: str) -> None:
+    with alone(byeol):
+        with pytest.raises(CommandError, match="옮기거나 지우고 있습니다"):
+            call_command("move_academy", "byeol", east)
+        assert tenancy.find(byeol.pk).state == "ready"
+        with pytest.raises(CommandError, match="옮기거나 지우고 있습니다"):
+            call_command("delete_academy", "byeol", at_once=True, confirm="byeol")
+        assert schemas(byeol) == {"default": True, "east": False}
+    call_command("delete_academy", "byeol", at_once=True, confirm="byeol")
+
+
+def test_what_can_be_known_before_is_known_before_its_doors_are_shut(
+    byeol: Academy, east: str, settings: Any, tmp_path: Any
+) -> None:
+    folder = settings.DATA_DIR
+    settings.DATA_DIR = tmp_path / "no-such-folder"
+    with pytest.raises(CommandError, match="no-such-folder"):
+        call_command("move_academy", "byeol", east)
+    assert tenancy.find(byeol.pk).state == "ready"
+    settings.DATA_DIR = folder
+    set_release(byeol, "default", "old")
+    with pytest.raises(CommandError, match="migrate_academies"):
+        call_command("move_academy", "byeol", east)
+    assert tenancy.find(byeol.pk).state == "ready"
+    set_release(byeol, "default", byeol.release)
+    call_command("move_academy", "byeol", east)
+    assert tenancy.find(byeol.pk).database == east
+
+
+def test_its_own_database_says_which_release_it_is_of(byeol: Academy, east: str, tmp_path: Any) -> None:
+    call_command("move_academy", "byeol", east)
+    set_release(byeol, "default", "old")  # the directory has not heard of the rollout
+    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="이관")
+    call_command("import_academy", tmp_path / "a.zip", slug="dal")
+    call_command("move_academy", "byeol", "default")
+    moved = tenancy.find(byeol.pk)
+    assert (moved.database, moved.state, moved.release) == ("default", "ready", byeol.release)
+
+
+def set_release(academy: Academy, alias: str, release: str) -> None:
+    with connect(alias) as owner:
+        owner.execute("UPDATE public.tenants_academy SET release = %s WHERE id = %s", [release, academy.pk])
 
 
 STEPS = ("_check_idle", "_lock", "_settle", "_switch", "drop_schema")
