@@ -25,6 +25,7 @@ class Action(StrEnum):
     ACADEMY_REOPENED = "academy.reopened"
     ACADEMY_MOVING = "academy.moving"
     ACADEMY_MOVED = "academy.moved"
+    ACADEMY_EXPORTING = "academy.exporting"
     ACADEMY_EXPORTED = "academy.exported"
     ACADEMY_IMPORTED = "academy.imported"
     PERSON_ADDED = "person.added"

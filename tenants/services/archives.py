@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from eduai.lib.errors import InvalidInput
 from tenants import tenancy
 from tenants.actors import Actor
 from tenants.audit import Action, record
+from tenants.files import unseen
 from tenants.models import Academy
 from tenants.provisioning import life
 
@@ -20,34 +21,28 @@ from tenants.provisioning import life
 def export_academy(*, academy: Academy, path: Path, reason: str, actor: Actor, tell: life.Tell) -> life.Manifest:
     """This will write the academy's archive to a new file, for its owner's eyes alone, and record that data left.
 
-    The file appears under its name when it is whole and the record is kept. Raises InvalidInput without a reason
-    or where there is such a file, psycopg.Error without the owner's log-in, OSError when it cannot be written.
+    The file appears under its name when it is whole and the record is kept; until then it has none, or a record
+    that it was begun where the folder takes no file without a name. Raises InvalidInput without a reason or where
+    there is such a file, psycopg.Error without the owner's log-in, OSError when it cannot be written.
     """
     if not reason.strip():
         raise InvalidInput("내보내는 까닭을 적어 주세요.", field="reason")
     if path.exists():
         raise InvalidInput(f"{path} 파일이 이미 있습니다. 다른 이름을 주세요.", field="to")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w+b") as file:
-            manifest = life.write_archive(academy, file, tell=tell)
-            file.flush()
-            os.fsync(file.fileno())
-        with tenancy.use(academy, closed_too=True), transaction.atomic():
-            record(
-                actor=actor,
-                action=Action.ACADEMY_EXPORTED,
-                subject=f"academy:{academy.pk}",
-                reason=reason.strip(),
-                rows=manifest.rows,
-                files=len(manifest.files),
-            )
-        beside.rename(path)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
+    begun = functools.partial(_record, academy, actor, Action.ACADEMY_EXPORTING, reason=reason.strip())
+    with unseen(path, begun=begun) as (file, appear):
+        manifest = life.write_archive(academy, file, tell=tell)
+        file.flush()
+        os.fsync(file.fileno())
+        facts = {"rows": manifest.rows, "files": len(manifest.files)}
+        _record(academy, actor, Action.ACADEMY_EXPORTED, reason=reason.strip(), **facts)
+        appear()
     return manifest
+
+
+def _record(academy: Academy, actor: Actor, action: Action, **facts: str | int) -> None:
+    with tenancy.use(academy, closed_too=True), transaction.atomic():
+        record(actor=actor, action=action, subject=f"academy:{academy.pk}", **facts)
 
 
 def import_academy(
