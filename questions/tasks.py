@@ -107,15 +107,21 @@ def sweep(**_: Any) -> dict[str, int]:
     """Wake workers for whatever is due, and tell the stages what was given up, one piece a transaction."""
     due = dispatch.wake_due()
     for database in tenancy.databases():
-        for _turn in range(MOST_GIVEN_UP):
-            with tenancy.platform(database), transaction.atomic():
-                dead = dispatch.take_dead(1)
-                for row in dead:
-                    with tenancy.use(tenancy.find(row.academy_id), closed_too=True):
-                        give_up(row)
-            if not dead:
-                break
+        with tenancy.unless_away(database):
+            tell_given_up(database)
     return due
+
+
+def tell_given_up(database: str) -> None:
+    """Tell the stages of a database's academies what was given up there, one piece a transaction."""
+    for _turn in range(MOST_GIVEN_UP):
+        with tenancy.platform(database), transaction.atomic():
+            dead = dispatch.take_dead(1)
+            for row in dead:
+                with tenancy.use(tenancy.find(row.academy_id), closed_too=True):
+                    give_up(row)
+        if not dead:
+            return
 
 
 def give_up(row: Dead) -> None:

@@ -131,14 +131,15 @@ def claim(queue: str, limit: int = 1, lease_seconds: float = 60.0) -> list[Claim
 
     Each academy's n-th piece, counting what it has running, comes before any academy's n+1-th. Leases that
     ran out are taken again under a higher fence; work tried `MAX_ATTEMPTS` times is dead instead.
-    The databases are asked in turn, beginning with any. An empty answer means that nothing was due, or that
-    others were quicker five times over.
+    The databases are asked in turn, beginning with any; one that is away is passed over. An empty answer means
+    that nothing was due, or that others were quicker five times over.
     """
     databases = list(tenancy.databases())
     random.shuffle(databases)
     for database in databases:
-        if claimed := _claim(database, queue, limit, lease_seconds):
-            return claimed
+        with tenancy.unless_away(database):
+            if claimed := _claim(database, queue, limit, lease_seconds):
+                return claimed
     return []
 
 
@@ -205,7 +206,7 @@ def due_counts() -> dict[str, int]:
     """How much of each queue could be claimed now, of academies that are open. Every queue is named."""
     counts = dict.fromkeys(QUEUES, 0)
     for database in tenancy.databases():
-        with tenancy.dispatcher(database):
+        with tenancy.unless_away(database), tenancy.dispatcher(database):
             for queue, count in _run("dispatch_due_counts", {}):
                 counts[queue] += int(count)
     return counts
@@ -224,7 +225,7 @@ def forget_finished(before: datetime) -> int:
     """This will delete closed work created before `before`; what nobody was told about stays. Returns the count."""
     forgotten = 0
     for database in tenancy.databases():
-        with tenancy.dispatcher(database):
+        with tenancy.unless_away(database), tenancy.dispatcher(database):
             forgotten += len(_run("dispatch_forget", {"before": before}))
     return forgotten
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from eduai.lib import clock
 from tenants import provisioning, tenancy
-from tenants.provisioning import fill_stock
+from tenants.provisioning import NoTemplate, fill_stock
 from tenants.services.closing import erase_due_academies
 from tenants.tasking import platform_task
 
@@ -24,7 +24,7 @@ def prepare_academies(**_: Any) -> dict[str, int]:
     for database in tenancy.databases():
         try:
             added[database] = fill_stock(database, size=settings.EDUAI_PREPARED_ACADEMIES)
-        except psycopg.errors.InsufficientPrivilege as error:
+        except (psycopg.errors.InsufficientPrivilege, psycopg.OperationalError, NoTemplate) as error:
             log.warning("No schemas are prepared in %s: %s", database, str(error).strip())
     return added
 

@@ -6,17 +6,20 @@ instead of answering from the wrong place.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 from eduai.lib.errors import EduError
 from tenants.database import names
 
 if TYPE_CHECKING:
     from tenants.models import Academy
+
+log = logging.getLogger(__name__)
 
 
 class AcademyUnavailable(EduError):
@@ -87,6 +90,20 @@ def _here() -> str:
 def databases() -> tuple[str, ...]:
     """The aliases of every database that academies may live in, `default` first."""
     return tuple(sorted(connections, key=lambda alias: (alias != DEFAULT_DB_ALIAS, alias)))
+
+
+@contextmanager
+def unless_away(database: str) -> Iterator[None]:
+    """Inside, a database that cannot be reached ends the block with a warning, so that the others are asked.
+
+    Without `default`, where the directory is, nothing works: its absence is raised, as inside a transaction.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if database == DEFAULT_DB_ALIAS or _connection().in_atomic_block:
+            raise
+        log.warning("The database %s is passed over: %s", database, str(error).strip())
 
 
 @contextmanager

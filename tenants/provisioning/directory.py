@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from tenants import tenancy
 from tenants.models import Academy
-
-log = logging.getLogger(__name__)
 
 _TOLD = ("state", "name", "slug", "fingerprint", "release", "closed_at", "erase_at")
 
@@ -46,12 +42,10 @@ def repair_directory() -> int:
     for database in tenancy.databases():
         if database == DEFAULT_DB_ALIAS:
             continue
-        try:
+        with tenancy.unless_away(database):
             for academy in _differing(database):
                 publish(academy)
                 repaired += 1
-        except OperationalError as error:
-            log.warning("The directory was not compared with %s: %s", database, str(error).strip())
     return repaired
 
 

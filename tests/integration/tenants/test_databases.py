@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from psycopg import sql
 
 from eduai.lib.errors import Conflict
+from questions.tasks import sweep
 from tenants import dispatch, tenancy
 from tenants.actors import SYSTEM
 from tenants.database.base import CrossesDatabases
@@ -21,7 +23,7 @@ from tenants.models import Academy, Student, User
 from tenants.provisioning import create_academy, drop_academy, lifecycle
 from tenants.services.academies import resume_academy, suspend_academy
 from tenants.services.closing import close_academy, reopen_academy
-from tenants.tasks import repair_directory
+from tenants.tasks import prepare_academies, repair_directory
 from tests.cast import NOW, note, student
 from tests.second_database import second_database
 
@@ -141,6 +143,42 @@ def test_the_log_in_of_one_database_reads_no_academy_by_itself(byeol: Academy) -
         raw.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(byeol.schema_name, "tenants_user")))
 
 
+@contextmanager
+def a_database_that_is_away() -> Iterator[None]:
+    connections.settings["away"] = {**connections.settings["default"], "NAME": "no_such_database"}
+    try:
+        yield
+    finally:
+        connections.close_all()
+        del connections.settings["away"]
+
+
+def test_a_database_that_is_away_stops_no_work_of_the_others(
+    committed_db: None, haneul: Academy, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EDUAI_PREPARED_ACADEMIES = 1
+    with tenancy.use(haneul):
+        student("S001")
+        note(student="S001")
+    with a_database_that_is_away():
+        assert sum(dispatch.due_counts().values()) == 1
+        assert sum(sweep().values()) == 1
+        assert dispatch.forget_finished(NOW) == 0
+        assert prepare_academies() == {"default": 1}
+        claimed = [claim.academy_id for _ in range(6) for claim in dispatch.claim("engine", 4)]
+        assert "away is passed over" in caplog.text
+        with pytest.raises(OperationalError), tenancy.platform("away"):
+            Academy.objects.count()
+    assert set(claimed) == {haneul.pk}
+
+
+def test_the_absence_of_the_directory_itself_is_said(committed_db: None) -> None:
+    with pytest.raises(OperationalError, match="gone"), tenancy.unless_away("default"):
+        raise OperationalError("gone")
+    with tenancy.unless_away("east"):
+        raise OperationalError("gone")
+
+
 def killed(academy: Academy) -> Academy:
     raise ConnectionAbortedError
 
@@ -199,10 +237,7 @@ def test_a_database_that_is_away_keeps_nobody_from_comparing_the_others(
     killed_before_the_directory_knew(monkeypatch, suspend_academy, academy=byeol)
     with connect(autocommit=True) as owner:
         owner.execute("UPDATE public.tenants_academy SET database = 'away' WHERE id = %s", [haneul.pk])
-    connections.settings["away"] = {**connections.settings["default"], "NAME": "no_such_database"}
-    try:
+    with a_database_that_is_away():
         assert repair_directory() == 1
-    finally:
-        del connections.settings["away"]
     assert "away" in caplog.text
     assert tenancy.find(byeol.pk).state == "suspended"
