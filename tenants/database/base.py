@@ -91,6 +91,12 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
         finally:
             self.alias = own
 
+    def close_pool(self) -> None:
+        """Close the pool of the database that the connection is in, and forget it; the others' stay."""
+        pool = self._connection_pools.pop(self.database, None)
+        if pool is not None:
+            pool.close()
+
     def ensure_connection(self) -> None:
         """Open the connection, in the database where this thread now stands; one named for a database stays there.
 

@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.conninfo import conninfo_to_dict
 
+from tenants.database import names
+
 _CREDENTIALS = ("user", "password", "host", "port")
 
 
@@ -43,6 +45,7 @@ def as_owner(alias: str = DEFAULT_DB_ALIAS, *, database: str | None = None) -> I
         raise RuntimeError("The owner's connection cannot be opened inside a transaction.")
     before = (connection.owner, connection.owner_database, connection.tenant)
     connection.move(alias)
+    connection.set_tenant(names.Place(names.NOBODY, alias))  # an academy elsewhere would take it along
     connection.owner, connection.owner_database = True, database
     try:
         yield connection

@@ -17,7 +17,7 @@ from questions.tasks import sweep
 from tenants import dispatch, tenancy
 from tenants.actors import SYSTEM
 from tenants.database.base import CrossesDatabases
-from tenants.database.ownership import connect
+from tenants.database.ownership import as_owner, connect
 from tenants.middleware import forget_hosts
 from tenants.models import Academy, Student, User
 from tenants.provisioning import create_academy, drop_academy, lifecycle
@@ -134,6 +134,59 @@ def test_its_site_answers_at_its_host(byeol: Academy) -> None:
     with tenancy.use(byeol):
         client.force_login(child.user)
     assert client.get("/").status_code == 200
+
+
+@pytest.fixture
+def pooled(east: str) -> Iterator[dict[str, Any]]:
+    """Both databases behind a pool; the pools that there are, by alias."""
+    kept = {alias: connections.settings[alias]["OPTIONS"] for alias in ("default", east)}
+    connection.close()
+    for alias, options in kept.items():
+        connections.settings[alias]["OPTIONS"] = {**options, "pool": {"min_size": 0, "max_size": 2, "timeout": 5}}
+    connection.settings_dict = connections.settings[connection.database]
+    connection._reset_what_is_pooled()
+    pools: dict[str, Any] = connection._connection_pools
+    yield pools
+    connection.close()
+    while pools:
+        pools.popitem()[1].close()
+    for alias, options in kept.items():
+        connections.settings[alias]["OPTIONS"] = options
+    connection.settings_dict = connections.settings[connection.database]
+
+
+def test_closing_the_pool_closes_that_of_the_database_where_the_thread_is_and_no_other(
+    byeol: Academy, haneul: Academy, pooled: dict[str, Any]
+) -> None:
+    for academy in (haneul, byeol):
+        with tenancy.use(academy):
+            assert User.objects.count() == 0
+    home, east = pooled["default"], pooled["east"]
+    assert connection.database == "east"
+    connection.close()
+    connection.close_pool()
+
+    assert (home.closed, east.closed) == (False, True)
+    assert set(pooled) == {"default"}
+    for academy in (haneul, byeol):
+        with tenancy.use(academy):
+            assert User.objects.count() == 0
+    assert pooled["default"] is home
+
+
+def test_the_owner_goes_to_the_database_that_was_named_and_not_where_the_academy_is(
+    byeol: Academy, haneul: Academy
+) -> None:
+    with tenancy.use(haneul):
+        home = database_of_this_thread()
+    for academy in (byeol, haneul):
+        with tenancy.use(academy):
+            own = database_of_this_thread()
+            for alias, name in (("default", home), ("east", f"{home}_east")):
+                with as_owner(alias) as owner, owner.cursor() as cursor:
+                    cursor.execute("SELECT current_database(), current_user")
+                    assert cursor.fetchone() == (name, "eduai_owner")
+            assert database_of_this_thread() == own
 
 
 def test_the_log_in_of_one_database_reads_no_academy_by_itself(byeol: Academy) -> None:
