@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,11 @@ _LOCK = 0x45647552  # one rollout at a time on a database: "EduR"
 _CHUNK = 10
 # Below this many, starting processes takes longer than they save.
 _WORTH_PROCESSES = 30
+
+_SETTLED = """
+SELECT a.schema_name, r.error, r.milliseconds FROM public.tenants_rolloutresult r
+JOIN public.tenants_academy a ON a.id = r.academy_id WHERE r.rollout_id = %s AND a.schema_name = ANY(%s) ORDER BY r.id
+"""
 
 Work = list[tuple[str, frozenset[tuple[str, str]]]]
 
@@ -137,11 +143,38 @@ def _results(alias: str, number: int, work: Work, processes: int) -> Iterator[tu
     if processes < 2 or len(work) < _WORTH_PROCESSES:
         yield from _migrate(alias, number, work)
         return
-    chunks = [work[start : start + _CHUNK] for start in range(0, len(work), _CHUNK)]
-    spawn = multiprocessing.get_context("spawn")
+    yield from _side_by_side(alias, number, work, processes, _CHUNK)
+
+
+def _side_by_side(alias: str, number: int, work: Work, processes: int, size: int) -> Iterator[tuple[str, str, int]]:
+    """Chunks over processes. Where one dies, the chunks that it took along are tried again, each by itself."""
+    chunks = [work[start : start + size] for start in range(0, len(work), size)]
+    spawn, lost = multiprocessing.get_context("spawn"), []
     with ProcessPoolExecutor(min(processes, len(chunks)), mp_context=spawn, initializer=django.setup) as pool:
-        for chunk in as_completed([pool.submit(migrate_chunk, alias, number, chunk) for chunk in chunks]):
-            yield from chunk.result()
+        futures = {pool.submit(migrate_chunk, alias, number, chunk): chunk for chunk in chunks}
+        for future in as_completed(futures):
+            if isinstance(future.exception(), BrokenProcessPool):
+                lost.append(futures[future])
+            else:
+                yield from future.result()
+    for chunk in lost:
+        yield from _after_a_death(alias, number, chunk, alone=len(chunks) == 1)
+
+
+def _after_a_death(alias: str, number: int, chunk: Work, *, alone: bool) -> Iterator[tuple[str, str, int]]:
+    """What the dead process had settled; the rest again, one academy a process where the chunk died `alone`."""
+    with connect(alias, autocommit=True) as beside:
+        settled = beside.execute(_SETTLED, [number, [schema for schema, _ in chunk]]).fetchall()
+        yield from settled
+        done = {schema for schema, _, _ in settled}
+        rest = [schema for schema, _ in chunk if schema not in done]
+        if alone and len(chunk) == 1 and rest:
+            _note(beside, number, rest[0], BrokenProcessPool.__name__, time.monotonic())
+            yield rest[0], BrokenProcessPool.__name__, 0
+            return
+        work = list(applied_in(beside, rest).items())
+    for piece in [[one] for one in work] if alone else filter(None, [work]):
+        yield from _side_by_side(alias, number, piece, 1, _CHUNK)
 
 
 def migrate_chunk(alias: str, number: int, work: Work) -> list[tuple[str, str, int]]:

@@ -19,20 +19,16 @@ from django.test.utils import CaptureQueriesContext
 from eduai.lib.errors import Conflict
 from tenants import tenancy
 from tenants.database.ownership import connect
-from tenants.models import Academy, PreparedSchema, Rollout, RolloutResult, Student
+from tenants.models import Academy, Rollout, RolloutResult, Student
 from tenants.provisioning import (
     Migrated,
-    NoTemplate,
     create_academy,
-    fill_stock,
     migrate_academies,
     planning,
-    prepare_database,
-    prepare_schema,
     rollout,
 )
 from tenants.provisioning.planning import plan_from
-from tenants.provisioning.schemas import migrations_hash, release_of_code
+from tenants.provisioning.schemas import release_of_code
 from tests.cast import student
 from tests.second_database import second_database
 
@@ -264,55 +260,6 @@ def test_an_academy_that_an_old_process_opens_meanwhile_is_migrated_in_the_same_
     assert standing() == {"haneul": True, "bada": True}
 
 
-def in_stock() -> list[str]:
-    with tenancy.platform():
-        return list(PreparedSchema.objects.order_by("pk").values_list("migrations_hash", flat=True))
-
-
-def schemas(owner: psycopg.Connection[Any]) -> int:
-    return int(owner.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'a\\_%'").fetchone()[0])  # type: ignore[index]
-
-
-def test_preparing_the_database_drops_what_an_earlier_release_has_in_stock(owner: psycopg.Connection[Any]) -> None:
-    before = schemas(owner)
-    fill_stock(size=2)
-    prepare_database()
-    assert in_stock() == [migrations_hash(), migrations_hash()]
-
-    owner.execute("UPDATE public.tenants_preparedschema SET migrations_hash = 'old'")
-    prepare_database()
-
-    assert (in_stock(), schemas(owner)) == ([], before)
-
-
-def test_a_process_of_an_earlier_release_neither_drops_nor_adds_stock(
-    owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill_stock(size=1)
-    owner.execute(
-        "INSERT INTO public.tenants_schematemplate (migrations_hash, fingerprint, sql, created_at)"
-        " SELECT 'newer', fingerprint, sql, now() FROM public.tenants_schematemplate"
-    )
-    owner.execute("UPDATE public.tenants_preparedschema SET migrations_hash = 'newer'")
-
-    assert (fill_stock(size=3), in_stock()) == (0, ["newer"])
-    with pytest.raises(NoTemplate, match="earlier"):
-        prepare_schema()
-    assert in_stock() == ["newer"]
-
-
-def test_going_back_a_release_makes_its_stock_the_one_that_counts(owner: psycopg.Connection[Any]) -> None:
-    fill_stock(size=1)
-    owner.execute(
-        "INSERT INTO public.tenants_schematemplate (migrations_hash, fingerprint, sql, created_at)"
-        " SELECT 'newer', fingerprint, sql, now() FROM public.tenants_schematemplate"
-    )
-    owner.execute("UPDATE public.tenants_preparedschema SET migrations_hash = 'newer'")
-
-    assert not prepare_database().template_built
-    assert (fill_stock(size=1), in_stock()) == (1, [migrations_hash()])
-
-
 def test_the_directory_learns_of_each_result_elsewhere(committed_db: None, settings: Any) -> None:
     with second_database(settings) as east:
         byeol = create_academy(name="별", slug="byeol", database=east)
@@ -330,6 +277,32 @@ def test_the_directory_learns_of_each_result_elsewhere(committed_db: None, setti
         assert told == [(True, False), (True, True)]
         assert tenancy.find(byeol.pk).fingerprint == byeol.fingerprint
         assert tenancy.find(1).release == "before"
+
+
+def killed_at_bada(alias: str, number: int, work: rollout.Work) -> list[tuple[str, str, int]]:
+    """As a chunk is migrated, by a process that the system kills when it comes to 바다."""
+    done = []
+    for schema, applied in work:
+        if schema == "a_bbbbbbbbbbbb":
+            os.kill(os.getpid(), signal.SIGKILL)
+        done += list(rollout._migrate(alias, number, [(schema, applied)]))
+    return done
+
+
+def test_a_process_that_dies_takes_no_other_academy_with_it(
+    owner: psycopg.Connection[Any], haneul: Academy, bada: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = [create_academy(name=f"별 {number}", slug=f"byeol-{number}") for number in range(3)]
+    set_back(owner, haneul, bada, *more)
+    monkeypatch.setattr(rollout, "_WORTH_PROCESSES", 2)
+    monkeypatch.setattr(rollout, "_CHUNK", 2)
+    monkeypatch.setattr(rollout, "migrate_chunk", killed_at_bada)
+
+    done = migrate_academies(processes=2)
+
+    assert [(result.slug, result.error) for result in done.failed] == [("bada", "BrokenProcessPool")]
+    assert standing() == {"haneul": True, "bada": False, "byeol-0": True, "byeol-1": True, "byeol-2": True}
+    assert sorted(slug for _, slug, _ in results()) == ["bada", "byeol-0", "byeol-1", "byeol-2", "haneul"]
 
 
 def applied(owner: psycopg.Connection[Any]) -> frozenset[tuple[str, str]]:
