@@ -53,6 +53,7 @@ def prepare_database(
             tell("Migrating the shared tables")
             with as_owner(alias) as django:
                 migrate_schema(django, names.PUBLIC, verbosity=verbosity)
+        _number_content_types(connection, alias)
         connection.execute((SQL / "grants.sql").read_bytes())
         built = not _has_template(connection)
         if built:
@@ -68,6 +69,29 @@ def _close_temporary(connection: psycopg.Connection[Any]) -> None:
     connection.execute(
         sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(connection.info.dbname))
     )
+
+
+def _number_content_types(connection: psycopg.Connection[Any], alias: str) -> None:
+    """Give content types the directory's numbers: Django remembers them for all databases at once.
+
+    What an academy already refers to keeps PostgreSQL from being renumbered, and ends in its error.
+    """
+    if alias == DEFAULT_DB_ALIAS:
+        return
+    with connect(DEFAULT_DB_ALIAS) as directory:
+        numbers = directory.execute("SELECT id, app_label, model FROM public.django_content_type").fetchall()
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute("SELECT id, app_label, model FROM public.django_content_type")
+        here = {(app, model): number for number, app, model in cursor.fetchall()}
+        wrong = [
+            (number, here[app, model]) for number, app, model in numbers if here.get((app, model), number) != number
+        ]
+        table = "public.django_content_type"
+        cursor.executemany(f"UPDATE {table} SET id = -%s WHERE id = %s".encode(), wrong)
+        cursor.executemany(f"UPDATE {table} SET id = %s WHERE id = -%s".encode(), [(new, new) for new, _ in wrong])
+        cursor.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))".encode()
+        )
 
 
 def _public_is_behind(connection: psycopg.Connection[Any]) -> bool:

@@ -20,7 +20,7 @@ from tenants.database.base import CrossesDatabases
 from tenants.database.ownership import as_owner, connect
 from tenants.middleware import forget_hosts
 from tenants.models import Academy, Student, User
-from tenants.provisioning import create_academy, drop_academy, lifecycle
+from tenants.provisioning import create_academy, drop_academy, lifecycle, prepare_database
 from tenants.services.academies import resume_academy, suspend_academy
 from tenants.services.closing import close_academy, reopen_academy
 from tenants.tasks import prepare_academies, repair_directory
@@ -294,3 +294,19 @@ def test_a_database_that_is_away_keeps_nobody_from_comparing_the_others(
         assert repair_directory() == 1
     assert "away" in caplog.text
     assert tenancy.find(byeol.pk).state == "suspended"
+
+
+def test_content_types_have_the_same_numbers_everywhere(east: str) -> None:
+    """Django remembers them by alias, and every academy is reached by one alias."""
+    from django.contrib.contenttypes.models import ContentType
+
+    def numbers(database: str) -> set[tuple[int, str, str]]:
+        with tenancy.platform(database):
+            return set(ContentType.objects.values_list("id", "app_label", "model"))
+
+    with connect(east) as owner:
+        owner.execute("UPDATE public.django_content_type SET id = 1000 - id")
+    assert numbers(east) != numbers("default")
+    prepare_database(east)
+    assert numbers(east) == numbers("default")
+    assert create_academy(name="별", slug="byeol", database=east).state == "ready"
