@@ -38,12 +38,21 @@ def close(*, academy: Academy, closed_at: datetime, erase_at: datetime, hurry: b
     return _change(academy, sources, state=State.CLOSED, closed_at=closed_at, erase_at=erase_at)
 
 
-def abandon(*, academy: Academy, closed_at: datetime, erase_at: datetime) -> Academy:
-    """This will close an academy that never opened, wherever a row tells of it. Raises Conflict where none does."""
-    closed = 0
+def never_came(academy: Academy) -> bool:
+    """Whether the directory alone tells of the academy: it was announced elsewhere, and its process ended."""
+    with tenancy.platform(academy.database):
+        return not Academy.objects.filter(pk=academy.pk).exists()
+
+
+def abandon(*, academy: Academy, closed_at: datetime, erase_at: datetime, hurry: bool = False) -> Academy:
+    """This will close an academy that never opened, wherever a row tells of it. Raises Conflict where none does.
+
+    With `hurry` one that is closed already is given the new day.
+    """
+    closed, sources = 0, {State.PREPARING, State.CLOSED} if hurry else {State.PREPARING}
     for alias in dict.fromkeys((DEFAULT_DB_ALIAS, academy.database)):
         with tenancy.platform(alias):
-            found = Academy.objects.filter(pk=academy.pk, state=State.PREPARING)
+            found = Academy.objects.filter(pk=academy.pk, state__in=sources)
             closed += found.update(state=State.CLOSED, closed_at=closed_at, erase_at=erase_at)
     if not closed:
         raise Conflict(f"{academy.name} 학원이 그 사이에 열렸습니다.")
@@ -61,7 +70,7 @@ def _change(
     with tenancy.platform(academy.database):
         chosen = Academy.objects.filter(pk=academy.pk, state__in=sources, **(condition or {}))
         changed = chosen.update(**values)
-        found = Academy.objects.get(pk=academy.pk)
+        found = Academy.objects.filter(pk=academy.pk).first() or academy
     if not changed:
         raise Conflict(f"{found.name} 학원은 '{found.state}' 상태라서 '{values['state']}'(으)로 바꿀 수 없습니다.")
     transaction.on_commit(functools.partial(publish, found))

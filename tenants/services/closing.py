@@ -29,8 +29,9 @@ def close_academy(*, academy: Academy, actor: Actor, now: datetime, at_once: boo
     days = 0 if at_once else settings.EDUAI_ERASE_AFTER_DAYS
     erase_at = now + timedelta(days=days)
     academy = provisioning.publish(academy)
-    if academy.state == Academy.State.PREPARING:  # it may have no record yet; the erasure's row tells of it
-        return provisioning.abandon(academy=academy, closed_at=now, erase_at=erase_at)
+    if academy.state == Academy.State.PREPARING or provisioning.never_came(academy):
+        # It may have no record yet; the erasure's row tells of it.
+        return provisioning.abandon(academy=academy, closed_at=now, erase_at=erase_at, hurry=at_once)
     with tenancy.use(academy, closed_too=True), transaction.atomic():
         changed = provisioning.close(academy=academy, closed_at=now, erase_at=erase_at, hurry=at_once)
         record(
@@ -50,6 +51,8 @@ def reopen_academy(*, academy: Academy, actor: Actor, now: datetime) -> Academy:
     academy = provisioning.publish(academy)
     if academy.state != Academy.State.CLOSED:
         raise Conflict(f"{academy.name} 학원은 닫혀 있지 않습니다. (상태: {academy.state})")
+    if provisioning.never_came(academy):
+        raise Conflict(f"{academy.name} 학원은 열린 적이 없습니다.")
     with tenancy.use(academy, closed_too=True), transaction.atomic():
         changed = provisioning.reopen(academy=academy, now=now)
         record(actor=actor, action=Action.ACADEMY_REOPENED, subject=f"academy:{academy.pk}")
