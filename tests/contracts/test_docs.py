@@ -259,6 +259,16 @@ def test_the_container_files_ask_for_the_same_values() -> None:
     assert set(re.findall(r"\$\{([A-Z_]+)", compose)) == set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
 
 
+def test_the_containers_share_a_place_for_files_and_hear_of_more_databases() -> None:
+    compose = (ROOT / "docker" / "compose.yaml").read_text(encoding="utf-8")
+    shared = compose[compose.index("x-eduai:") : compose.index("\nservices:")]
+    assert "volumes: [files:/srv/eduai-data/files]" in shared
+    assert "--owner eduai --mode 0700 /srv/eduai-data/files" in (ROOT / "docker" / "Dockerfile").read_text("utf-8")
+    told = ("MORE_DATABASES", "SIGN_UP", "PREPARED_ACADEMIES", "ERASE_AFTER_DAYS")
+    assert [name for name in told if f"EDUAI_{name}:" not in shared] == []
+    assert compose.count("EDUAI_MORE_OWNER_DATABASES: $") == compose.count("EDUAI_OWNER_DATABASE_URL: ") == 2
+
+
 def test_what_is_missing_would_be_seen() -> None:
     tree = ast.parse(
         'env.text("EDUAI_A"), env.text(name)\nos.environ["EDUAI_B"]\nC_VARIABLE, D_VARIABLE = "EDUAI_C", "EDUAI_D"'

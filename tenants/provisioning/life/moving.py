@@ -6,6 +6,7 @@ then on the new one is. What is left over is removed by the next call.
 
 from __future__ import annotations
 
+import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -45,7 +46,8 @@ def carrier(academy: Academy, target: str) -> Iterator[IO[bytes]]:
     if academy.database != target:
         require_distinct(academy.database)
         _check_release(academy)
-    with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+    os.makedirs(settings.MEDIA_ROOT, exist_ok=True)
+    with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT) as file:
         yield file
 
 

@@ -221,12 +221,13 @@ def test_one_process_at_a_time_moves_or_erases(byeol: Academy, east: str) -> Non
 def test_what_can_be_known_before_is_known_before_its_doors_are_shut(
     byeol: Academy, east: str, settings: Any, tmp_path: Any
 ) -> None:
-    folder = settings.DATA_DIR
-    settings.DATA_DIR = tmp_path / "no-such-folder"
-    with pytest.raises(CommandError, match="no-such-folder"):
+    folder = settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = tmp_path / "no-folder"
+    settings.MEDIA_ROOT.write_text("a file")
+    with pytest.raises(CommandError, match="no-folder"):
         call_command("move_academy", "byeol", east)
     assert tenancy.find(byeol.pk).state == "ready"
-    settings.DATA_DIR = folder
+    settings.MEDIA_ROOT = folder
     set_release(byeol, "default", "old")
     with pytest.raises(CommandError, match="migrate_academies"):
         call_command("move_academy", "byeol", east)
