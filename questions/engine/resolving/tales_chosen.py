@@ -25,8 +25,8 @@ def _group(telling: Any) -> Fraction:
     """The first number of people who pay more one by one than as a group."""
     v = _numbers(telling)
     few(v["G"], MOST_TRIED)
-    together = sum((v["P"] - v["P"] * v["D"] / 100 for _ in range(int(v["G"]))), Fraction(0))
-    for people in range(1, int(v["G"])):
+    together = sum((v["P"] - v["P"] * v["D"] / 100 for _ in range(few(v["G"], MOST_TRIED))), Fraction(0))
+    for people in range(1, few(v["G"], MOST_TRIED)):
         if people * v["P"] > together:
             return Fraction(people)
     raise ArithmeticError("never better")
@@ -35,7 +35,9 @@ def _group(telling: Any) -> Fraction:
 def _tiles(telling: Any) -> Fraction:
     v = _numbers(telling)
     few(max(v["A"], v["B"]), MOST_TRIED)
-    sides = [side for side in range(1, int(min(v["A"], v["B"])) + 1) if v["A"] % side == 0 and v["B"] % side == 0]
+    sides = [
+        side for side in range(1, few(min(v["A"], v["B"]), MOST_TRIED) + 1) if v["A"] % side == 0 and v["B"] % side == 0
+    ]
     across, down = (int(v[name]) // sides[-1] for name in "AB")
     return Fraction(sides[-1]) if _asked(telling) == "side" else Fraction(sum(across for _ in range(down)))
 
@@ -45,7 +47,7 @@ def _rows(telling: Any) -> Fraction:
     v = _numbers(telling)
     few(v.get("N", v.get("K", Fraction(0))), MOST_TRIED)
     seats, total = v["A"], Fraction(0)
-    for _ in range(int(v.get("N", v.get("K", Fraction(0))))):
+    for _ in range(few(v.get("N", v.get("K", Fraction(0))), MOST_TRIED)):
         total, last, seats = total + seats, seats, seats + v["D"]
     return total if _asked(telling) == "total" else last
 
@@ -70,7 +72,7 @@ def _product(telling: Any) -> Fraction:
     """Products of pairs in halves."""
     total = _numbers(telling)["A"]
     few(total, 5000)
-    return max(Fraction(halves, 2) * (total - Fraction(halves, 2)) for halves in range(int(2 * total) + 1))
+    return max(Fraction(halves, 2) * (total - Fraction(halves, 2)) for halves in range(few(2 * total, MOST_TRIED) + 1))
 
 
 def _poured(telling: Any) -> Fraction:
@@ -119,7 +121,7 @@ def _thrown(telling: Any) -> Fraction:
     v, asked = _numbers(telling), _asked(telling)
     few(v["A"], 1000)
     aim = v.get("H", Fraction(0))
-    times = [Fraction(tenth, 10) for tenth in range(1, int(v["A"]) * 2 + 1)]
+    times = [Fraction(tenth, 10) for tenth in range(1, few(v["A"], MOST_TRIED) * 2 + 1)]
     hits = [time for time in times if time * v["A"] - 5 * time * time == aim]
     if not hits or (asked == "ground" and len(hits) != 1):
         raise ArithmeticError("never so high")

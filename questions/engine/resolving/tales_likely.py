@@ -40,8 +40,7 @@ def _share(telling: Any, outcomes: list[tuple[bool, bool]]) -> Fraction:
 def _lots(telling: Any) -> Fraction:
     """Every lot has a number of its own; the first A win."""
     v = _numbers(telling)
-    few(v["N"], 400)
-    lots = range(int(v["N"]))
+    lots = range(few(v["N"], 400))
     back = {"returned", "go back"} & set(telling.kinds)
     pairs = product(lots, repeat=2) if back else permutations(lots, 2)
     return _share(telling, [(one < v["A"], two < v["A"]) for one, two in pairs])

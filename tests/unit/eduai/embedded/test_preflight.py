@@ -128,5 +128,5 @@ def test_the_site_is_web_two_workers_and_beat_and_the_workers_stop_last(tmp_path
         ("web", 0), ("worker-engine", 1), ("worker-models", 1), ("beat", 0)
     ]  # fmt: skip
     assert "127.0.0.1:8123" in children[0].command
-    assert {"prefork", "engine"} <= set(children[1].command)
+    assert {"prefork", "engine,platform"} <= set(children[1].command)
     assert {"threads", "models"} <= set(children[2].command)
