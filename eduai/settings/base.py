@@ -17,6 +17,8 @@ DATA_DIR = Path(env.text("EDUAI_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = False
 SECRET_KEY = env.secret("EDUAI_SECRET_KEY")
+# The present key first; former ones stay until every academy's data key is sealed anew.
+EDUAI_ENCRYPTION_KEYS = env.secret("EDUAI_ENCRYPTION_KEY").replace(",", "\n").split()
 EDUAI_BASE_DOMAIN = env.text("EDUAI_BASE_DOMAIN", "localhost")
 ALLOWED_HOSTS = [EDUAI_BASE_DOMAIN, f".{EDUAI_BASE_DOMAIN}", "127.0.0.1", "[::1]"]
 

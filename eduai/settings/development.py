@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from eduai.settings import env
 from eduai.settings.base import *  # noqa: F403
-from eduai.settings.base import DATA_DIR, SECRET_KEY
+from eduai.settings.base import DATA_DIR, EDUAI_ENCRYPTION_KEYS, SECRET_KEY
 from eduai.settings.secrets_file import kept_secret
 
 EDUAI_SIGN_UP = env.boolean("EDUAI_SIGN_UP", True)
 DEBUG = False  # a teacher who tries the product should see our pages, not a traceback
 SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret_key")
+EDUAI_ENCRYPTION_KEYS = EDUAI_ENCRYPTION_KEYS or [kept_secret(DATA_DIR / "encryption_key")]
 STORAGES = {
     "default": {"BACKEND": "tenants.files.AcademyStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

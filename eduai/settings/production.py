@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from eduai.settings.base import *  # noqa: F403
-from eduai.settings.base import DATABASE_URL, EDUAI_BASE_DOMAIN, REDIS_URL, SECRET_KEY
+from eduai.settings.base import DATABASE_URL, EDUAI_BASE_DOMAIN, EDUAI_ENCRYPTION_KEYS, REDIS_URL, SECRET_KEY
 
 _missing = [
     name
     for name, value in {
         "EDUAI_SECRET_KEY": SECRET_KEY,
+        "EDUAI_ENCRYPTION_KEY": " ".join(EDUAI_ENCRYPTION_KEYS),
         "DATABASE_URL": DATABASE_URL,
         "REDIS_URL": REDIS_URL,
         "EDUAI_BASE_DOMAIN": "" if EDUAI_BASE_DOMAIN == "localhost" else EDUAI_BASE_DOMAIN,

@@ -38,3 +38,18 @@ class AuditRecord(models.Model):
         verbose_name = _("audit record")
         verbose_name_plural = _("audit records")
         ordering = ("-seq",)
+
+
+class Checkpoint(models.Model):
+    """That the chain's head was taken to a place outside the database, and whether it arrived."""
+
+    seq = models.BigIntegerField(_("number"))
+    hash = models.CharField(_("hash"), max_length=64)
+    place = models.CharField(_("place"), max_length=200)
+    at = models.DateTimeField(_("at"))
+    code = models.CharField(_("error code"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+        ordering = ("-id",)

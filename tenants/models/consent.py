@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tenants.models.people import Student, User
+from tenants.models.evidence import Evidence
+from tenants.models.people import Guardianship, Student, User
 
 
 class Purpose(models.TextChoices):
@@ -21,6 +22,9 @@ class NoticeVersion(models.Model):
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
     number = models.PositiveIntegerField(_("version"))
     text = models.TextField(_("text"))
+    # The same in words for a child; an account under 14 is shown this one (개인정보 보호법 제22조의2 제3항).
+    child_text = models.TextField(_("text for children"), blank=True, db_default="")
+    text_hash = models.CharField(_("hash of both texts"), max_length=64, blank=True, db_default="")
     facts = models.JSONField(_("facts"))
     facts_hash = models.CharField(_("hash of the facts"), max_length=64)
     published_at = models.DateTimeField(_("published"))
@@ -42,6 +46,7 @@ class ConsentEvent(models.Model):
         GIVEN = "given", _("Given")
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        PENDING = "pending", _("Waiting for the guardian or for evidence")
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="consents", verbose_name=_("student"))
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
@@ -50,7 +55,17 @@ class ConsentEvent(models.Model):
     actor = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
+    guardianship = models.ForeignKey(
+        Guardianship, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("guardianship")
+    )
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evidence")
+    )
     channel = models.CharField(_("channel"), max_length=20)
+    # SHA-256 of the words that were on the screen or the paper, and which of the two texts they were.
+    shown_hash = models.CharField(_("hash of what was shown"), max_length=64, blank=True, db_default="")
+    audience = models.CharField(_("text shown"), max_length=8, blank=True, db_default="")
+    address = models.GenericIPAddressField(_("from"), null=True, blank=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:
@@ -61,4 +76,21 @@ class ConsentEvent(models.Model):
         indexes = (
             # consent.standing reads the newest event of a student and purpose before every send.
             models.Index(fields=("student", "purpose", "-id"), name="consent_newest"),
+        )
+
+
+class ConsentState(models.Model):
+    """What the ledger says now for one student and purpose: a projection that can be thrown away and made again."""
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+", verbose_name=_("student"))
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices)
+    event = models.ForeignKey(ConsentEvent, on_delete=models.CASCADE, related_name="+", verbose_name=_("newest answer"))
+    allowed = models.BooleanField(_("allowed"))
+    facts_hash = models.CharField(_("hash of the facts"), max_length=64)
+
+    class Meta:
+        verbose_name = _("consent in force")
+        verbose_name_plural = _("consents in force")
+        constraints = (
+            models.UniqueConstraint(fields=("student", "purpose"), name="consent_state_once_per_student_and_purpose"),
         )

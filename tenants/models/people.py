@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenants.models.encrypted import EncryptedText
+
 
 class Role(models.TextChoices):
     DIRECTOR = "director", _("Director")
@@ -42,6 +44,10 @@ class Student(models.Model):
     user = models.OneToOneField(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="student", verbose_name=_("user")
     )
+    # Processing was suspended (개인정보 보호법 제37조); nothing is made, sent or scheduled for them meanwhile.
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    # Erased: the row stays as the pseudonym that ledgers point at, and holds nothing else.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
     class Meta:
@@ -56,13 +62,38 @@ class Student(models.Model):
 class Guardianship(models.Model):
     """That one person answers for one student; only a verified one may consent."""
 
+    class Method(models.TextChoices):
+        """How it was verified that the guardian consents (개인정보 보호법 시행령 제17조의2 제1항)."""
+
+        MESSAGE = "message", _("Web and text message")
+        CARD = "card", _("Web and payment card")
+        IDENTITY = "identity", _("Web and mobile identity check")
+        PAPER = "paper", _("Signed paper")
+        MAIL = "mail", _("E-mail out and back")
+        PHONE = "phone", _("Phone call")
+        EQUIVALENT = "equivalent", _("An equivalent way")
+
     guardian = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="guardianships", verbose_name=_("guardian")
     )
     student = models.ForeignKey(
         Student, on_delete=models.CASCADE, related_name="guardianships", verbose_name=_("student")
     )
+    method = models.CharField(_("verified by"), max_length=10, choices=Method.choices, blank=True, db_default="")
+    evidence = models.ForeignKey(
+        "tenants.Evidence",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("evidence"),
+    )
+    verified_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("checked by")
+    )
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    # From the 14th birthday on, the guardian sees and asks only while the student lets them.
+    delegated_at = models.DateTimeField(_("delegated by the student"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     class Meta:
@@ -75,3 +106,24 @@ class Guardianship(models.Model):
                 name="guardianship_once_per_pair",
             ),
         )
+
+
+class GuardianInvitation(models.Model):
+    """A guardian whose consent is asked for: name and contact and nothing else (개인정보 보호법 제22조의2 제2항).
+    Removed where no answer comes.
+    """
+
+    student = models.ForeignKey(
+        Student, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("student")
+    )
+    name = EncryptedText(_("guardian's name"))
+    contact = EncryptedText(_("guardian's contact"))
+    method = models.CharField(_("to be verified by"), max_length=10, choices=Guardianship.Method.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(_("asked"))
+    expires_at = models.DateTimeField(_("expires"))
+
+    class Meta:
+        verbose_name = _("guardian's invitation")
+        verbose_name_plural = _("guardians' invitations")
+        ordering = ("-asked_at",)
