@@ -37,6 +37,8 @@ UNSET = """() => [...document.querySelectorAll('.math, .typed')]
 
 def troubles_of(page: Any) -> list[str]:
     """What is wrong with a page for those who read it on a phone, by keyboard or by ear."""
+    # After a press the page may stand before its scripts have drawn the formulas.
+    page.wait_for_load_state("load")
     found: list[str] = []
     if page.evaluate("document.documentElement.lang") != "ko":
         found.append("the page does not say that it is Korean")
