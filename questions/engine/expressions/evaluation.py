@@ -137,7 +137,10 @@ class _Evaluation:
         return node.text
 
     def negative(self, node: Negative) -> Any:
-        return values.negate(self.value(node.operand))
+        operand = self.value(node.operand)
+        if self.loops:
+            self.work.spend(_weight(operand))
+        return self.counted(values.negate(operand))
 
     def arithmetic(self, node: Arithmetic) -> Any:
         left, right = self.value(node.left), self.value(node.right)
@@ -222,11 +225,11 @@ class _Evaluation:
     def group(self, node: Group) -> Any:
         items = [self.value(item) for item in node.items]
         if node.kind == "set":
-            return symbolic.collection(items)
+            return self.counted(symbolic.collection(items))
         return tuple(items) if node.kind == "list" else values.Point(items)
 
     def span(self, node: Span) -> Any:
-        return symbolic.span(self.value(node.low), self.value(node.high), node.left, node.right)
+        return self.counted(symbolic.span(self.value(node.low), self.value(node.high), node.left, node.right))
 
 
 def _weight(value: Any) -> int:

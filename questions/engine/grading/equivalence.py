@@ -306,11 +306,13 @@ def _same_sets(first: Group, second: Group) -> bool | None:
 
 
 def _values_in_order(first: Group, second: Group) -> bool | None:
-    """`x = 1, y = 2` answered as `1, 2`."""
+    """`x = 1, y = 2` answered as `1, 2`; the solutions `x = ±2` of one letter have no order."""
     if any(isinstance(item, Relation) for item in second.items) or not all(map(solved, first.items)):
         return False
-    pairs = zip(first.items, second.items, strict=True)
-    return all_of([same_answer(value_of(a), b) for a, b in pairs])
+    values = [value_of(item) for item in first.items]
+    if len(set(map(_left_name, first.items))) == 1:
+        return matched(values, list(second.items), same_answer)
+    return all_of(list(map(same_answer, values, second.items)))
 
 
 def _point_and_equations(first: Group, second: Group) -> bool | None:
@@ -320,8 +322,7 @@ def _point_and_equations(first: Group, second: Group) -> bool | None:
         return same_answer(point, value_of(other.items[0]))
     if len(point.items) != len(other.items) or not all(map(solved, other.items)):
         return False
-    ordered = sorted(other.items, key=_left_name)
-    return all_of([same_answer(a, value_of(b)) for a, b in zip(point.items, ordered, strict=True)])
+    return all_of(list(map(same_answer, point.items, map(value_of, sorted(other.items, key=_left_name)))))
 
 
 def _left_name(node: Node) -> str:
