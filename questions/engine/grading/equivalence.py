@@ -347,8 +347,7 @@ def _same_relations(first: Relation, second: Relation) -> bool | None:
         turned = second if solved(second) or named else Relation(second.operators, tuple(reversed(second.operands)))
         if not solved(turned) and not _explains(turned, first.operands[0]):
             return False
-        letters = (_left_name(first), _left_name(turned))
-        if letters[0].casefold() != letters[1].casefold():
+        if _left_name(first).casefold() != _left_name(turned).casefold():
             return False
         return same_answer(value_of(first), value_of(turned))
     if same_solutions(first, second):
