@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.notes import Note
+from tenants.personal import Personal
 
 
 class GenerationJob(models.Model):
@@ -36,6 +37,13 @@ class GenerationJob(models.Model):
     asked_by = models.CharField(_("asked by"), max_length=64)
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
+
+    personal = Personal(
+        student="note__student",
+        derived=("note", "wanted", "state", "reason_code", "reason", "created_at", "updated_at"),
+        others=("asked_by",),
+        plain=("id", "rung"),
+    )
 
     class Meta:
         verbose_name = _("generation job")
@@ -75,6 +83,13 @@ class GenerationAttempt(models.Model):
     prompt_version = models.CharField(_("prompt version"), max_length=40, blank=True)
     milliseconds = models.FloatField(_("milliseconds"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"))
+
+    personal = Personal(
+        student="job__note__student",
+        derived=("job", "number", "author", "model", "outcome", "prompt_version", "started_at"),
+        inside=("code", "reason", "decisions"),
+        plain=("id", "fence", "milliseconds"),
+    )
 
     class Meta:
         verbose_name = _("generation attempt")

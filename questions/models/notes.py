@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.engine import types as engine
 from tenants.models import Student
+from tenants.personal import Personal
 
 
 class Note(models.Model):
@@ -47,6 +48,16 @@ class Note(models.Model):
     again_count = models.PositiveIntegerField(_("wrong again"), default=0)
     created_at = models.DateTimeField(_("created"))
     last_wrong_at = models.DateTimeField(_("last wrong"))
+
+    personal = Personal(
+        student="student",
+        own=(
+            *("stem", "choices", "answer", "solution", "student_answer", "cause", "subject", "grade", "concept"),
+            *("book", "page", "number", "source", "again_count", "created_at", "last_wrong_at"),
+        ),
+        inside=("fingerprint",),
+        plain=("id", "student"),
+    )
 
     class Meta:
         verbose_name = _("wrong-answer note")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from questions.models.notes import Note
 from questions.models.verification import Variant
 from tenants.models import Student
+from tenants.personal import Personal
 
 
 class PracticeAttempt(models.Model):
@@ -27,6 +28,13 @@ class PracticeAttempt(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(_("at"))
+
+    personal = Personal(
+        student="student",
+        own=("variant", "given", "at"),
+        derived=("outcome", "reason"),
+        plain=("id", "student"),
+    )
 
     class Meta:
         verbose_name = _("practice attempt")
@@ -60,6 +68,15 @@ class Explanation(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     asked_at = models.DateTimeField(_("asked"))
 
+    personal = Personal(
+        student="attempt__student",
+        derived=("attempt", "state", "diagnosis", "mistake", "steps", "remember", "author", "asked_at"),
+        inside=("reason",),
+        plain=("id", "prompt_version"),
+        handed={"state": "shown"},
+        generated=True,
+    )
+
     class Meta:
         verbose_name = _("explanation")
         verbose_name_plural = _("explanations")
@@ -83,6 +100,12 @@ class DueConcept(models.Model):
     due_at = models.DateTimeField(_("due"))
     wrong_streak = models.PositiveSmallIntegerField(_("wrong in a row"), default=0)
     right_streak = models.PositiveSmallIntegerField(_("right in a row"), default=0)
+
+    personal = Personal(
+        student="student",
+        derived=("concept", "note", "card", "due_at", "wrong_streak", "right_streak"),
+        plain=("id", "student"),
+    )
 
     class Meta:
         verbose_name = _("due concept")

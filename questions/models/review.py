@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.verification import Blueprint
+from tenants.personal import Personal
 
 
 class Decision(models.Model):
@@ -37,6 +38,13 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
     at = models.DateTimeField(_("at"))
+
+    personal = Personal(
+        student="blueprint__note__student",
+        derived=("blueprint", "kind", "code", "at"),
+        others=("comment", "actor"),
+        plain=("id",),
+    )
 
     class Meta:
         db_table_comment = "grants: SELECT, INSERT"

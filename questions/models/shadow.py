@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.generation import GenerationAttempt
+from tenants.personal import Personal
 
 
 class ShadowAnswer(models.Model):
@@ -39,6 +40,16 @@ class ShadowAnswer(models.Model):
     body = models.JSONField(_("blueprint"), null=True, blank=True)
     milliseconds = models.FloatField(_("milliseconds"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked"))
+
+    personal = Personal(
+        student="attempt__job__note__student",
+        derived=("attempt", "backend", "state", "result", "asked_at"),
+        inside=("body", "code"),
+        plain=("id", "model", "milliseconds"),
+        generated=True,
+        # Compared to make the academy's own model better, and never shown.
+        basis={"training": models.Q},
+    )
 
     class Meta:
         verbose_name = _("shadow answer")

@@ -5,11 +5,23 @@ from __future__ import annotations
 import hashlib
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import CosineDistance, VectorField
 
+from eduai.llm.embeddings.kinds import EmbeddingKind
 from questions.models.notes import Note
+from tenants.personal import Personal
+
+
+def made_overseas() -> models.Q:
+    """The vectors for which a text went overseas: OpenAI's models, and whatever OpenAI is set to serve now."""
+    theirs = models.Q(model__startswith="text-embedding-")
+    kind = EmbeddingKind(settings.EDUAI_EMBEDDING_KIND)
+    if kind is EmbeddingKind.OPENAI:
+        theirs |= models.Q(model=kind.model_name(settings.EDUAI_EMBEDDING_MODEL))
+    return theirs
 
 
 class VectorSearch(models.Manager["NoteVector"]):
@@ -57,6 +69,14 @@ class NoteVector(models.Model):
     made_at = models.DateTimeField(_("made"), null=True, blank=True)
 
     objects = VectorSearch()
+
+    personal = Personal(
+        student="note__student",
+        derived=("note", "model", "state", "made_at", "dimensions"),
+        inside=("vector", "text_hash", "code", "reason"),
+        plain=("id", "tokens", "asked_at"),
+        basis={"overseas": made_overseas},
+    )
 
     class Meta:
         verbose_name = _("note vector")

@@ -12,6 +12,7 @@ from questions.engine.drawing.svg import is_ours
 from questions.engine.types import CertificateResult, Verdict
 from questions.models.generation import GenerationJob
 from questions.models.notes import Note
+from tenants.personal import Personal
 
 RESULTS = (
     (CertificateResult.PASSED.value, _("Passed")),
@@ -52,6 +53,14 @@ class Blueprint(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("edited from")
     )
     created_at = models.DateTimeField(_("created"))
+
+    personal = Personal(
+        student="note__student",
+        derived=("note", "job", "author", "family", "state", "created_at"),
+        inside=("body", "reason", "edited_from"),
+        plain=("id", "accepts_unverified"),
+        generated=True,
+    )
 
     class Meta:
         verbose_name = _("similar question")
@@ -100,6 +109,16 @@ class Variant(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IN_REVIEW)
     created_at = models.DateTimeField(_("created"))
 
+    personal = Personal(
+        student="blueprint__note__student",
+        derived=("blueprint", "number", "stem", "choices", "figure", "unit", "state", "created_at"),
+        practised=("key", "answer", "solution"),
+        inside=("expected", "kind", "form", "parameters", "fingerprint"),
+        plain=("id",),
+        handed={"state__in": ("approved", "withdrawn")},
+        generated=True,
+    )
+
     class Meta:
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
@@ -136,6 +155,12 @@ class Certificate(models.Model):
     result = models.CharField(_("result"), max_length=12, choices=RESULTS)
     made_at = models.DateTimeField(_("made"))
 
+    personal = Personal(
+        student="blueprint__note__student",
+        derived=("blueprint", "variant", "result", "made_at"),
+        plain=("id",),
+    )
+
     class Meta:
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
@@ -154,6 +179,13 @@ class GateRecord(models.Model):
     verdict = models.CharField(_("verdict"), max_length=12, choices=VERDICTS)
     evidence = models.TextField(_("evidence"))
     milliseconds = models.FloatField(_("milliseconds"))
+
+    personal = Personal(
+        student="certificate__blueprint__note__student",
+        derived=("certificate", "gate", "verdict"),
+        inside=("evidence",),
+        plain=("id", "milliseconds"),
+    )
 
     class Meta:
         verbose_name = _("gate")

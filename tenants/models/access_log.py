@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.people import User
+from tenants.personal import Personal
 
 
 class AccessRecord(models.Model):
@@ -27,6 +28,11 @@ class AccessRecord(models.Model):
     students_hash = models.CharField(_("hash of their numbers"), max_length=64, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     facts = models.JSONField(_("facts"), default=dict)
+
+    personal = Personal(
+        others=("actor", "address"),
+        plain=("id", "at", "role", "task", "place", "students", "many", "students_hash", "reason", "facts"),
+    )
 
     class Meta:
         db_table_comment = "grants: SELECT, INSERT"
@@ -50,6 +56,8 @@ class AccessReview(models.Model):
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     conclusion = models.TextField(_("conclusion"), blank=True)
+
+    personal = Personal(others=("reviewer", "conclusion"), plain=("id", "month", "made_at", "findings", "reviewed_at"))
 
     class Meta:
         verbose_name = _("access review")

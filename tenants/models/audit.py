@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenants.personal import Personal
+
 
 class AuditHead(models.Model):
     """The chain's newest link; one row. Locking it puts writers in a line."""
@@ -15,6 +17,8 @@ class AuditHead(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+
+    personal = Personal(plain=("id", "seq", "hash"))
 
     class Meta:
         db_table_comment = "grants: SELECT"
@@ -33,6 +37,8 @@ class AuditRecord(models.Model):
     prev = models.CharField(_("previous hash"), max_length=64)
     hash = models.CharField(_("hash"), max_length=64)
 
+    personal = Personal(others=("actor",), plain=("seq", "at", "action", "subject", "facts", "prev", "hash"))
+
     class Meta:
         db_table_comment = "grants: SELECT"
         verbose_name = _("audit record")
@@ -48,6 +54,8 @@ class Checkpoint(models.Model):
     place = models.CharField(_("place"), max_length=200)
     at = models.DateTimeField(_("at"))
     code = models.CharField(_("error code"), max_length=40, blank=True)
+
+    personal = Personal(plain=("id", "seq", "hash", "place", "at", "code"))
 
     class Meta:
         verbose_name = _("checkpoint")

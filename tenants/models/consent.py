@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.models.evidence import Evidence
 from tenants.models.people import Guardianship, Student, User
+from tenants.personal import Personal
 
 
 class Purpose(models.TextChoices):
@@ -28,6 +29,10 @@ class NoticeVersion(models.Model):
     facts = models.JSONField(_("facts"))
     facts_hash = models.CharField(_("hash of the facts"), max_length=64)
     published_at = models.DateTimeField(_("published"))
+
+    personal = Personal(
+        plain=(*("id", "purpose", "number", "text", "child_text", "text_hash", "facts", "facts_hash", "published_at"),),
+    )
 
     class Meta:
         db_table_comment = "grants: SELECT, INSERT"
@@ -68,6 +73,15 @@ class ConsentEvent(models.Model):
     address = models.GenericIPAddressField(_("from"), null=True, blank=True)
     at = models.DateTimeField(_("at"))
 
+    personal = Personal(
+        student="student",
+        own=("purpose", "kind", "channel", "audience", "address", "at"),
+        derived=("notice", "shown_hash"),
+        others=("actor", "guardianship"),
+        plain=("id", "student", "evidence"),
+        stays="proof that consent was asked for and given (개인정보 보호법 제22조)",
+    )
+
     class Meta:
         db_table_comment = "grants: SELECT, INSERT"
         verbose_name = _("consent event")
@@ -87,6 +101,12 @@ class ConsentState(models.Model):
     event = models.ForeignKey(ConsentEvent, on_delete=models.CASCADE, related_name="+", verbose_name=_("newest answer"))
     allowed = models.BooleanField(_("allowed"))
     facts_hash = models.CharField(_("hash of the facts"), max_length=64)
+
+    personal = Personal(
+        student="student",
+        derived=("purpose", "allowed", "facts_hash"),
+        plain=("id", "student", "event"),
+    )
 
     class Meta:
         verbose_name = _("consent in force")

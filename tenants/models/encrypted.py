@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from eduai.lib import envelope
+from tenants.personal import Personal
 
 # Opened data keys of this process, by schema and number. They are as secret as the process's memory is.
 _opened: dict[tuple[str, int], bytes] = {}
@@ -21,6 +22,8 @@ class DataKey(models.Model):
     wrapped = models.BinaryField(_("sealed key"))
     wrapped_by = models.CharField(_("sealed with"), max_length=16)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    personal = Personal(inside=("wrapped",), plain=("number", "wrapped_by", "created_at"))
 
     class Meta:
         verbose_name = _("data key")

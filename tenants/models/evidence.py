@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.people import Student, User
+from tenants.personal import Personal
 
 
 class Evidence(models.Model):
@@ -34,6 +35,15 @@ class Evidence(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     added_at = models.DateTimeField(_("added"))
+
+    personal = Personal(
+        student="student",
+        derived=("kind", "content_type", "size", "sha256", "added_at"),
+        others=("added_by",),
+        inside=("file",),
+        plain=("id", "student"),
+        stays="the consent ledger names it; its file goes",
+    )
 
     class Meta:
         verbose_name = _("evidence")
@@ -63,6 +73,11 @@ class ProcessorDecision(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     at = models.DateTimeField(_("at"))
+
+    personal = Personal(
+        others=("actor",),
+        plain=("id", "processor", "facts_hash", "contract", "kind", "evidence", "at"),
+    )
 
     class Meta:
         db_table_comment = "grants: SELECT, INSERT"

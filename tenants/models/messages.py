@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.models.encrypted import EncryptedText
 from tenants.models.people import Student
+from tenants.personal import Personal
 
 
 class Message(models.Model):
@@ -42,6 +43,14 @@ class Message(models.Model):
     created_at = models.DateTimeField(_("created"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
+    personal = Personal(
+        student="student",
+        derived=("kind", "channel", "subject", "body", "state", "created_at", "sent_at"),
+        others=("recipient",),
+        inside=("provider_id",),
+        plain=("id", "student", "tries", "code"),
+    )
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -55,6 +64,8 @@ class ScreenSeen(models.Model):
     screen = models.CharField(_("screen"), max_length=20)
     version = models.CharField(_("version"), max_length=20)
     at = models.DateTimeField(_("at"))
+
+    personal = Personal(user="user", derived=("screen", "version", "at"), plain=("id", "user"))
 
     class Meta:
         verbose_name = _("screen seen")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenants.personal import Personal
+
 
 class ApiKey(models.Model):
     """A partner program's key. Only the secret's SHA-256 is kept: it has 256 random bits, so a fast hash is right."""
@@ -16,6 +18,10 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(_("created"))
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    personal = Personal(
+        inside=("secret_hash",), plain=("id", "key_id", "name", "scopes", "created_at", "last_used_at", "revoked_at")
+    )
 
     class Meta:
         verbose_name = _("API key")
@@ -36,6 +42,8 @@ class KeptAnswer(models.Model):
     status = models.PositiveSmallIntegerField()
     body = models.JSONField(null=True)
     created_at = models.DateTimeField(db_index=True)
+
+    personal = Personal(inside=("key", "fingerprint", "body"), plain=("id", "api_key", "status", "created_at"))
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("api_key", "key"), name="kept_answer_once_per_key"),)

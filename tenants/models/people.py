@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.encrypted import EncryptedText
+from tenants.personal import Personal
 
 
 class Role(models.TextChoices):
@@ -22,6 +23,15 @@ class User(AbstractUser):
     """Somebody who signs in at this academy. What each may do follows from `role` alone."""
 
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.STUDENT)
+
+    personal = Personal(
+        user="pk",
+        own=("username", "first_name", "last_name", "email"),
+        derived=("role", "date_joined", "last_login"),
+        inside=("password",),
+        plain=("id", "is_superuser", "is_staff", "is_active"),
+        stays="ledgers name who acted by its number; it is emptied",
+    )
 
     class Meta:
         verbose_name = _("user")
@@ -49,6 +59,14 @@ class Student(models.Model):
     # Erased: the row stays as the pseudonym that ledgers point at, and holds nothing else.
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
+
+    personal = Personal(
+        student="pk",
+        own=("code", "name", "grade", "birth_date"),
+        derived=("suspended_at", "created_at"),
+        plain=("id", "user", "erased_at"),
+        stays="ledgers name the student by its number; it is emptied",
+    )
 
     class Meta:
         verbose_name = _("student")
@@ -96,6 +114,14 @@ class Guardianship(models.Model):
     delegated_at = models.DateTimeField(_("delegated by the student"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
+    personal = Personal(
+        student="student",
+        derived=("method", "verified_at", "delegated_at", "ended_at"),
+        others=("guardian", "verified_by"),
+        plain=("id", "student", "evidence"),
+        stays="the consent ledger names it; it is ended",
+    )
+
     class Meta:
         verbose_name = _("guardianship")
         verbose_name_plural = _("guardianships")
@@ -122,6 +148,14 @@ class GuardianInvitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(_("asked"))
     expires_at = models.DateTimeField(_("expires"))
+
+    personal = Personal(
+        student="student",
+        derived=("method", "asked_at", "expires_at"),
+        others=("name", "contact"),
+        inside=("token_hash",),
+        plain=("id", "student"),
+    )
 
     class Meta:
         verbose_name = _("guardian's invitation")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.models.encrypted import EncryptedText
 from tenants.models.people import Student, User
+from tenants.personal import Personal
 
 
 class RightsRequest(models.Model):
@@ -57,6 +58,15 @@ class RightsRequest(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("answered by")
     )
 
+    personal = Personal(
+        student="student",
+        own=("kind", "channel", "details", "received_at"),
+        derived=("state", "due_on", "extended", "answer", "answered_at", "identified_by"),
+        others=("asked_by", "answered_by"),
+        plain=("id", "student", "subject"),
+        stays="proof that the request was answered in time; its words go",
+    )
+
     class Meta:
         verbose_name = _("rights request")
         verbose_name_plural = _("rights requests")
@@ -74,6 +84,8 @@ class RetentionPolicy(models.Model):
     days = models.PositiveIntegerField(_("days"))
     changed_at = models.DateTimeField(_("changed"))
 
+    personal = Personal(plain=("id", "kind", "days", "changed_at"))
+
     class Meta:
         verbose_name = _("retention period")
         verbose_name_plural = _("retention periods")
@@ -88,6 +100,8 @@ class PurgeRun(models.Model):
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     removed = models.PositiveIntegerField(_("removed"), default=0)
+
+    personal = Personal(plain=("id", "kind", "due_before", "started_at", "finished_at", "removed"))
 
     class Meta:
         verbose_name = _("purge")
@@ -115,6 +129,8 @@ class Destruction(models.Model):
     many = models.PositiveIntegerField(_("how many"))
     at = models.DateTimeField(_("at"))
     actor = models.CharField(_("by"), max_length=64)
+
+    personal = Personal(plain=("id", "kind", "subject", "reason", "many", "at", "actor"))
 
     class Meta:
         db_table_comment = "grants: SELECT, INSERT"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenants.personal import Personal
+
 
 class RoutePolicy(models.Model):
     """The road of one task's model calls, or, without a task, of every task that has none of its own.
@@ -17,6 +19,8 @@ class RoutePolicy(models.Model):
     shadow = models.CharField(_("shadow backend"), max_length=32, blank=True, db_default="")
     shadow_share = models.FloatField(_("shadow share"), default=0, db_default=0)
     changed_at = models.DateTimeField(_("changed"))
+
+    personal = Personal(plain=("id", "task", "rungs", "shadow", "shadow_share", "changed_at"))
 
     class Meta:
         verbose_name = _("route policy")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenants.personal import Personal
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
@@ -50,6 +52,14 @@ class UsageRow(models.Model):
     reserved_at = models.DateTimeField(_("reserved"))
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
+    personal = Personal(
+        plain=(
+            *("id", "request_id", "job", "fence", "task", "backend", "model", "state", "code", "reserved_tokens"),
+            *("prompt_tokens", "completion_tokens", "gpu_seconds", "reserved_krw", "cost_krw", "cost_usd"),
+            *("milliseconds", "reserved_at", "settled_at"),
+        ),
+    )
+
     class Meta:
         verbose_name = _("usage")
         verbose_name_plural = _("usage")
@@ -79,6 +89,8 @@ class Budget(models.Model):
     spent_krw = models.DecimalField(
         _("spent in won"), max_digits=14, decimal_places=4, default=0, db_default=0, editable=False
     )
+
+    personal = Personal(plain=("id", "task", "period", "limit_krw", "started", "held_krw", "spent_krw"))
 
     class Meta:
         verbose_name = _("budget")
