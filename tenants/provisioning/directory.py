@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import DEFAULT_DB_ALIAS, connection
+import logging
 
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection
+
+from eduai.lib.errors import Conflict
 from tenants import tenancy
 from tenants.models import Academy
+
+log = logging.getLogger(__name__)
 
 _TOLD = ("state", "name", "slug", "fingerprint", "release", "closed_at", "erase_at")
 
@@ -13,7 +18,9 @@ _TOLD = ("state", "name", "slug", "fingerprint", "release", "closed_at", "erase_
 def publish(academy: Academy) -> Academy:
     """This will write what the academy's own database says of it now into the directory, where that is another.
 
-    Returns the academy as its own database has it; as it was given where there is no row.
+    Returns the academy as its own database has it; as it was given where there is no row. The directory decides
+    about addresses: where somebody else took this one first, the academy goes back to its former one and Conflict
+    is raised.
     """
     with tenancy.platform(academy.database):
         own = Academy.objects.filter(pk=academy.pk).first()
@@ -21,9 +28,20 @@ def publish(academy: Academy) -> Academy:
         return own or academy
     told = {field: getattr(own, field) for field in _TOLD}
     settle(own.pk, own.schema_name)
-    with tenancy.platform(DEFAULT_DB_ALIAS):
-        Academy.objects.filter(pk=own.pk, database=own.database).update(**told)
+    try:
+        with tenancy.platform(DEFAULT_DB_ALIAS):
+            Academy.objects.filter(pk=own.pk, database=own.database).update(**told)
+    except IntegrityError as error:
+        _go_back(own)
+        raise Conflict(f"'{own.slug}' 주소는 이미 쓰이고 있습니다.", field="slug") from error
     return own
+
+
+def _go_back(own: Academy) -> None:
+    with tenancy.platform(DEFAULT_DB_ALIAS):
+        former = Academy.objects.get(pk=own.pk).slug
+    with tenancy.platform(own.database):
+        Academy.objects.filter(pk=own.pk, slug=own.slug).update(slug=former)
 
 
 def settle(number: int, schema: str) -> None:
@@ -44,9 +62,16 @@ def repair_directory() -> int:
             continue
         with tenancy.unless_away(database):
             for academy in _differing(database):
-                publish(academy)
-                repaired += 1
+                repaired += _repaired(academy)
     return repaired
+
+
+def _repaired(academy: Academy) -> int:
+    try:
+        publish(academy)
+    except Conflict:
+        log.warning("Academy %s lost its new address to another and has its former one again.", academy.pk)
+    return 1
 
 
 def _differing(database: str) -> list[Academy]:

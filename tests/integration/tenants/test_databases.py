@@ -21,7 +21,7 @@ from tenants.database.ownership import as_owner, connect
 from tenants.middleware import forget_hosts
 from tenants.models import Academy, Student, User
 from tenants.provisioning import create_academy, drop_academy, lifecycle, prepare_database
-from tenants.services.academies import resume_academy, suspend_academy
+from tenants.services.academies import rename_academy, resume_academy, suspend_academy
 from tenants.services.closing import close_academy, reopen_academy
 from tenants.tasks import prepare_academies, repair_directory
 from tests.cast import NOW, note, student
@@ -282,6 +282,26 @@ def test_a_closing_that_the_directory_missed_can_be_taken_back_and_is_found_when
     told = tenancy.find(byeol.pk)
     assert (told.state, told.closed_at) == ("closed", NOW)
     assert told.erase_at is not None
+
+
+def test_an_address_that_somebody_else_took_in_the_directory_is_given_back_once(
+    byeol: Academy, haneul: Academy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    killed_before_the_directory_knew(monkeypatch, rename_academy, academy=byeol, name="별빛", slug="byeolbit")
+    with connect(autocommit=True) as owner:
+        owner.execute("UPDATE public.tenants_academy SET slug = 'byeolbit' WHERE id = %s", [haneul.pk])
+    try:
+        assert repair_directory() == 1
+        assert "has its former one again" in caplog.text
+        assert repair_directory() == 1  # the new name has still to be told
+        assert repair_directory() == 0
+        assert [(tenancy.find(one.pk).name, tenancy.find(one.pk).slug) for one in (byeol, haneul)] == [
+            ("별빛", byeol.slug),
+            (haneul.name, "byeolbit"),
+        ]
+    finally:
+        with connect(autocommit=True) as owner:
+            owner.execute("UPDATE public.tenants_academy SET slug = %s WHERE id = %s", [haneul.slug, haneul.pk])
 
 
 def test_a_database_that_is_away_keeps_nobody_from_comparing_the_others(
