@@ -21,8 +21,9 @@ from eduai.llm.types import Schema
 from questions.engine import wire
 from questions.services import explanation, generation, shadow, similarity, verification
 from questions.stages import Kind
-from tenants import dispatch, tenancy
+from tenants import dispatch, messaging, tenancy
 from tenants.dispatch import Claim, Dead
+from tenants.services import messages
 from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
@@ -66,6 +67,7 @@ HANDLERS: dict[str, Callable[[Claim], None]] = {
         (Kind.VECTOR, Kind.VECTOR_REMOTE),
         lambda claim: similarity.embed_note(claim=claim, embedder=embedder(), clock=clock.now),
     ),
+    messages.KIND: lambda claim: messages.send_message(claim=claim, messenger=messaging.messenger, clock=clock.now),
     Kind.SHADOW: lambda claim: shadow.answer_in_shadow(claim=claim, router=router(), clock=clock.now),
 }
 
@@ -132,6 +134,8 @@ def give_up(row: Dead) -> None:
         similarity.give_up(job=row.job, reason=row.reason)
     elif row.kind == Kind.SHADOW:
         shadow.give_up(job=row.job)
+    elif row.kind == messages.KIND:
+        messages.give_up(job=row.job)
     else:
         generation.give_up(kind=row.kind, job=row.job, reason=row.reason, now=clock.now())
 

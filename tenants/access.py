@@ -48,12 +48,16 @@ RUN = frozenset(
         "tenants.change_routepolicy",
         "tenants.view_apikey",
         "tenants.record_consent",
+        "tenants.view_message",
+        "tenants.send_message",
         "tenants.issue_key",
     }
 )
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: VIEW_QUESTIONS | REVIEW | RUN,
-    Role.TEACHER: VIEW_QUESTIONS | REVIEW | {"tenants.view_consentevent", "tenants.view_usagerow"},
+    Role.TEACHER: VIEW_QUESTIONS
+    | REVIEW
+    | {"tenants.view_consentevent", "tenants.view_message", "tenants.view_usagerow"},
     Role.ASSISTANT: VIEW_QUESTIONS | {"questions.add_note"},
     Role.STUDENT: frozenset({"questions.practise", "questions.add_own_note"}),
     Role.GUARDIAN: frozenset({"tenants.consent_for_ward"}),

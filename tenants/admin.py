@@ -5,19 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib import messages as sentences
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from eduai.lib.errors import EduError
+from tenants.actors import person
 from tenants.models import (
     ApiKey,
     AuditRecord,
     ConsentEvent,
     Guardianship,
+    Message,
     NoticeVersion,
     Student,
     UsageRow,
     User,
 )
+from tenants.services.messages import masked, send_again
+
+KINDS_OF_MESSAGES = {
+    "invitation": "보호자 동의 요청",
+    "receipt": "동의 접수 확인",
+    "mail_answer": "이메일 회신 동의",
+}
 
 
 class RecordAdmin(ModelAdmin):
@@ -66,6 +79,39 @@ class ConsentEventAdmin(RecordAdmin):
     list_display = ("student", "purpose", "kind", "notice", "channel", "at")
     list_filter = ("purpose", "kind")
     list_select_related = ("student", "notice")
+
+
+@admin.register(Message)
+class MessageAdmin(RecordAdmin):
+    """What was sent to whom, and whether it arrived; the text itself stays sealed."""
+
+    list_display = ("kind_name", "student", "reached_at", "channel", "state", "tries", "code", "created_at")
+    list_filter = ("state", "channel")
+    list_select_related = ("student",)
+    fields = (*list_display, "sent_at")
+    readonly_fields = fields
+    actions = ("try_again",)
+
+    @admin.display(description=_("kind"))
+    def kind_name(self, message: Message) -> str:
+        return KINDS_OF_MESSAGES.get(message.kind, message.kind)
+
+    @admin.display(description=_("to"))
+    def reached_at(self, message: Message) -> str:
+        return masked(contact=message.recipient)
+
+    @admin.action(description=_("Send again"), permissions=("send",))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        try:
+            for message in queryset:
+                send_again(message=message, actor=person(request.user))
+        except EduError as error:
+            self.message_user(request, error.sentence, sentences.ERROR)
+        else:
+            self.message_user(request, "다시 보내기로 했습니다.", sentences.SUCCESS)
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("tenants.send_message"))
 
 
 @admin.register(AuditRecord)

@@ -253,6 +253,24 @@ EDUAI_MODEL_DEADLINE_SECONDS = env.integer("EDUAI_MODEL_DEADLINE_SECONDS", 45)
 EDUAI_RETRY_SECONDS = env.integer("EDUAI_RETRY_SECONDS", 30)
 EDUAI_VARIANTS_PER_NOTE = 3
 
+# --- messages ---------------------------------------------------------------------------------------
+# Who mails come from; without it no mail leaves.
+EDUAI_MAIL_FROM = env.text("EDUAI_MAIL_FROM")
+_mail = env.mail_server(env.secret("EDUAI_SMTP_URL"))
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _mail.host, _mail.port, 10
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.use_ssl, _mail.use_tls
+EDUAI_SMS_URL = env.text("EDUAI_SMS_URL")
+EDUAI_SMS_API_KEY = env.secret("EDUAI_SMS_API_KEY")
+EDUAI_SMS_FROM = env.text("EDUAI_SMS_FROM")
+EDUAI_ALIMTALK_URL = env.text("EDUAI_ALIMTALK_URL")
+EDUAI_ALIMTALK_API_KEY = env.secret("EDUAI_ALIMTALK_API_KEY")
+EDUAI_ALIMTALK_FROM = env.text("EDUAI_ALIMTALK_FROM")
+# Whether a message with no other way out is written to the process's error output.
+EDUAI_CONSOLE_MESSAGES = env.boolean("EDUAI_CONSOLE_MESSAGES", False)
+# How many days a guardian has for an answer before the invitation, name and contact included, is removed.
+EDUAI_INVITATION_DAYS = env.integer("EDUAI_INVITATION_DAYS", 7)
+
 # --- money ------------------------------------------------------------------------------------------
 # Dollars are counted in won at this rate; the GPU server costs this much a month, power and rent included.
 EDUAI_KRW_PER_USD = env.decimal("EDUAI_KRW_PER_USD", "1400")

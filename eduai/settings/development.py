@@ -8,6 +8,7 @@ from eduai.settings.base import DATA_DIR, EDUAI_ENCRYPTION_KEYS, SECRET_KEY
 from eduai.settings.secrets_file import kept_secret
 
 EDUAI_SIGN_UP = env.boolean("EDUAI_SIGN_UP", True)
+EDUAI_CONSOLE_MESSAGES = env.boolean("EDUAI_CONSOLE_MESSAGES", True)
 DEBUG = False  # a teacher who tries the product should see our pages, not a traceback
 SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret_key")
 EDUAI_ENCRYPTION_KEYS = EDUAI_ENCRYPTION_KEYS or [kept_secret(DATA_DIR / "encryption_key")]

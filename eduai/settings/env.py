@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -83,3 +85,38 @@ def named_secrets(name: str) -> dict[str, str]:
             )
         found[key] = value
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are handed over, in the words of Django's settings."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    use_ssl: bool
+    use_tls: bool
+
+
+def mail_server(address: str) -> MailServer:
+    """What `smtp://user:password@host:port` says (TLS by STARTTLS, left out towards this machine alone), or
+    `smtps://…` (TLS from the first byte).
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    parts = urlsplit(address)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("EDUAI_SMTP_URL has a port that is no number.") from error
+    if address and (parts.scheme not in ("smtp", "smtps") or not host):
+        raise ImproperlyConfigured("EDUAI_SMTP_URL must be smtp://user:password@host:port or smtps://….")
+    return MailServer(
+        host=host or "localhost",
+        port=port or (465 if parts.scheme == "smtps" else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_ssl=parts.scheme == "smtps",
+        use_tls=parts.scheme == "smtp" and host not in ("localhost", "127.0.0.1", "::1"),
+    )

@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[str, Pages], ...] = (
             ("보호자", "family_restroom", "tenants_guardianship", "tenants.view_guardianship"),
             ("동의", "verified_user", "tenants_consentevent", "tenants.view_consentevent"),
             ("고지문", "description", "tenants_noticeversion", "tenants.view_noticeversion"),
+            ("메시지", "mail", "tenants_message", "tenants.view_message"),
         ),
     ),
     (

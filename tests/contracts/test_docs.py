@@ -106,6 +106,15 @@ def values_of(path: str, name: str) -> dict[str, str]:
     }
 
 
+def values_at(path: Path) -> dict[str, str]:
+    """A module's own constants by their names."""
+    return {
+        ast.unparse(node.targets[0]): str(node.value.value)
+        for node in source(str(path.relative_to(ROOT))).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    }
+
+
 def models(*packages: str) -> set[str]:
     bases = {"Model", "TenantMixin", "DomainMixin", "AbstractUser"}
     return {
@@ -194,6 +203,11 @@ def test_every_kind_of_work_is_documented_with_its_queue() -> None:
         for key, queue in zip(queues.keys, queues.values, strict=True)
         if key is not None
     }
+    for path in (ROOT / "tenants" / "services").glob("*.py"):
+        for name, given in map(called, ast.walk(source(str(path.relative_to(ROOT))))):
+            if name == "register":
+                declared[values_at(path)["KIND"]] = str(given[0])
+    assert declared["message"] == "engine"
     assert {name: cells[1] for name, cells in rows(section(OPERATIONS, "Work")).items()} == declared
 
 

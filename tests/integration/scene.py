@@ -17,6 +17,7 @@ from tenants.actors import SYSTEM, person
 from tenants.models import AuditRecord, Budget, ConsentEvent, Guardianship, Purpose, Role, UsageRow
 from tenants.services.budgets import set_budget
 from tenants.services.consent import record_consent
+from tenants.services.messages import queue_message
 from tenants.services.notices import FIRST_NOTICES, publish_notice
 from tenants.services.partners import SCOPES, issue_api_key
 from tenants.services.people import verify_guardian
@@ -51,6 +52,9 @@ def one_student(code: str) -> dict[str, Any]:
     budget = set_budget(task=code, period=day, limit_krw=Decimal(9), tasks=(code,), actor=SYSTEM)
     assert budget is not None
     notice = publish_notice(purpose=Purpose.PHOTO, facts=FIRST_NOTICES[Purpose.PHOTO], actor=SYSTEM, now=NOW)
+    told = queue_message(
+        kind="receipt", contact="guardian@example.com", values={"student": code}, student=child, actor=SYSTEM, now=NOW
+    )
     key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
     return {
         "tenants.student": child.pk,
@@ -58,6 +62,7 @@ def one_student(code: str) -> dict[str, Any]:
         "tenants.guardianship": Guardianship.objects.get(guardian=guardian).pk,
         "tenants.consentevent": event.pk,
         "tenants.noticeversion": notice.pk,
+        "tenants.message": told.pk,
         "tenants.usagerow": call.pk,
         "tenants.budget": budget.pk,
         "tenants.apikey": key.pk,

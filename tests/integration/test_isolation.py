@@ -101,6 +101,7 @@ PANEL: dict[str, set[str]] = {
     "tenants.student": THREE,
     "tenants.consentevent": TWO,
     "tenants.usagerow": TWO,
+    "tenants.message": TWO,
     "tenants.budget": ONE,
     "tenants.user": ONE,
     "tenants.guardianship": ONE,
