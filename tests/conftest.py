@@ -33,6 +33,15 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         database.discard(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_the_suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What academies keep as files goes to a folder that ends with the run."""
+    from django.test import override_settings
+
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
+
+
 @pytest.fixture(scope="session")
 def _cast(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
     from tenants import tenancy
@@ -89,3 +98,6 @@ def _no_memory_between_tests() -> Iterator[None]:
     middleware = sys.modules.get("tenants.middleware")
     if middleware is not None:
         middleware.forget_hosts()
+    keys = sys.modules.get("tenants.models.encrypted")
+    if keys is not None:
+        keys.forget_keys()

@@ -156,6 +156,9 @@ STORAGES = {
 }
 # A CSV or XLSX of notes is text; anything larger than this is a mistake or an attack.
 EDUAI_IMPORT_MAX_BYTES = 5 * 1024 * 1024
+# One scan of a signed paper, and all of an academy's together.
+EDUAI_EVIDENCE_MAX_BYTES = env.integer("EDUAI_EVIDENCE_MAX_BYTES", 10 * 1024 * 1024)
+EDUAI_EVIDENCE_QUOTA_BYTES = env.integer("EDUAI_EVIDENCE_QUOTA_BYTES", 2 * 1024**3)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- API --------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ ACADEMY_ADDRESSES = {
     "login",
     "logout",
     "consents",
+    "evidence",
     "operators",
     "operators-new",
     "operators-state",

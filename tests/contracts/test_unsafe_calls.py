@@ -29,7 +29,13 @@ SYMPY_TEXT_READERS = {"Rational", "Integer", "Float", "Matrix", "Poly"}
 JUDGE = ("bench/judge/truth.py",)
 """Makes SymPy numbers from integers and Fractions of its own by way of their digits."""
 STARTERS = {"subprocess", "multiprocessing", "pty"}
-MAY_START = ("eduai/embedded/", "bench/", "questions/engine/workers.py", "tenants/provisioning/")
+MAY_START = (
+    "eduai/embedded/",
+    "eduai/lib/scans/cleaning.py",
+    "bench/",
+    "questions/engine/workers.py",
+    "tenants/provisioning/",
+)
 
 
 @cache

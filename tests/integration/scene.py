@@ -14,9 +14,10 @@ from questions.services.practice import answer_variant
 from questions.services.review import approve_blueprint
 from tenants import tenancy
 from tenants.actors import SYSTEM, person
-from tenants.models import AuditRecord, Budget, ConsentEvent, Guardianship, Purpose, Role, UsageRow
+from tenants.models import AuditRecord, Budget, ConsentEvent, Evidence, Guardianship, Purpose, Role, UsageRow
 from tenants.services.budgets import set_budget
 from tenants.services.consent import record_consent
+from tenants.services.evidence import add_evidence
 from tenants.services.messages import queue_message
 from tenants.services.notices import FIRST_NOTICES, publish_notice
 from tenants.services.partners import SCOPES, issue_api_key
@@ -55,6 +56,7 @@ def one_student(code: str) -> dict[str, Any]:
     told = queue_message(
         kind="receipt", contact="guardian@example.com", values={"student": code}, student=child, actor=SYSTEM, now=NOW
     )
+    proof = add_evidence(kind=Evidence.Kind.CALL, student=child, words="전화로 확인", actor=SYSTEM, now=NOW)
     key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
     return {
         "tenants.student": child.pk,
@@ -67,6 +69,7 @@ def one_student(code: str) -> dict[str, Any]:
         "tenants.budget": budget.pk,
         "tenants.apikey": key.pk,
         "tenants.auditrecord": AuditRecord.objects.first().pk,
+        "tenants.evidence": proof.pk,
         "questions.note": kept.pk,
         "questions.generationjob": job_of(kept).pk,
         "questions.blueprint": blueprint_of(kept).pk,

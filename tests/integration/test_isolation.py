@@ -80,6 +80,11 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[int, ...]]]] = {
         {"anonymous": SIGN_IN, "student": MINE}
         | dict.fromkeys(("guardian", "assistant", "teacher", "director"), REFUSED),
     ),
+    "evidence/<uuid:evidence_id>": (
+        "tenants.evidence",
+        {"anonymous": SIGN_IN, "director": ALL}
+        | dict.fromkeys(("student", "guardian", "assistant", "teacher"), REFUSED),
+    ),
     **{
         path: (
             "questions.note",

@@ -34,6 +34,7 @@ TAKES: dict[str, set[str]] = {
     "practice/<uuid:variant_id>": {"POST"},
     "practice/answers/<uuid:attempt_id>": {"HEAD"},
     "consents/": {"POST"},
+    "evidence/<uuid:evidence_id>": set(),
     "login/": {"HEAD", "POST", "PUT", "OPTIONS"},
     "admin/login/": {"HEAD", "POST", "PUT", "OPTIONS"},
     "api/v1/notes": {"HEAD", "POST"},

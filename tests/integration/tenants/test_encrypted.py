@@ -9,8 +9,8 @@ from django.db import connection
 
 from eduai.lib.envelope import SealBroken
 from tenants import tenancy
-from tenants.models import DataKey, Message
-from tenants.models.encrypted import key_of
+from tenants.models import Message
+from tenants.models.encrypted import newest_key
 from tests.cast import NOW
 
 
@@ -38,7 +38,7 @@ def test_each_academy_has_a_key_of_its_own(db: None, haneul: Any, bada: Any) -> 
     for academy in (haneul, bada):
         with tenancy.use(academy):
             message()
-            keys.append(key_of(DataKey.objects.get().number))
+            keys.append(newest_key().key)
 
     assert keys[0] != keys[1]
 
