@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import admin
@@ -24,6 +25,7 @@ from tenants.models import (
     UsageRow,
     User,
 )
+from tenants.panel import ShowsStudents
 from tenants.services.messages import masked, send_again
 
 KINDS_OF_MESSAGES = {
@@ -33,7 +35,7 @@ KINDS_OF_MESSAGES = {
 }
 
 
-class RecordAdmin(ModelAdmin):
+class RecordAdmin(ShowsStudents, ModelAdmin):
     """To be read and not to be changed here."""
 
     list_per_page = 50
@@ -51,13 +53,16 @@ class RecordAdmin(ModelAdmin):
 
 @admin.register(User)
 class UserAdmin(RecordAdmin):
+    student_path = "student.pk"
     list_display = ("username", "first_name", "role", "is_active", "last_login")
     list_filter = ("role",)
+    list_select_related = ("student",)
     fields = ("username", "first_name", "email", "role", "is_active", "last_login", "date_joined")
 
 
 @admin.register(Student)
 class StudentAdmin(RecordAdmin):
+    student_path = "pk"
     list_display = ("code", "name", "grade", "user")
     search_fields = ("code", "name")
     list_select_related = ("user",)
@@ -65,17 +70,20 @@ class StudentAdmin(RecordAdmin):
 
 @admin.register(Guardianship)
 class GuardianshipAdmin(RecordAdmin):
+    student_path = "student_id"
     list_display = ("guardian", "student", "verified_at", "ended_at")
     list_select_related = ("guardian", "student")
 
 
 @admin.register(NoticeVersion)
 class NoticeVersionAdmin(RecordAdmin):
+    student_path = None
     list_display = ("purpose", "number", "published_at")
 
 
 @admin.register(ConsentEvent)
 class ConsentEventAdmin(RecordAdmin):
+    student_path = "student_id"
     list_display = ("student", "purpose", "kind", "notice", "channel", "at")
     list_filter = ("purpose", "kind")
     list_select_related = ("student", "notice")
@@ -85,6 +93,7 @@ class ConsentEventAdmin(RecordAdmin):
 class MessageAdmin(RecordAdmin):
     """What was sent to whom, and whether it arrived; the text itself stays sealed."""
 
+    student_path = "student_id"
     list_display = ("kind_name", "student", "reached_at", "channel", "state", "tries", "code", "created_at")
     list_filter = ("state", "channel")
     list_select_related = ("student",)
@@ -116,13 +125,21 @@ class MessageAdmin(RecordAdmin):
 
 @admin.register(AuditRecord)
 class AuditRecordAdmin(RecordAdmin):
+    student_path = "subject"
     list_display = ("seq", "at", "actor", "action", "subject", "facts")
     list_filter = ("action",)
     search_fields = ("subject", "actor")
 
+    def students_of(self, row: AuditRecord) -> list[int]:
+        """Those whom the record names by number."""
+        subject, _, number = row.subject.partition(":")
+        named = [number if subject == "student" else None, _student_in(row.facts)]
+        return [int(found) for found in named if str(found).isdecimal()]
+
 
 @admin.register(UsageRow)
 class UsageRowAdmin(RecordAdmin):
+    student_path = None
     list_display = (
         "reserved_at",
         "task",
@@ -138,5 +155,15 @@ class UsageRowAdmin(RecordAdmin):
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(RecordAdmin):
+    student_path = None
     list_display = ("name", "key_id", "scopes", "created_at", "revoked_at")
     exclude = ("secret_hash",)
+
+
+def _student_in(facts: str) -> object:
+    """The student's number among a record's facts."""
+    try:
+        told = json.loads(facts)
+    except ValueError:
+        return None
+    return told.get("student") if isinstance(told, dict) else None

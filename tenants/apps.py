@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class TenantsConfig(AppConfig):
     name = "tenants"
     verbose_name = _("Academy")
+
+    def ready(self) -> None:
+        from tenants import logins  # noqa: F401

@@ -17,6 +17,7 @@ from questions import access, concepts
 from questions.admin.words import author_name
 from questions.models import Blueprint, Decision, GenerationJob, Note, PracticeAttempt
 from questions.services.practice import stuck_concepts
+from tenants.access_log import shown
 
 ROWS = 6
 DAYS = 7
@@ -39,13 +40,17 @@ class Day:
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """This will add to the index page's context; eight queries, however much there is."""
     handed = handed_over()
+    waiting = [_waiting(row) for row in access.blueprints_in_review()[:ROWS]]
+    refused = list(handed.select_related("note__student").order_by("-updated_at")[:ROWS])
+    stuck = [_stuck(row) for row in stuck_concepts().order_by("-wrong_streak")[:ROWS]]
+    shown(request, [*(row["student"] for row in (*waiting, *stuck)), *(job.note.student for job in refused)])
     return context | {
         "title": "한눈에 보기",
-        "waiting": [_waiting(row) for row in access.blueprints_in_review()[:ROWS]],
+        "waiting": waiting,
         "waiting_count": access.blueprints_in_review().count(),
-        "handed": handed.select_related("note__student").order_by("-updated_at")[:ROWS],
+        "handed": refused,
         "handed_count": handed.count(),
-        "stuck": [_stuck(row) for row in stuck_concepts().order_by("-wrong_streak")[:ROWS]],
+        "stuck": stuck,
         "week": _week(),
     }
 

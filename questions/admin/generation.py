@@ -45,6 +45,7 @@ class AttemptInline(TabularInline):
 class GenerationJobAdmin(PanelAdmin):
     """What is being made, what waits and why, and what is left to the teacher."""
 
+    student_path = "note.student_id"
     list_display = ("note_stem", "student", "state", "reason", "changed")
     list_filter = ("state",)
     list_select_related = ("note__student",)

@@ -47,6 +47,7 @@ class Bar:
 class BudgetAdmin(PanelAdmin):
     """One page in place of a list: the month's figures, budgets and roads, each changed by its service."""
 
+    student_path = None
     actions = None
     fields = ("task", "period", "limit_krw", "started", "held_krw", "spent_krw")
 

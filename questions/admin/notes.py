@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,6 +20,7 @@ from questions.models import Note, NoteVector
 from questions.progress import Stage, progress_of
 from questions.services.generation import request_generation
 from questions.services.similarity import nearest, vector_progress
+from tenants.access_log import Task
 from tenants.actors import person
 
 ALIKE = 5
@@ -28,6 +30,7 @@ ALIKE = 5
 class NoteAdmin(PanelAdmin):
     """Notes, newest first. Asking for similar questions again is an action."""
 
+    student_path = "student_id"
     list_display = ("shown_stem", "student", "concept_name", "cause_label", "again_count", "stage", "made")
     list_filter = ("grade", "source")
     search_fields = ("stem", "student__code", "student__name", "concept")
@@ -93,9 +96,9 @@ class NoteAdmin(PanelAdmin):
         return f"{STAGE_NAMES[progress.stage]}. {progress.reason}" if progress.reason else STAGE_NAMES[progress.stage]
 
     @admin.display(description=_("similar notes"))
-    def alike(self, note: Note) -> str:
+    def alike(self, note: Any) -> str:
         """Questions of like wording that other students got wrong."""
-        found = nearest(note=note, limit=ALIKE)
+        found = note.found
         ready = bool(found) or note.vectors.filter(state=NoteVector.State.MADE).exists()
         return render_to_string("questions/admin/_alike.html", {"alike": found, "ready": ready})
 
@@ -112,6 +115,15 @@ class NoteAdmin(PanelAdmin):
             for note in rows.result_list:
                 note.progress = progress[note.pk]
         return response
+
+    def declare(self, request: HttpRequest, rows: Iterable[Any], task: Task, **facts: object) -> None:
+        """A note's page also shows what other students got wrong."""
+        rows = list(rows)
+        if task is Task.VIEW:
+            for note in rows:
+                note.found = nearest(note=note, limit=ALIKE)
+                rows = [note, *(row.note for row in note.found)]
+        super().declare(request, rows, task, **facts)
 
     @admin.action(description=_("Make similar questions again"))
     def ask_again(self, request: HttpRequest, queryset: QuerySet[Note]) -> None:

@@ -14,6 +14,7 @@ from questions.models import DueConcept, Explanation, PracticeAttempt
 class PracticeAttemptAdmin(PanelAdmin):
     """What students answered."""
 
+    student_path = "student_id"
     list_display = ("shown_variant", "student", "shown_given", "shown_answer", "outcome", "day")
     list_filter = ("outcome",)
     list_select_related = ("student", "variant")
@@ -53,6 +54,7 @@ class PracticeAttemptAdmin(PanelAdmin):
 class DueConceptAdmin(PanelAdmin):
     """When each student meets each concept again."""
 
+    student_path = "student_id"
     list_display = ("concept_name", "student", "day", "right_streak", "wrong_streak")
     list_select_related = ("student", "note")
     fields = ("student", "concept_name", "latest", "day", "right_streak", "wrong_streak")

@@ -21,6 +21,7 @@ from questions.admin.words import author_name, gate_name, route_name
 from questions.engine import codec, types
 from questions.models import Blueprint, Decision, GateRecord, GenerationJob, Note, Variant
 from questions.services import review
+from tenants.access_log import Task
 from tenants.actors import Actor, person
 
 EVERYTHING = "all"
@@ -51,6 +52,7 @@ class WaitingFirst(admin.SimpleListFilter):
 class BlueprintAdmin(PanelAdmin):
     """The review desk. The list opens on what waits for a decision, oldest first."""
 
+    student_path = "note.student_id"
     list_display = ("note_stem", "student", "concept_name", "written_by", "certificate", "state", "made")
     list_filter = (WaitingFirst,)
     search_fields = ("note__stem", "note__student__code", "note__student__name")
@@ -117,6 +119,7 @@ class BlueprintAdmin(PanelAdmin):
                 if following
                 else redirect("admin:questions_blueprint_changelist")
             )
+        self.declare(request, [blueprint], Task.CHANGE if request.method == "POST" else Task.VIEW)
         return TemplateResponse(request, "questions/admin/review.html", self._desk(request, blueprint))
 
     def _decide(self, request: HttpRequest, blueprint: Blueprint) -> bool:
@@ -259,6 +262,7 @@ DECISIONS: dict[str, Callable[[Blueprint, Actor, Any], str]] = {
 class VariantAdmin(PanelAdmin):
     """Every finished similar question, with its state."""
 
+    student_path = "blueprint.note.student_id"
     list_display = ("shown_stem", "shown_answer", "student", "state", "made")
     list_filter = ("state",)
     search_fields = ("stem", "blueprint__note__student__code", "blueprint__note__student__name")

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from unfold.admin import ModelAdmin
 
 from eduai.lib import clock
+from tenants.panel import ShowsStudents
 
 
 def icon(request: HttpRequest) -> str:
@@ -67,7 +68,7 @@ def day_and_time(at: Any) -> str:
     return f"{local:%m.%d %H:%M}" if local.year == today.year else f"{local:%Y.%m.%d %H:%M}"
 
 
-class PanelAdmin(ModelAdmin):
+class PanelAdmin(ShowsStudents, ModelAdmin):
     """Read-only unless a page says otherwise: what changes things is a service, called from an action.
 
     `empty_hint` is what an empty list says to do next.

@@ -19,6 +19,7 @@ from questions import access, note_fields
 from questions.models import Note, Variant
 from questions.progress import Progress, progress_of
 from questions.services.notes import record_note
+from tenants.access_log import Task, shown
 from tenants.actors import partner
 from tenants.api.kept_answers import keep_answer
 
@@ -151,8 +152,9 @@ class NotesView(APIView):
         """The academy's notes, newest first."""
         pages = api_settings.DEFAULT_PAGINATION_CLASS()
         notes = pages.paginate_queryset(access.notes_visible_to(partner(request.user)), request, view=self)
-        shown = OutNote(notes, many=True, context={"progress": progress_of(notes)})
-        return pages.get_paginated_response(shown.data)
+        shown(request, {note.student_id for note in notes}, task=Task.LIST)
+        told = OutNote(notes, many=True, context={"progress": progress_of(notes)})
+        return pages.get_paginated_response(told.data)
 
 
 class NoteView(APIView):
@@ -166,6 +168,7 @@ class NoteView(APIView):
         `rejected`) and the reason where it waits or was refused.
         """
         note = access.note_for(partner(request.user), note_id)
+        shown(request, [note.student_id])
         return Response(OutNote(note, context={"progress": progress_of([note])}).data)
 
 
@@ -178,4 +181,5 @@ class NoteQuestionsView(APIView):
     def get(self, request: Request, note_id: UUID) -> Response:
         """The similar questions that a teacher has approved, each with its certificate."""
         note = access.note_for(partner(request.user), note_id)
+        shown(request, [note.student_id])
         return Response({"results": OutQuestion(access.approved_variants_of(note), many=True).data})

@@ -19,6 +19,7 @@ from questions.services.notes import record_note
 from questions.services.practice import approved_variants
 from questions.views.times import seconds_to_look_again
 from tenants.access import student_of
+from tenants.access_log import shown
 from tenants.actors import person
 
 SHOWN_AT_THE_FIELD = ("stem", "choices", "answer", "student_answer", "solution", "book", "page", "number")
@@ -82,6 +83,7 @@ def _form(values: dict[str, str], problems: dict[str, str]) -> dict[str, object]
 
 def _shown(request: HttpRequest, note_id: UUID) -> dict[str, object]:
     found = access.note_for(person(request.user), note_id)
+    shown(request, [found.student])
     ready = approved_variants(student=found.student).filter(blueprint__note=found).count()
     progress = progress_of([found])[found.pk]
     return {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from eduai.lib import clock
 from eduai.lib.errors import EduError, NotAllowed
 from tenants import access
+from tenants.access_log import shown
 from tenants.actors import person
 from tenants.models import ConsentEvent, Purpose, Role
 from tenants.services.consent import record_consent, standing
@@ -27,6 +28,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("보호자 계정으로 로그인해 주세요.")
     actor = person(request.user)
     wards = list(access.students_visible_to(actor))
+    shown(request, wards)
     if request.method == "POST":
         _answer(request, wards)
         return redirect("consents")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from tenants import access
+from tenants.access_log import shown
 from tenants.actors import person
 from tenants.models import Evidence
 from tenants.services.evidence import open_evidence
@@ -29,6 +30,7 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     actor = person(request.user)
     access.require(actor, "tenants.record_consent")
     found = open_evidence(evidence=get_object_or_404(Evidence, pk=evidence_id), actor=actor)
+    shown(request, [found.evidence.student_id] if found.evidence.student_id else ())
     return HttpResponse(
         found.data,
         content_type=found.evidence.content_type,

@@ -14,6 +14,7 @@ from eduai.lib import clock
 from eduai.lib.errors import EduError
 from tenants import rates
 from tenants.actors import VISITOR
+from tenants.addresses import address_of
 from tenants.services.academies import open_academy
 
 TOO_OFTEN = "잠시 동안 너무 많은 학원이 만들어졌습니다. 한 시간 뒤에 다시 시도해 주세요. 적은 내용은 그대로 있습니다."
@@ -72,7 +73,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, form: SignUpForm) -> HttpResponse | None:
     """The page that says where the academy is; None with the reason in the form."""
-    if not (rates.allowed("sign-up", _address(request), 5) and rates.allowed("sign-up", "everybody", 60)):
+    if not (rates.allowed("sign-up", address_of(request), 5) and rates.allowed("sign-up", "everybody", 60)):
         form.add_error(None, TOO_OFTEN)
         return None
     wanted = form.cleaned_data
@@ -90,10 +91,3 @@ def _open(request: HttpRequest, form: SignUpForm) -> HttpResponse | None:
     base = request.get_host().partition(":")
     place = f"{request.scheme}://{opened.academy.slug}.{settings.EDUAI_BASE_DOMAIN}{base[1]}{base[2]}/"
     return render(request, "tenants/signed_up.html", {"opened": opened, "place": place}, status=201)
-
-
-def _address(request: HttpRequest) -> str:
-    """Who asks: the peer, or, behind as many proxies as the setting says, whom the outermost of them saw."""
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies = settings.EDUAI_PROXIES
-    return seen[-proxies] if 0 < proxies <= len(seen) else str(request.META.get("REMOTE_ADDR", ""))

@@ -16,6 +16,7 @@ ACADEMY_ADDRESSES = {
     "operators-new",
     "operators-state",
     "no-shortcuts",
+    "completions",
     "api:notes",
     "api:note",
     "api:note-questions",

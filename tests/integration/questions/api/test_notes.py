@@ -155,7 +155,7 @@ def test_the_list_needs_no_more_queries_for_more_notes(
         for number in range(15):
             note(stem=f"$x + {number} = 20$의 해는?")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(partner.get("/api/v1/notes").json()["results"]) == 15
 
 

@@ -1,0 +1,82 @@
+"""What each address shows of people, so that every look is written down (고시 제2조 제3호, 제8조).
+
+An address that is not in this table, and a page of the panel that does not say it of itself, fails the build; one that
+shows students and does not say whose fails its answer (tenants.access_log).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.contrib import admin
+
+
+class Rule(StrEnum):
+    """What may be seen through a door."""
+
+    SHOWS = "shows students"
+    OWN = "own data only"
+    NOTHING = "nothing personal"
+
+
+# By the address's name; `POST name` where a method differs. Pages of the panel say theirs: `student_path`.
+ADDRESSES: dict[str, Rule] = {
+    "home": Rule.OWN,
+    "note-new": Rule.OWN,
+    "note": Rule.SHOWS,
+    "note-progress": Rule.SHOWS,
+    "practice": Rule.OWN,
+    "practice-variant": Rule.OWN,
+    "practice-answered": Rule.OWN,
+    "login": Rule.NOTHING,
+    "logout": Rule.NOTHING,
+    "consents": Rule.SHOWS,
+    "evidence": Rule.SHOWS,
+    "operators": Rule.NOTHING,
+    "operators-new": Rule.NOTHING,
+    "operators-state": Rule.NOTHING,
+    "no-shortcuts": Rule.NOTHING,
+    "api:notes": Rule.SHOWS,
+    "POST api:notes": Rule.NOTHING,  # gives back a number; what was added is in the chain
+    "api:note": Rule.SHOWS,
+    "api:note-questions": Rule.SHOWS,
+    "api:schema": Rule.NOTHING,
+    "api:docs": Rule.NOTHING,
+    "health-live": Rule.NOTHING,
+    "health-ready": Rule.NOTHING,
+    "welcome": Rule.NOTHING,
+    "sign-up": Rule.NOTHING,
+    "metrics": Rule.NOTHING,
+    "admin:index": Rule.SHOWS,
+    "admin:login": Rule.NOTHING,
+    "admin:logout": Rule.NOTHING,
+    "admin:password_change": Rule.NOTHING,
+    "admin:password_change_done": Rule.NOTHING,
+    "admin:jsi18n": Rule.NOTHING,
+    "admin:search": Rule.NOTHING,  # finds pages of the menu, no rows
+    "admin:app_list": Rule.NOTHING,
+    "completions": Rule.SHOWS,
+    "admin:autocomplete": Rule.SHOWS,  # Django's own, behind ours
+    "admin:view_on_site": Rule.NOTHING,
+}
+# Pages of the panel that a library brings, and that no role may open.
+CLOSED = {"auth_group"}
+_ACTIONS = ("changelist", "add", "history", "delete", "change")
+
+
+def rule_of(name: str, method: str = "GET") -> Rule | None:
+    """The rule of the address of this name under a method; None where nobody has said it."""
+    found = ADDRESSES.get(f"{method} {name}") or ADDRESSES.get(name)
+    return found or _of_panel(name)
+
+
+def _of_panel(name: str) -> Rule | None:
+    page, _, action = name.removeprefix("admin:").rpartition("_")
+    if not name.startswith("admin:") or action not in _ACTIONS:
+        return None
+    if page in CLOSED:
+        return Rule.NOTHING
+    for model, shown in admin.site._registry.items():
+        if f"{model._meta.app_label}_{model._meta.model_name}" == page and hasattr(shown, "student_path"):
+            return Rule.NOTHING if shown.student_path is None else Rule.SHOWS
+    return None

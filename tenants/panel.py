@@ -1,0 +1,62 @@
+"""What every page of the panel owes the access log: it says whose data it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any, ClassVar
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, HttpResponse
+
+from tenants.access_log import Task, shown
+
+
+class ShowsStudents:
+    """A list and its details tell the access log which students they show.
+
+    `student_path` leads from a row to its student's number (`note.student_id`), over relations that the list has
+    loaded; it is None where a page shows nothing of anybody. Each page has to say it.
+    """
+
+    student_path: ClassVar[str | None]
+
+    def students_of(self, row: Any) -> Iterable[int]:
+        """The numbers of the students whom a row is about."""
+        found = reduce(lambda value, name: getattr(value, name, None), (self.student_path or "").split("."), row)
+        return () if found is None else (int(found),)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]
+        rows = getattr(response, "context_data", {}).get("cl")
+        self.declare(request, rows.result_list if rows else (), Task.SEARCH if request.GET.get("q") else Task.LIST)
+        return response
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        response: HttpResponse = super().changeform_view(request, *args, **options)  # type: ignore[misc]
+        row = getattr(response, "context_data", {}).get("original")
+        if row is not None:
+            self.declare(request, (row,), Task.VIEW)
+        return response
+
+    def history_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        response: HttpResponse = super().history_view(request, *args, **options)  # type: ignore[misc]
+        row = getattr(response, "context_data", {}).get("object")
+        if row is not None:
+            self.declare(request, (row,), Task.VIEW)
+        return response
+
+    def declare(self, request: HttpRequest, rows: Iterable[Any], task: Task, **facts: object) -> None:
+        """Tell the access log that these rows are shown; nothing where the page shows nothing of anybody."""
+        if self.student_path is not None:
+            shown(request, {number for row in rows for number in self.students_of(row)}, task=task, **facts)
+
+
+class Completions(AutocompleteJsonView):
+    """What the panel's fields offer while somebody types: rows of students, by name."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**options)
+        rows = context["object_list"] = list(context["object_list"])
+        self.model_admin.declare(self.request, rows, Task.SEARCH)
+        return context
