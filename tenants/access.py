@@ -51,6 +51,9 @@ RUN = frozenset(
         "tenants.view_message",
         "tenants.send_message",
         "tenants.issue_key",
+        "tenants.view_rightsrequest",
+        "tenants.answer_rights",
+        "tenants.change_retention",
     }
 )
 PERMISSIONS: dict[str, frozenset[str]] = {

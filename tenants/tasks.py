@@ -10,11 +10,17 @@ from django.conf import settings
 
 from eduai.lib import clock
 from tenants import provisioning, tenancy
+from tenants.actors import SYSTEM
 from tenants.provisioning import NoTemplate, fill_stock
 from tenants.services.closing import erase_due_academies
-from tenants.tasking import platform_task
+from tenants.services.retention import purge_all
+from tenants.services.rights import remind_of_requests
+from tenants.tasking import academy_task, fan_out, platform_task
 
 log = logging.getLogger(__name__)
+
+# A daily task of every academy comes over half an hour, not at once.
+DAILY_SPREAD = 1800
 
 
 @platform_task(name="eduai.prepare_academies")
@@ -39,3 +45,23 @@ def erase_closed_academies(**_: Any) -> dict[str, int]:
 def repair_directory(**_: Any) -> int:
     """Tell the directory what a crash between two commits kept from it. Returns how many academies that were."""
     return provisioning.repair_directory()
+
+
+@platform_task(name="eduai.do_daily_duties")
+def do_daily_duties(**_: Any) -> int:
+    """Have every open academy destroy what is due and be reminded of requests. Returns how many were asked."""
+    asked = fan_out(purge_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
+    fan_out(remind_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
+    return asked
+
+
+@academy_task(name="eduai.purge_here")
+def purge_here(**_: Any) -> dict[str, int]:
+    """Destroy this academy's records whose period is over. Goes on with a purge that was interrupted."""
+    return purge_all(actor=SYSTEM, now=clock.now())
+
+
+@academy_task(name="eduai.remind_here")
+def remind_here(**_: Any) -> int:
+    """Remind of this academy's requests whose day is near. Returns how many."""
+    return remind_of_requests(now=clock.now())

@@ -235,6 +235,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"queue": "platform", "expires": 3600},
     },
+    # Days end in Korea at midnight there; what is due goes in the hour after it.
+    "do-daily-duties": {
+        "task": "eduai.do_daily_duties",
+        "schedule": crontab(hour=0, minute=15),
+        "options": {"queue": "engine", "expires": 3600},
+    },
     "watch-replicas": {
         "task": "eduai.watch_replicas",
         "schedule": schedule(run_every=timedelta(seconds=30)),

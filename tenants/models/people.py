@@ -58,12 +58,14 @@ class Student(models.Model):
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     # Erased: the row stays as the pseudonym that ledgers point at, and holds nothing else.
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    # No longer taught here; from then on the year runs after which their learning records go.
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
     personal = Personal(
         student="pk",
         own=("code", "name", "grade", "birth_date"),
-        derived=("suspended_at", "created_at"),
+        derived=("suspended_at", "left_at", "created_at"),
         plain=("id", "user", "erased_at"),
         stays="ledgers name the student by its number; it is emptied",
     )

@@ -47,11 +47,22 @@ class RightsRequest(models.Model):
     channel = models.CharField(_("channel"), max_length=20, default="web")
     # What identified the one who asked: their own log-in, a verified guardianship, a paper with evidence.
     identified_by = models.CharField(_("identified by"), max_length=40, blank=True)
+    evidence = models.ForeignKey(
+        "tenants.Evidence",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("evidence"),
+    )
+    # What it is about, where that is one thing: a field, a note, an answer that was graded, an earlier request.
+    about = models.CharField(_("about"), max_length=80, blank=True, db_default="")
     details = EncryptedText(_("details"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECEIVED)
     received_at = models.DateTimeField(_("received"))
     due_on = models.DateField(_("due"))
     extended = models.PositiveSmallIntegerField(_("times extended"), default=0)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     answer = EncryptedText(_("answer"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -60,10 +71,10 @@ class RightsRequest(models.Model):
 
     personal = Personal(
         student="student",
-        own=("kind", "channel", "details", "received_at"),
-        derived=("state", "due_on", "extended", "answer", "answered_at", "identified_by"),
+        own=("kind", "channel", "about", "details", "received_at"),
+        derived=("state", "due_on", "extended", "reminded_at", "answer", "answered_at", "identified_by"),
         others=("asked_by", "answered_by"),
-        plain=("id", "student", "subject"),
+        plain=("id", "student", "subject", "evidence"),
         stays="proof that the request was answered in time; its words go",
     )
 

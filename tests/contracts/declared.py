@@ -96,4 +96,7 @@ TASKS = {
     "eduai.prepare_academies": "platform",
     "eduai.erase_closed_academies": "platform",
     "eduai.repair_directory": "platform",
+    "eduai.do_daily_duties": "platform",
+    "eduai.purge_here": "academy",
+    "eduai.remind_here": "academy",
 }

@@ -1,0 +1,162 @@
+"""How long each kind of record is kept, and by which article; described once, for the purge and for the public page.
+
+Whoever keeps a kind of record registers it here. The law's floors and ceilings are in the code, an academy chooses
+between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+from django.db import connection, models
+
+from tenants.models import AccessRecord, KeptAnswer, Message, RightsRequest, UsageRow
+
+# How many of the records before a moment there are; and: remove at most so many, in the caller's transaction.
+Due = Callable[[datetime], int]
+Remove = Callable[[datetime, int], int]
+YEAR = 365
+# Two and three years by the calendar: with a leap day in them they have a day more.
+TWO_YEARS, THREE_YEARS = 731, 1096
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One kind of record: from which day its period runs, how many days, and what the law says about that.
+
+    Without `remove` nothing of it goes before the academy does; `until` then says so in words.
+    """
+
+    kind: str
+    title: str
+    counts_from: str
+    days: int
+    article: str
+    floor: int = 0
+    ceiling: int = 0
+    until: str = ""
+    due: Due | None = None
+    remove: Remove | None = None
+
+    def within(self, days: int) -> int:
+        """The nearest number of days that the law allows."""
+        days = max(days, self.floor)
+        return min(days, self.ceiling) if self.ceiling else days
+
+
+SCHEDULES: dict[str, Schedule] = {}
+
+
+def register(schedule: Schedule) -> None:
+    """This will add a kind of record. Raises ValueError for a second opinion about one."""
+    if schedule.kind in SCHEDULES:
+        raise ValueError(f"{schedule.kind!r} already has a schedule.")
+    SCHEDULES[schedule.kind] = schedule
+
+
+def by_column(model: type[models.Model], column: str, **only: object) -> dict[str, Due | Remove]:
+    """How rows are counted and removed whose `column` is before a moment."""
+
+    def rows(before: datetime) -> models.QuerySet[models.Model]:
+        return model._default_manager.filter(**{f"{column}__lt": before}, **only)
+
+    def remove(before: datetime, many: int) -> int:
+        first = rows(before).order_by(column).values("pk")[:many]
+        return model._default_manager.filter(pk__in=list(first.values_list("pk", flat=True))).delete()[0]
+
+    return {"due": lambda before: rows(before).count(), "remove": remove}
+
+
+def _remove_accesses(before: datetime, many: int) -> int:
+    """The log can be added to and read; the database's own function takes away what the law no longer asks for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_purge(%s, %s)", [before, many])
+        return int(cursor.fetchone()[0])
+
+
+OURS = (
+    Schedule(
+        "access_log",
+        "접속 기록",
+        "접속한 날",
+        TWO_YEARS,
+        "개인정보의 안전성 확보조치 기준 제8조 제1항",
+        floor=730,
+        due=by_column(AccessRecord, "at")["due"],
+        remove=_remove_accesses,
+    ),
+    Schedule(
+        "rights_requests",
+        "열람·정정·삭제·정지 요청과 답변",
+        "답한 날",
+        THREE_YEARS,
+        "민법 제766조 제1항 (분쟁에 대비)",
+        floor=YEAR,
+        **by_column(RightsRequest, "answered_at", answered_at__isnull=False),
+    ),
+    Schedule(
+        "messages",
+        "보낸 알림",
+        "보낸 날",
+        180,
+        "개인정보 보호법 제21조 제1항",
+        ceiling=YEAR,
+        **by_column(Message, "created_at"),
+    ),
+    Schedule(
+        "sessions",
+        "로그인 상태",
+        "끝난 날",
+        1,
+        "개인정보 보호법 제21조 제1항",
+        ceiling=30,
+        **by_column(Session, "expire_date"),
+    ),
+    Schedule(
+        "kept_answers",
+        "제휴 프로그램에 준 답의 사본",
+        "준 날",
+        7,
+        "개인정보 보호법 제21조 제1항",
+        ceiling=30,
+        **by_column(KeptAnswer, "created_at"),
+    ),
+    Schedule(
+        "usage",
+        "모델 사용량과 비용",
+        "사용한 날",
+        5 * YEAR + 1,
+        "국세기본법 제85조의3 제2항",
+        **by_column(UsageRow, "reserved_at"),
+    ),
+    Schedule(
+        "consents",
+        "동의 기록과 그 증빙",
+        "동의한 날",
+        0,
+        "개인정보 보호법 제22조 (동의받은 사실의 증명)",
+        until="학원이 이용을 마칠 때까지 (삭제를 요청한 학생의 것은 이름 없이 번호로만)",
+    ),
+    Schedule(
+        "permission_changes",
+        "권한을 주고 바꾸고 거둔 기록",
+        "바꾼 날",
+        THREE_YEARS,
+        "개인정보의 안전성 확보조치 기준 제5조 제3항",
+        floor=1095,
+        until="학원이 이용을 마칠 때까지 (3년 이상)",
+    ),
+    Schedule(
+        "destruction_log",
+        "파기 기록",
+        "파기한 날",
+        0,
+        "표준 개인정보 보호지침 제55조",
+        until="학원이 이용을 마칠 때까지",
+    ),
+)
+for _schedule in OURS:
+    register(_schedule)

@@ -1,0 +1,317 @@
+"""What people ask about their data, by which day it is answered, and how (개인정보 보호법 제35조–제38조)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
+from tenants import access
+from tenants.actors import SYSTEM, Actor
+from tenants.audit import Action, record
+from tenants.korean_days import day_of, last_day
+from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student
+from tenants.services.consent import _lock_against_sending
+from tenants.services.suspension import resume, suspend
+
+Kind = RightsRequest.Kind
+State = RightsRequest.State
+
+LONGEST = 2000
+REMIND_BEFORE = timedelta(days=3)
+NOT_YOURS = "요청할 수 있는 사람인지 확인되지 않았습니다. 학원에 보호자 확인을 요청해 주세요."
+OBJECTION = (
+    "이 결정을 받아들이기 어려우면 이 화면의 ‘이의 제기’로 다시 요청할 수 있습니다. 학원은 10일 안에 다른 담당자가 "
+    "다시 살펴 답합니다. 개인정보 침해신고센터(국번 없이 118, privacy.kisa.or.kr)와 개인정보 분쟁조정위원회(1833-6972, "
+    "www.kopico.go.kr)에 도움을 청할 수도 있습니다."
+)
+PAUSED = (
+    "바로 멈췄습니다. 유사문제를 만들지 않고, 어디로도 보내지 않고, 연습도 잡지 않습니다. "
+    "언제든 다시 시작할 수 있습니다."
+)
+RESUMED = "다시 시작했습니다. 기다리던 일을 이어서 합니다."
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How many days there are to answer, how often as many may be added, and which article says so."""
+
+    days: int
+    extensions: int
+    article: str
+
+
+TEN = Period(10, 0, "개인정보 보호법 시행령 제41조 제4항·제43조 제3항·제44조 제2항")
+THIRTY = Period(30, 2, "개인정보 보호법 시행령 제44조의4")
+PERIODS: dict[str, Period] = dict.fromkeys(Kind.values, TEN) | {
+    Kind.EXPLANATION: THIRTY,
+    Kind.HUMAN_REVIEW: THIRTY,
+}
+# What a person's own request does at once, without anybody at the academy: asking is no harder than agreeing was.
+AT_ONCE: dict[str, tuple[Callable[..., None], str]] = {
+    Kind.SUSPENSION: (suspend, PAUSED),
+    Kind.RESUMPTION: (resume, RESUMED),
+}
+# How somebody was identified whose request came on paper (시행령 제46조).
+IDENTIFIED = {
+    "id_card": "신분증을 보고 확인",
+    "signature": "보관한 동의서의 서명과 견주어 확인",
+    "call_back": "등록된 번호로 전화해 확인",
+}
+
+
+def due_on(*, kind: str, received: datetime, extended: int = 0) -> date:
+    """The last day to answer."""
+    return last_day(received=received, days=PERIODS[kind].days * (1 + extended))
+
+
+def subjects_of(*, actor: Actor, now: datetime) -> QuerySet[Student]:
+    """The students whose rights the actor exercises: their own from the 14th birthday on, and as a verified guardian
+    those of a child below 14, or of an older one who lets them (개인정보 보호법 제38조; 시행령 제45조).
+    """
+    user = actor.user
+    if user is None or not user.is_active:
+        return Student.objects.none()
+    turned_14 = Q(birth_date__lte=_fourteen_years_before(day_of(now)))
+    if user.role == Role.STUDENT:
+        return Student.objects.filter(turned_14, user=user, erased_at=None)
+    if user.role != Role.GUARDIAN:
+        return Student.objects.none()
+    links = Guardianship.objects.filter(guardian=user, ended_at=None, verified_at__isnull=False)
+    child = ~turned_14 | Q(birth_date=None)
+    return Student.objects.filter(
+        Q(child, pk__in=links.values("student")) | Q(pk__in=links.filter(delegated_at__isnull=False).values("student")),
+        erased_at=None,
+    )
+
+
+def requests_visible_to(*, actor: Actor, now: datetime) -> QuerySet[RightsRequest]:
+    """The requests that the actor may read: staff who answer them all, others those of the students whose rights they
+    exercise, and their own about somebody who is erased by now.
+    """
+    if actor.user is None or actor.user.has_perm("tenants.view_rightsrequest"):
+        return RightsRequest.objects.all()
+    return RightsRequest.objects.filter(
+        Q(student__in=subjects_of(actor=actor, now=now))
+        | Q(student=None, asked_by=actor.user)
+        | Q(student__erased_at__isnull=False, asked_by=actor.user)
+    )
+
+
+def request_right(
+    *, student: Student, kind: str, actor: Actor, now: datetime, details: str = "", about: str = ""
+) -> RightsRequest:
+    """This will keep what a person asks about a student's data. A pause and its end take effect at once; the rest is
+    answered by the academy within its days.
+
+    Raises NotAllowed for somebody who does not exercise the student's rights, InvalidInput for details that are
+    missing or too long, Conflict where the same is asked already.
+    """
+    if not subjects_of(actor=actor, now=now).filter(pk=student.pk).exists():
+        raise NotAllowed(NOT_YOURS)
+    values: dict[str, object] = {"asked_by": actor.user, "channel": "web", "identified_by": _identified(actor, student)}
+    return _keep(student, kind, actor, now, _details(kind, details), about, values, at_once=True)
+
+
+def enter_request(
+    *,
+    student: Student,
+    kind: str,
+    evidence: Evidence,
+    identified_by: str,
+    actor: Actor,
+    now: datetime,
+    details: str = "",
+    about: str = "",
+) -> RightsRequest:
+    """This will keep a request that came on paper, with what proves it and how the person was identified.
+
+    Raises NotAllowed without the right to answer requests, InvalidInput where it is not said how, Conflict as above.
+    """
+    access.require(actor, "tenants.answer_rights")
+    if identified_by not in IDENTIFIED:
+        raise InvalidInput("요청한 사람을 어떻게 확인했는지 골라 주세요.", field="identified_by")
+    values: dict[str, object] = {"channel": "paper", "identified_by": identified_by, "evidence": evidence}
+    return _keep(student, kind, actor, now, _details(kind, details), about, values, at_once=False)
+
+
+def withdraw_request(*, request: RightsRequest, actor: Actor, now: datetime) -> None:
+    """This will take a request back. Raises NotAllowed for who does not exercise the right, Conflict once answered."""
+    if request.student is None or not subjects_of(actor=actor, now=now).filter(pk=request.student.pk).exists():
+        raise NotAllowed(NOT_YOURS)
+    with transaction.atomic():
+        row = _open(request)
+        row.state, row.answered_at = State.WITHDRAWN, now
+        row.save(update_fields=["state", "answered_at"])
+        record(actor=actor, action=Action.RIGHTS_WITHDRAWN, subject=row, kind=row.kind)
+
+
+def extend_request(*, request: RightsRequest, reason: str, actor: Actor, now: datetime) -> RightsRequest:
+    """This will lengthen the time for an automated decision by thirty days, twice at most, for a reason that is told.
+
+    Raises NotAllowed, InvalidInput without a reason, Conflict where it may not be lengthened or is past its day.
+    """
+    access.require(actor, "tenants.answer_rights")
+    reason = _said(reason, "왜 늦어지는지 적어 주세요. 요청한 사람에게 그대로 알립니다.")
+    with transaction.atomic():
+        row = _open(request)
+        if row.extended >= PERIODS[row.kind].extensions:
+            raise Conflict("이 요청의 기한은 더 늘릴 수 없습니다.")
+        if day_of(now) > row.due_on:
+            raise Conflict("기한이 지난 요청은 늘릴 수 없습니다. 바로 답해 주세요.")
+        row.extended += 1
+        row.due_on = due_on(kind=row.kind, received=row.received_at, extended=row.extended)
+        row.answer, row.reminded_at = reason, None
+        row.save(update_fields=["extended", "due_on", "answer", "reminded_at"])
+        record(actor=actor, action=Action.RIGHTS_EXTENDED, subject=row, kind=row.kind, due=row.due_on)
+    return row
+
+
+def refuse_request(*, request: RightsRequest, reason: str, actor: Actor, now: datetime) -> RightsRequest:
+    """This will refuse a request with its reason and how to object (개인정보 보호법 제38조 제5항).
+
+    Raises NotAllowed, InvalidInput without a reason, Conflict once it is answered, or for one's own refusal.
+    """
+    access.require(actor, "tenants.answer_rights")
+    reason = _said(reason, "거절하는 이유를 적어 주세요. 요청한 사람에게 그대로 알립니다.")
+    return close_request(request=request, state=State.REFUSED, answer=f"{reason}\n\n{OBJECTION}", actor=actor, now=now)
+
+
+def complete_request(*, request: RightsRequest, answer: str, actor: Actor, now: datetime) -> RightsRequest:
+    """This will answer a request as done, with a sentence for the one who asked. What was asked for is done first; a
+    pause, and its end, here.
+
+    Raises NotAllowed, InvalidInput without a sentence, Conflict once it is answered.
+    """
+    access.require(actor, "tenants.answer_rights")
+    does, says = AT_ONCE.get(request.kind, (None, ""))
+    answer = _said(answer or says, "무엇을 했는지 한 문장으로 적어 주세요.")
+    with transaction.atomic():
+        if does is not None and request.student is not None:
+            _open(request)
+            does(student=request.student, actor=actor, now=now)
+        return close_request(request=request, state=State.DONE, answer=answer, actor=actor, now=now)
+
+
+def close_request(*, request: RightsRequest, state: str, answer: str, actor: Actor, now: datetime) -> RightsRequest:
+    """This will close a request with its answer: for the services that do what was asked.
+
+    Raises Conflict once it is answered, and where the one who refused would decide about the objection to it.
+    """
+    with transaction.atomic():
+        row = _open(request)
+        if row.kind == Kind.OBJECTION and actor.user is not None and _refused_by(row) == actor.user.pk:
+            raise Conflict("이의 제기는 거절한 사람이 아닌 다른 담당자가 답해야 합니다.")
+        row.state, row.answer = state, answer
+        row.answered_at, row.answered_by = now, actor.user
+        row.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+        done = Action.RIGHTS_REFUSED if state == State.REFUSED else Action.RIGHTS_DONE
+        record(actor=actor, action=done, subject=row, kind=row.kind, late=day_of(now) > row.due_on)
+    return row
+
+
+def open_requests() -> QuerySet[RightsRequest]:
+    """What waits for the academy, by its day."""
+    return RightsRequest.objects.filter(state__in=RightsRequest.OPEN).order_by("due_on", "received_at")
+
+
+def overdue_requests(*, now: datetime) -> QuerySet[RightsRequest]:
+    """What should have been answered by yesterday."""
+    return open_requests().filter(due_on__lt=day_of(now))
+
+
+def remind_of_requests(*, now: datetime) -> int:
+    """This will leave one reminder for each open request whose day is near or past. Returns how many."""
+    near = open_requests().filter(due_on__lte=day_of(now) + REMIND_BEFORE, reminded_at=None)
+    with transaction.atomic():
+        rows = list(near.select_for_update())
+        RightsRequest.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now)
+        for row in rows:
+            record(actor=SYSTEM, action=Action.RIGHTS_REMINDED, subject=row, kind=row.kind, due=row.due_on)
+    return len(rows)
+
+
+def _keep(
+    student: Student,
+    kind: str,
+    actor: Actor,
+    now: datetime,
+    details: str,
+    about: str,
+    values: dict[str, object],
+    *,
+    at_once: bool,
+) -> RightsRequest:
+    if kind not in Kind.values:
+        raise InvalidInput("무엇을 요청하는지 골라 주세요.", field="kind")
+    with transaction.atomic():
+        _lock_against_sending(student)
+        same = open_requests().filter(student=student, kind=kind, about=about).first()
+        if same is not None:
+            raise Conflict(f"같은 요청을 이미 받았습니다. {same.due_on:%Y.%m.%d}까지 답합니다.", field="kind")
+        does, says = AT_ONCE.get(kind, (None, "")) if at_once else (None, "")
+        if does is not None:
+            does(student=student, actor=actor, now=now)
+            values |= {"state": State.DONE, "answer": says, "answered_at": now}
+        row = RightsRequest.objects.create(
+            student=student,
+            subject=f"student:{student.pk}",
+            kind=kind,
+            details=details or None,
+            about=about,
+            received_at=now,
+            due_on=due_on(kind=kind, received=now),
+            **values,
+        )
+        record(actor=actor, action=Action.RIGHTS_ASKED, subject=row, student=student.pk, kind=kind, due=row.due_on)
+    return row
+
+
+def _open(request: RightsRequest) -> RightsRequest:
+    row = RightsRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if row.state not in RightsRequest.OPEN:
+        raise Conflict("이미 답한 요청입니다.")
+    return row
+
+
+def _details(kind: str, details: str) -> str:
+    details = details.replace("\r\n", "\n").strip()
+    if len(details) > LONGEST:
+        raise InvalidInput(f"{LONGEST}자까지 적을 수 있습니다.", field="details")
+    if "\x00" in details:
+        raise InvalidInput("내용에 쓸 수 없는 글자가 들어 있습니다.", field="details")
+    if not details and kind in (Kind.CORRECTION, Kind.OBJECTION):
+        raise InvalidInput("어떻게 고칠지, 또는 무엇에 이의가 있는지 적어 주세요.", field="details")
+    return details
+
+
+def _said(text: str, otherwise: str) -> str:
+    text = text.strip()
+    if not text:
+        raise InvalidInput(otherwise, field="answer")
+    if len(text) > LONGEST or "\x00" in text:
+        raise InvalidInput(f"답은 {LONGEST}자까지 적을 수 있습니다.", field="answer")
+    return text
+
+
+def _identified(actor: Actor, student: Student) -> str:
+    if actor.user is not None and actor.user.role == Role.GUARDIAN:
+        link = Guardianship.objects.filter(guardian=actor.user, student=student, ended_at=None).first()
+        return f"guardianship:{link.pk}" if link else ""
+    return "own_account"
+
+
+def _refused_by(objection: RightsRequest) -> int | None:
+    """Who refused what the objection is about."""
+    number = objection.about.removeprefix("request:")
+    first = RightsRequest.objects.filter(pk=number).first() if number != objection.about else None
+    return first.answered_by_id if first else None
+
+
+def _fourteen_years_before(day: date) -> date:
+    """The newest birth date of somebody who is 14 on that day; on 28 February, who was born on the 29th is not yet."""
+    return day.replace(year=day.year - 14) if (day.month, day.day) != (2, 29) else date(day.year - 14, 2, 28)
