@@ -33,7 +33,7 @@ def approved_variants_of(note: Note) -> QuerySet[Variant]:
             blueprint__state=Blueprint.State.APPROVED,
             state=Variant.State.APPROVED,
         )
-        .select_related("certificate")
+        .select_related("certificate", "blueprint")
         .prefetch_related(Prefetch("certificate__gates", queryset=GateRecord.objects.order_by("id")))
         .order_by("created_at", "number")
     )

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from questions import concepts
-from questions.admin.site import PanelAdmin, day_and_time, formula, typed
+from questions.admin.site import PanelAdmin, day_and_time, formula, marked, typed
 from questions.models import DueConcept, Explanation, PracticeAttempt
 
 
@@ -17,7 +17,7 @@ class PracticeAttemptAdmin(PanelAdmin):
     student_path = "student_id"
     list_display = ("shown_variant", "student", "shown_given", "shown_answer", "outcome", "day")
     list_filter = ("outcome",)
-    list_select_related = ("student", "variant")
+    list_select_related = ("student", "variant__blueprint")
     search_fields = ("student__code", "student__name", "variant__stem")
     fields = ("student", "shown_variant", "shown_given", "shown_answer", "outcome", "reason", "explained", "day")
     readonly_fields = fields
@@ -26,7 +26,7 @@ class PracticeAttemptAdmin(PanelAdmin):
 
     @admin.display(description=_("question"))
     def shown_variant(self, attempt: PracticeAttempt) -> str:
-        return formula(attempt.variant.stem)
+        return marked(attempt.variant.stem, attempt.variant.provenance)
 
     @admin.display(description=_("answer given"))
     def shown_given(self, attempt: PracticeAttempt) -> str:
@@ -43,7 +43,7 @@ class PracticeAttemptAdmin(PanelAdmin):
         if row is None:
             return "–"
         said = "\n".join(text for text in (row.diagnosis, *row.steps, row.remember, row.reason) if text)
-        return formula(f"[{row.get_state_display()}] {said}")
+        return marked(f"[{row.get_state_display()}] {said}", row.provenance)
 
     @admin.display(description=_("at"), ordering="at")
     def day(self, attempt: PracticeAttempt) -> str:

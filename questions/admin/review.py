@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from eduai.lib import clock
 from eduai.lib.errors import EduError
 from questions import access, concepts
-from questions.admin.site import PanelAdmin, day_and_time, formula, typed
+from questions.admin.site import PanelAdmin, day_and_time, formula, marked, typed
 from questions.admin.words import author_name, gate_name, route_name
 from questions.engine import codec, types
 from questions.models import Blueprint, Decision, GateRecord, GenerationJob, Note, Variant
@@ -274,7 +274,7 @@ class VariantAdmin(PanelAdmin):
 
     @admin.display(description=_("question"), ordering="stem")
     def shown_stem(self, variant: Variant) -> str:
-        return formula(variant.stem)
+        return marked(variant.stem, variant.provenance)
 
     @admin.display(description=_("answer"), ordering="answer")
     def shown_answer(self, variant: Variant) -> str:

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from unfold.admin import ModelAdmin
 
 from eduai.lib import clock
+from tenants.ai_mark import Provenance
 from tenants.panel import ShowsStudents
 
 
@@ -53,6 +54,11 @@ def app_script(request: HttpRequest) -> str:
 def formula(text: str) -> SafeString:
     """A text with `$…$`, for a list's cell: at most three lines, its formulas set."""
     return format_html('<span class="math clamp">{}</span>', text)
+
+
+def marked(text: str, made: Provenance) -> SafeString:
+    """A generated text for a list's cell, with the mark that says how it came about."""
+    return format_html('{}<span class="ai-mark" data-generated-by="{}">{}</span>', formula(text), made.code, made.mark)
 
 
 def typed(text: str) -> SafeString | str:

@@ -114,14 +114,26 @@ class OutQuestion(serializers.ModelSerializer[Variant]):
 
     figure = OutFigure(allow_null=True)
     certificate = OutCertificate()
-    ai_generated = serializers.SerializerMethodField(help_text="AI가 생성한 내용임을 알리는 표시")
+    ai_generated = serializers.BooleanField(
+        source="provenance.is_ai",
+        read_only=True,
+        help_text="AI가 생성한 내용인지. 보여 줄 때는 `ai_mark`를 문제 곁에 함께 보여 주세요(인공지능기본법 제31조).",
+    )
+    generated_by = serializers.CharField(
+        source="provenance.code",
+        read_only=True,
+        help_text="`ai` 또는 `program`(규칙으로 계산, AI 아님). 선생님이 고쳤으면 `_edited`가 붙습니다.",
+    )
+    ai_mark = serializers.CharField(
+        source="provenance.mark", read_only=True, help_text="문제 곁에 보여 줄 표시. 예: `AI가 생성한 내용`"
+    )
 
     class Meta:
         model = Variant
-        fields = ("id", "stem", "figure", "choices", "answer", "solution", "certificate", "ai_generated", "created_at")
-
-    def get_ai_generated(self, variant: Variant) -> bool:
-        return True
+        fields = (
+            *("id", "stem", "figure", "choices", "answer", "solution", "certificate"),
+            *("ai_generated", "generated_by", "ai_mark", "created_at"),
+        )
 
 
 class NotesView(APIView):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.models.notes import Note
 from questions.models.verification import Variant
+from tenants.ai_mark import Provenance, written_by
 from tenants.models import Student
 from tenants.personal import Personal
 
@@ -83,6 +84,11 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return self.diagnosis[:60] or self.get_state_display()
+
+    @property
+    def provenance(self) -> Provenance:
+        """A model's, always."""
+        return written_by(self.author)
 
 
 class DueConcept(models.Model):

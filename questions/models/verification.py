@@ -12,6 +12,7 @@ from questions.engine.drawing.svg import is_ours
 from questions.engine.types import CertificateResult, Verdict
 from questions.models.generation import GenerationJob
 from questions.models.notes import Note
+from tenants.ai_mark import Provenance, written_by
 from tenants.personal import Personal
 
 RESULTS = (
@@ -79,6 +80,11 @@ class Blueprint(models.Model):
         """Whether it is a direct item: fixed text, whose key another model had to find by itself."""
         return bool(self.body["type"] == "direct_item")
 
+    @property
+    def provenance(self) -> Provenance:
+        """Who wrote it, and whether a teacher changed it since."""
+        return written_by(self.author, edited=self.edited_from_id is not None)
+
 
 class Variant(models.Model):
     """One finished similar question (유사문제). Students and partners see approved ones only."""
@@ -130,6 +136,11 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return self.stem[:60]
+
+    @property
+    def provenance(self) -> Provenance:
+        """That of its blueprint."""
+        return self.blueprint.provenance
 
     @property
     def drawing(self) -> str:
