@@ -78,6 +78,7 @@ class Action(StrEnum):
     PRACTICE_ANSWERED = "practice.answered"
     EXPLANATION_SHOWN = "explanation.shown"
     EXPLANATION_REFUSED = "explanation.refused"
+    ACCESS_SEALED = "access.sealed"
 
 
 def record(*, actor: Actor, action: Action, subject: models.Model | str, **facts: object) -> None:

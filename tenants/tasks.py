@@ -12,6 +12,7 @@ from eduai.lib import clock
 from tenants import provisioning, tenancy
 from tenants.actors import SYSTEM
 from tenants.provisioning import NoTemplate, fill_stock
+from tenants.services.access_sealing import seal_access_log
 from tenants.services.closing import erase_due_academies
 from tenants.services.retention import purge_all
 from tenants.services.rights import remind_of_requests
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 
 # A daily task of every academy comes over half an hour, not at once.
 DAILY_SPREAD = 1800
+# An hourly task of every academy comes over ten minutes, not at once.
+SEALING_SPREAD = 600
 
 
 @platform_task(name="eduai.prepare_academies")
@@ -57,7 +60,10 @@ def do_daily_duties(**_: Any) -> int:
 
 @academy_task(name="eduai.purge_here")
 def purge_here(**_: Any) -> dict[str, int]:
-    """Destroy this academy's records whose period is over. Goes on with a purge that was interrupted."""
+    """Destroy this academy's records whose period is over, once the chain vouches for what there was. Goes on with a
+    purge that was interrupted.
+    """
+    seal_access_log(actor=SYSTEM, now=clock.now())
     return purge_all(actor=SYSTEM, now=clock.now())
 
 
@@ -65,3 +71,15 @@ def purge_here(**_: Any) -> dict[str, int]:
 def remind_here(**_: Any) -> int:
     """Remind of this academy's requests whose day is near. Returns how many."""
     return remind_of_requests(now=clock.now())
+
+
+@platform_task(name="eduai.seal_access_logs")
+def seal_access_logs(**_: Any) -> int:
+    """Have every open academy's chain vouch for what was added to its access log. Returns how many were asked."""
+    return fan_out(seal_access_log_here, spread_seconds=SEALING_SPREAD, queue="engine", expires=3600)
+
+
+@academy_task(name="eduai.seal_access_log_here")
+def seal_access_log_here(**_: Any) -> int:
+    """Seal what was added to this academy's access log. Returns how many rows."""
+    return seal_access_log(actor=SYSTEM, now=clock.now())

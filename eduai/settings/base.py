@@ -220,6 +220,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=40),
         "options": {"queue": "engine", "expires": 3600},
     },
+    "seal-access-logs": {
+        "task": "eduai.seal_access_logs",
+        "schedule": crontab(minute=20),
+        "options": {"queue": "engine", "expires": 3600},
+    },
     "prepare-academies": {
         "task": "eduai.prepare_academies",
         "schedule": schedule(run_every=timedelta(seconds=60)),

@@ -94,6 +94,8 @@ TASKS = {
     "eduai.forget_finished": "platform",
     "eduai.watch_replicas": "platform",
     "eduai.prepare_academies": "platform",
+    "eduai.seal_access_logs": "platform",
+    "eduai.seal_access_log_here": "academy",
     "eduai.erase_closed_academies": "platform",
     "eduai.repair_directory": "platform",
     "eduai.do_daily_duties": "platform",
