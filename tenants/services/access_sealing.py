@@ -100,7 +100,7 @@ def _seal_next(actor: Actor, now: datetime) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.access.sealed', 0))")
         before = _newest_seal()
-        values = {
+        values: dict[str, Any] = {
             "after": before.last if before else 0,
             "until": now - SETTLES,
             "most": LARGEST,
