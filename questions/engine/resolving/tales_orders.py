@@ -11,12 +11,13 @@ from questions.engine.resolving.reading import few
 from questions.engine.twins.grammar.family import printed_number
 
 MOST_OUTCOMES = 400_000
+MOST_PEOPLE = 40
 Row = Sequence[int]
 
 
 def _numbers(telling: Any) -> dict[str, int]:
     found = {name: printed_number(text) for name, text in telling.groupdict().items() if len(name) == 1}
-    return {name: int(value) for name, value in found.items() if value is not None}
+    return {name: few(value, MOST_OUTCOMES) for name, value in found.items() if value is not None}
 
 
 def _asked(telling: Any) -> str:
@@ -83,7 +84,7 @@ def _orders(telling: Any) -> Fraction:
     name, chance = asked.removesuffix(" chance"), asked.endswith(" chance")
     closed = "round" in telling.kinds
     if "both" in telling.kinds:
-        count = v["A"] + v["B"]
+        count = few(v["A"] + v["B"], MOST_PEOPLE)
         test = _of_both(name, set(range(v["A"])), set(range(v["A"], count)))
     else:
         count = telling["names"].count(",") + 1 if "names" in telling.words else v["N"]
@@ -102,7 +103,7 @@ def _offices(telling: Any) -> Fraction:
     """Who holds which office, one after the other."""
     v = _numbers(telling)
     people = range(v["N"] if "N" in v else telling["names"].count(",") + 1)
-    few(Fraction(len(people)), 40)
+    few(Fraction(len(people)), MOST_PEOPLE)
     if "office and team" in telling.kinds:
         return Fraction(sum(1 for head in people for team in combinations(people, v["R"]) if head not in team))
     seats = 3 if "three offices" in telling.kinds else 2
@@ -112,6 +113,7 @@ def _offices(telling: Any) -> Fraction:
 def _mixed(telling: Any) -> Fraction:
     """Every team by name."""
     v = _numbers(telling)
+    few(v["A"] + v["B"] + v["C"] + v["D"], 2 * MOST_PEOPLE)
     people = [("boy", turn) for turn in range(v["A"])] + [("girl", turn) for turn in range(v["B"])]
     few(Fraction(len(people)) ** (v["C"] + v["D"]), 40_000_000)
     teams = combinations(people, v["C"] + v["D"])
@@ -120,7 +122,7 @@ def _mixed(telling: Any) -> Fraction:
 
 def _shares(total: int, count: int, least: int) -> Fraction:
     """Every way in which so many have so much together."""
-    few(Fraction(total + 1) ** (count - 1), MOST_OUTCOMES)
+    few(Fraction(total + 1) ** (few(count, MOST_PEOPLE) - 1), MOST_OUTCOMES)
     heads = product(range(least, total + 1), repeat=count - 1)
     return Fraction(sum(1 for head in heads if total - sum(head) >= least))
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 (a case is one line)
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -132,3 +133,19 @@ def test_a_ratio_in_place_of_an_equation_ends_in_the_ratios_own_solution() -> No
     assert resolution is not None
     assert agrees(resolution, Fraction(12)) is True
     assert agrees(resolution, Fraction(20)) is not True
+
+
+@pytest.mark.parametrize(
+    ("stem", "right"),
+    [
+        ("남학생 3명과 여학생 {}명을 한 줄로 세울 때, 여학생끼리 이웃하는 경우의 수를 구하시오.", 48),
+        ("남학생 4명과 여학생 {}명 중에서 남학생 2명과 여학생 1명을 뽑는 경우의 수를 구하시오.", 12),
+    ],
+)
+def test_a_crowd_beyond_listing_is_declined_before_it_is_listed(stem: str, right: int) -> None:
+    small, begun = resolve(stem.format(2)), time.process_time()
+    assert small is not None
+    assert agrees(small, Fraction(right)) is True
+
+    resolve(stem.format(45_257_577))
+    assert time.process_time() - begun < 1
