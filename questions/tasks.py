@@ -23,7 +23,7 @@ from questions.services import explanation, generation, shadow, similarity, veri
 from questions.stages import Kind
 from tenants import dispatch, messaging, tenancy
 from tenants.dispatch import Claim, Dead
-from tenants.services import messages
+from tenants.services import messages, subject_erasure
 from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
@@ -68,6 +68,7 @@ HANDLERS: dict[str, Callable[[Claim], None]] = {
         lambda claim: similarity.embed_note(claim=claim, embedder=embedder(), clock=clock.now),
     ),
     messages.KIND: lambda claim: messages.send_message(claim=claim, messenger=messaging.messenger, clock=clock.now),
+    subject_erasure.KIND: lambda claim: subject_erasure.resume_erasure(claim=claim, clock=clock.now),
     Kind.SHADOW: lambda claim: shadow.answer_in_shadow(claim=claim, router=router(), clock=clock.now),
 }
 
@@ -136,6 +137,8 @@ def give_up(row: Dead) -> None:
         shadow.give_up(job=row.job)
     elif row.kind == messages.KIND:
         messages.give_up(job=row.job)
+    elif row.kind == subject_erasure.KIND:
+        log.error("The erasure of %s was tried too often: %s", row.job, row.reason)
     else:
         generation.give_up(kind=row.kind, job=row.job, reason=row.reason, now=clock.now())
 

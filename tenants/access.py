@@ -54,6 +54,8 @@ RUN = frozenset(
         "tenants.view_rightsrequest",
         "tenants.answer_rights",
         "tenants.change_retention",
+        "tenants.export_subject",
+        "tenants.erase_subject",
     }
 )
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -96,18 +98,19 @@ def require(actor: Actor, permission: str) -> None:
 
 def students_visible_to(actor: Actor) -> QuerySet[Student]:
     """The students whose data the actor may see: staff and programs all, a student themself, a guardian
-    their verified wards.
+    their verified wards. Nobody one whose erasure has begun.
     """
     user = actor.user
     if user is None or user.role in STAFF:
-        return Student.objects.all()
+        return Student.objects.filter(erased_at=None)
     if user.role == Role.GUARDIAN:
         return Student.objects.filter(
+            erased_at=None,
             guardianships__guardian=user,
             guardianships__ended_at=None,
             guardianships__verified_at__isnull=False,
         )
-    return Student.objects.filter(user=user)
+    return Student.objects.filter(user=user, erased_at=None)
 
 
 def student_of(user: User) -> Student:

@@ -35,6 +35,8 @@ class Action(StrEnum):
     STUDENT_RESUMED = "student.resumed"
     STUDENT_CORRECTED = "student.corrected"
     STUDENT_LEFT = "student.left"
+    SUBJECT_ERASING = "subject.erasing"
+    SUBJECT_ERASED = "subject.erased"
     GUARDIANSHIP_VERIFIED = "guardianship.verified"
     KEY_ISSUED = "key.issued"
     KEY_REVOKED = "key.revoked"

@@ -44,6 +44,10 @@ class Personal:
     # Rows that exist on one consent alone, by purpose, and which of them: its withdrawal removes them.
     basis: Mapping[str, Callable[[], Q]] = field(default_factory=dict)
     stays: str = ""
+    # The column that names a file of the academy's, and the database's own function that removes rows of a student who
+    # is marked erased, where the application may only add.
+    files: str = ""
+    eraser: str = ""
 
     @property
     def placed(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Decision(models.Model):
         derived=("blueprint", "kind", "code", "at"),
         others=("comment", "actor"),
         plain=("id",),
+        eraser="erase_decisions",
     )
 
     class Meta:

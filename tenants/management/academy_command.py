@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from eduai.lib.errors import EduError
 from tenants import tenancy
-from tenants.models import Academy
+from tenants.models import Academy, Student
 
 
 def academy_by_slug(slug: str) -> Academy:
@@ -18,6 +18,17 @@ def academy_by_slug(slug: str) -> Academy:
     if academy is None:
         raise CommandError(f"'{slug}' 주소를 쓰는 학원이 없습니다.")
     return academy
+
+
+def student_named(name: str) -> Student:
+    """The current academy's student of that code or user name, or of `student:NUMBER`. Raises CommandError for none."""
+    student = Student.objects.filter(code=name).first() or Student.objects.filter(user__username=name).first()
+    number = name.removeprefix("student:")
+    if student is None and number != name and number.isdecimal():
+        student = Student.objects.filter(pk=int(number)).first()
+    if student is None:
+        raise CommandError(f"student: '{name}' 학생이 없습니다.")
+    return student
 
 
 class AcademyCommand(BaseCommand):

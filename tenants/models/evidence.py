@@ -43,6 +43,7 @@ class Evidence(models.Model):
         inside=("file",),
         plain=("id", "student"),
         stays="the consent ledger names it; its file goes",
+        files="file",
     )
 
     class Meta:

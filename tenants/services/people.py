@@ -104,6 +104,8 @@ def students_by_code(*, codes: Collection[str], now: datetime) -> tuple[dict[str
         if is_new:
             added.append(student)
     found = _named(wanted.values(), locked=True)
+    if going := next((row for row in found.values() if row.erased_at is not None), None):
+        raise InvalidInput(f"student: {going.code} 학생의 자료를 지우고 있어 더 받을 수 없습니다.", field="student")
     return {given: found[code] for given, code in wanted.items()}, added
 
 

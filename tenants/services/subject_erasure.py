@@ -1,0 +1,301 @@
+"""The end of one student's data: marked first, then removed in batches that may be killed anywhere, then looked for.
+
+What the law keeps (consents, accesses, the audit chain, the destruction log) stays and names a number; the student's
+row keeps that number and nothing else (개인정보 보호법 제21조, 제36조).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Exists, OuterRef
+
+from eduai.lib.errors import Conflict, InvalidInput
+from tenants import access, dispatch, personal, subject_traces, tenancy
+from tenants.actors import SYSTEM, Actor
+from tenants.audit import Action, record
+from tenants.dispatch import Claim
+from tenants.models import (
+    ConsentEvent,
+    Destruction,
+    Evidence,
+    Guardianship,
+    RightsRequest,
+    Role,
+    Student,
+    UsageRow,
+    User,
+)
+from tenants.personal import Personal
+from tenants.provisioning.life import traces
+from tenants.subject_traces import Words
+
+KIND = "subject.erasure"
+dispatch.register(KIND, "engine")
+
+BATCH = 10_000
+# What is added while rows go (a worker that was saving) is met by the next pass.
+PASSES = 5
+# A process that dies is followed by a worker after this long.
+RESUMED_AFTER = timedelta(minutes=5)
+LEASE_SECONDS = 600.0
+PSEUDONYM = "erased-"
+
+
+@dataclass(slots=True)
+class Erased:
+    """What was removed, by kind of record, and where the closing search still found what the person was called."""
+
+    subject: str
+    removed: dict[str, int] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
+
+    def add(self, kind: str | None, many: int) -> None:
+        """Counts what went."""
+        self.removed[kind or ""] = self.removed.get(kind or "", 0) + many
+
+
+def erase_subject(*, student: Student, actor: Actor, now: datetime, reason: str) -> Erased:
+    """This will remove everything of one student, for good, and keep the row as the pseudonym that ledgers name.
+
+    Begun, nothing more is made, sent or shown. One that was killed goes on when it is called again, and by itself
+    after some minutes. Raises NotAllowed, InvalidInput without a reason, and Conflict for a student who is erased.
+    """
+    access.require(actor, "tenants.erase_subject")
+    if not reason.strip():
+        raise InvalidInput("reason: 지우는 까닭을 적어 주세요.", field="reason")
+    _mark(student, actor, now, reason.strip())
+    return _finish(student, actor, now)
+
+
+def resume_erasure(*, claim: Claim, clock: Callable[[], datetime]) -> None:
+    """This will go on with an erasure whose process died; one that came to its end is left alone."""
+    with transaction.atomic():
+        if not dispatch.hold(claim):
+            return
+        dispatch.extend(claim, LEASE_SECONDS)
+    student = Student.objects.filter(pk=claim.job.int).first()
+    if student is not None and student.erased_at and not is_erased(student=student):
+        with suppress(Conflict):  # somebody else came to the end first
+            _finish(student, SYSTEM, clock())
+    dispatch.finish(claim)
+
+
+def is_erased(*, student: Student) -> bool:
+    """Whether nothing but the pseudonym is left of the student."""
+    return student.erased_at is not None and student.code.startswith(PSEUDONYM)
+
+
+def _mark(student: Student, actor: Actor, now: datetime, reason: str) -> None:
+    with transaction.atomic():
+        _stop_sending(student)
+        row = Student.objects.select_for_update().get(pk=student.pk)
+        if is_erased(student=row):
+            raise Conflict("이 학생의 자료는 이미 지웠습니다.", field="student")
+        if row.erased_at is None:
+            accounts = _accounts(row)
+            words = subject_traces.words_of(row, accounts)
+            Student.objects.filter(pk=row.pk).update(erased_at=now)
+            User.objects.filter(pk__in=[user.pk for user in accounts]).update(is_active=False)
+            dispatch.enqueue(kind=KIND, job=UUID(int=row.pk), due_at=now + RESUMED_AFTER)
+            record(actor=actor, action=Action.SUBJECT_ERASING, subject=row, reason=words.masked(reason))
+    student.refresh_from_db()
+
+
+def _stop_sending(student: Student) -> None:
+    """Waits for the request that is being written; none is begun once the mark is committed."""
+    from tenants.services import consent
+
+    consent._lock_against_sending(student)
+
+
+def _accounts(student: Student) -> list[User]:
+    """The student's own account, and those of guardians who have no other ward."""
+    others = Guardianship.objects.filter(guardian=OuterRef("pk")).exclude(student=student)
+    others = others.filter(student__erased_at=None)
+    alone = User.objects.filter(~Exists(others), guardianships__student=student, role=Role.GUARDIAN)
+    own = User.objects.filter(student=student)
+    return list((own | User.objects.filter(pk__in=alone.values("pk"))).distinct())
+
+
+def _finish(student: Student, actor: Actor, now: datetime) -> Erased:
+    accounts = _accounts(student)
+    words = subject_traces.words_of(student, accounts)
+    numbers = [user.pk for user in accounts]
+    done = Erased(subject_traces.subject_of(student))
+    for _ in range(PASSES):
+        _one_pass(student, numbers, actor, now, done)
+        subject_traces.end_sessions(numbers, words)
+        traces.remove_cached(tenancy.require())
+        if _closed(student, accounts, words, actor, now, done):
+            return done
+    raise Conflict("지우는 동안 이 학생의 자료가 계속 더해지고 있습니다. 잠시 뒤 다시 해 주세요.", field="student")
+
+
+def _one_pass(student: Student, accounts: Collection[int], actor: Actor, now: datetime, done: Erased) -> None:
+    """Work first, so that nobody saves any more; then files; then rows, those that refer to others before them."""
+    _take_work_away(student)
+    _remove_files(student, actor, now, done)
+    for model, told in _tables():
+        try:
+            while (many := _remove_batch(model, told, student, accounts, actor, now)) > 0:
+                done.add(model._meta.model_name, many)
+                if many < BATCH:
+                    break
+        except IntegrityError:  # somebody was saving a row that refers to these; the next pass meets both
+            continue
+
+
+def _tables() -> Iterator[tuple[type[models.Model], Personal]]:
+    return ((model, told) for model, told in personal.mapped() if not told.stays)
+
+
+def _rows(model: type[models.Model], told: Personal, student: Student, accounts: Collection[int]) -> Any:
+    """The table's rows of this student or of these accounts."""
+    if told.student:
+        return model._base_manager.filter(**{told.student: student.pk})
+    return model._base_manager.filter(**{f"{told.user}__in": accounts})
+
+
+def _remove_batch(
+    model: type[models.Model],
+    told: Personal,
+    student: Student,
+    accounts: Collection[int],
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Removes up to BATCH of the rows with what tells of them, and notes their number, in one transaction."""
+    with transaction.atomic():
+        if told.eraser:
+            many = _called(told.eraser, student)
+        else:
+            numbers = list(_rows(model, told, student, accounts).values_list("pk", flat=True)[:BATCH])
+            many = len(numbers)
+            _delete(model, numbers)
+        _destroyed(student, model._meta.model_name, many, actor, now)
+    return many
+
+
+def _delete(model: type[models.Model], numbers: list[Any]) -> None:
+    """Without the ORM's cascade: whatever refers to these rows has its own place on the map and went before."""
+    if not numbers:
+        return
+    rows = model._base_manager.filter(pk__in=numbers)
+    of_their_own = [row.name for row in model._meta.concrete_fields if row.related_model is model]
+    if of_their_own:
+        rows.update(**dict.fromkeys(of_their_own))
+    subject_traces.forget_in_panel_log(model, numbers)
+    rows._raw_delete(rows.db)
+
+
+def _called(eraser: str, student: Student) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {connection.ops.quote_name(eraser)}(%s)", [student.pk])
+        return int(cursor.fetchone()[0])
+
+
+def _take_work_away(student: Student) -> None:
+    """Ends what waits or runs for the student's rows, and what links calls and partners' answers to them."""
+    numbers: list[UUID] = []
+    for model, told in _tables():
+        if told.student and isinstance(model._meta.pk, models.UUIDField):
+            numbers += _rows(model, told, student, ()).values_list("pk", flat=True)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT public.dispatch_cancel(%s::uuid[])", [numbers])
+        UsageRow.objects.filter(job__in=numbers).update(job=None)
+        subject_traces.empty_kept_answers(numbers)
+
+
+def _remove_files(student: Student, actor: Actor, now: datetime, done: Erased) -> None:
+    """Files before the rows that name them, so that a killed erasure still knows them."""
+    for model, told in personal.mapped():
+        if not (told.student and told.files):
+            continue
+        rows = _rows(model, told, student, ()).exclude(**{told.files: ""})
+        names = list(rows.values_list(told.files, flat=True))
+        for name in names:
+            default_storage.delete(name)
+        if names:
+            with transaction.atomic():
+                rows.update(**{told.files: ""})
+                done.add("file", len(names))
+                _destroyed(student, "file", len(names), actor, now)
+
+
+def _destroyed(student: Student, kind: str | None, many: int, actor: Actor, now: datetime) -> None:
+    if many:
+        Destruction.objects.create(
+            kind=kind or "",
+            subject=subject_traces.subject_of(student),
+            reason=Destruction.Reason.ERASURE,
+            many=many,
+            at=now,
+            actor=actor.label,
+        )
+
+
+def _closed(
+    student: Student, accounts: Collection[User], words: Words, actor: Actor, now: datetime, done: Erased
+) -> bool:
+    """Empties the rows that stay, searches, and records the end. False where something has come since the pass."""
+    with transaction.atomic():
+        if is_erased(student=Student.objects.select_for_update().get(pk=student.pk)):
+            raise Conflict("이 학생의 자료는 이미 지웠습니다.", field="student")
+        numbers = [user.pk for user in accounts]
+        if any(_rows(model, told, student, numbers).exists() for model, told in _tables()):
+            return False
+        _empty_ledgers_neighbours(student)
+        _empty_accounts(accounts)
+        _empty(student)
+        subject_traces.forget_in_panel_log(User, numbers)
+        subject_traces.forget_in_panel_log(Student, [student.pk])
+        subject_traces.forget_words(words)
+        done.left = subject_traces.search(words)
+        _destroyed(student, "student", 1, actor, now)
+        _destroyed(student, "user", len(numbers), actor, now)
+        record(
+            actor=actor,
+            action=Action.SUBJECT_ERASED,
+            subject=student,
+            removed=sum(done.removed.values()),
+            accounts=len(numbers),
+            left=sum(done.left.values()),
+        )
+    return True
+
+
+def _empty_ledgers_neighbours(student: Student) -> None:
+    """Guardianships that the consent ledger names stay as numbers, as evidence and requests do; the others go."""
+    rows = Guardianship.objects.filter(student=student)
+    named = ConsentEvent.objects.filter(guardianship=OuterRef("pk"))
+    rows.filter(~Exists(named)).delete()
+    rows.filter(ended_at=None).update(ended_at=student.erased_at, delegated_at=None)
+    Evidence.objects.filter(student=student).update(content_type="", size=0)
+    requests = RightsRequest.objects.filter(student=student)
+    requests.update(details=None, answer=None, student=None, subject=subject_traces.subject_of(student))
+
+
+def _empty_accounts(accounts: Collection[User]) -> None:
+    for user in accounts:
+        user.username = f"{PSEUDONYM}{secrets.token_hex(8)}"
+        user.first_name = user.last_name = user.email = ""
+        user.is_active = user.is_staff = user.is_superuser = False
+        user.last_login = None
+        user.set_unusable_password()
+    fields = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser", "last_login")
+    User.objects.bulk_update(accounts, [*fields, "password"])
+
+
+def _empty(student: Student) -> None:
+    student.code, student.name, student.grade = f"{PSEUDONYM}{secrets.token_hex(8)}", "", ""
+    student.birth_date = student.user = student.suspended_at = None
+    student.save(update_fields=["code", "name", "grade", "birth_date", "user", "suspended_at"])
