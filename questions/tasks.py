@@ -19,6 +19,7 @@ from eduai.llm.factory import build_embedder, build_router, watch_replicas
 from eduai.llm.router import Router
 from eduai.llm.types import Schema
 from questions.engine import wire
+from questions.origins import record_work
 from questions.services import explanation, generation, shadow, similarity, verification
 from questions.stages import Kind
 from tenants import dispatch, messaging, tenancy
@@ -92,6 +93,7 @@ def do(claim: Claim) -> None:
     """Run one piece of work in its academy. A fault of ours gives it back for later; tried too often, it dies."""
     with tenancy.use(tenancy.find(claim.academy_id)):
         try:
+            record_work(claim)
             HANDLERS[claim.kind](claim)
         except Exception:
             log.exception("%s %s failed at try %d", claim.kind, claim.job, claim.attempts)

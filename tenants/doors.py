@@ -59,6 +59,45 @@ ADDRESSES: dict[str, Rule] = {
     "admin:autocomplete": Rule.SHOWS,  # Django's own, behind ours
     "admin:view_on_site": Rule.NOTHING,
 }
+# Operators' verbs that read or write what belongs to students; the others touch nobody's.
+COMMANDS: dict[str, Rule] = {
+    "add_person": Rule.SHOWS,
+    "create_academy": Rule.NOTHING,
+    "create_demo": Rule.NOTHING,  # invents its people
+    "delete_academy": Rule.NOTHING,
+    "embed_notes": Rule.NOTHING,  # asks for work; the workers record theirs
+    "erase_student": Rule.SHOWS,
+    "export_academy": Rule.SHOWS,
+    "generate": Rule.SHOWS,
+    "import_academy": Rule.NOTHING,
+    "import_notes": Rule.SHOWS,
+    "issue_api_key": Rule.NOTHING,
+    "migrate": Rule.NOTHING,
+    "migrate_academies": Rule.NOTHING,
+    "move_academy": Rule.NOTHING,
+    "prepare_database": Rule.NOTHING,
+    "purge": Rule.NOTHING,
+    "record_consent": Rule.SHOWS,
+    "rename_academy": Rule.NOTHING,
+    "suspend_academy": Rule.NOTHING,
+    "usage_report": Rule.NOTHING,  # sums; its file is recorded as a download
+}
+TASKS: dict[str, Rule] = {
+    "eduai.work": Rule.SHOWS,  # each piece of work, on behalf of who asked for it
+    "eduai.sweep": Rule.NOTHING,
+    "eduai.close_lost_calls": Rule.NOTHING,
+    "eduai.close_lost_calls_here": Rule.NOTHING,
+    "eduai.forget_finished": Rule.NOTHING,
+    "eduai.watch_replicas": Rule.NOTHING,
+    "eduai.prepare_academies": Rule.NOTHING,
+    "eduai.seal_access_logs": Rule.NOTHING,
+    "eduai.seal_access_log_here": Rule.NOTHING,
+    "eduai.erase_closed_academies": Rule.NOTHING,
+    "eduai.repair_directory": Rule.NOTHING,
+    "eduai.do_daily_duties": Rule.NOTHING,
+    "eduai.purge_here": Rule.NOTHING,
+    "eduai.remind_here": Rule.NOTHING,
+}
 # Pages of the panel that a library brings, and that no role may open.
 CLOSED = {"auth_group"}
 _ACTIONS = ("changelist", "add", "history", "delete", "change")

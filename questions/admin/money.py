@@ -23,6 +23,7 @@ from questions.admin.site import PanelAdmin
 from questions.admin.words import TASK_NAMES, author_name
 from questions.services.shadow import comparisons
 from questions.services.usage import accepted_questions
+from tenants.access_log import Task, reason_given, shown
 from tenants.actors import Actor, person
 from tenants.models import Budget, RoutePolicy
 from tenants.services import budgets, routing
@@ -52,17 +53,24 @@ class BudgetAdmin(PanelAdmin):
     fields = ("task", "period", "limit_krw", "started", "held_krw", "spent_krw")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The page; `?month=2026-11`, `?csv=1` for the lines as a file. POST carries `change`: budget or road."""
+        """The page; `?month=2026-11`. POST carries `change`: budget, road, or `file` for the lines as a
+        file, with the `reason`.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if request.method == "POST":
+        wants_file = request.POST.get("change") == "file"
+        if request.method == "POST" and not wants_file:
             self._change(request)
             return redirect(request.get_full_path())
         since, until = _month(request.GET.get("month", ""))
         found = spending(since=since, until=until, accepted=accepted_questions(since=since, until=until))
-        if "csv" in request.GET:
-            return _file(found)
-        return TemplateResponse(request, "questions/admin/money.html", self._page(request, found))
+        if wants_file:
+            try:
+                return _file(request, found)
+            except InvalidInput as error:
+                self.message_user(request, error.sentence, messages.ERROR)
+        page = self._page(request, found) | {"reason": request.POST.get("reason", "")}
+        return TemplateResponse(request, "questions/admin/money.html", page, status=400 if wants_file else 200)
 
     def _change(self, request: HttpRequest) -> None:
         change = CHANGES.get(request.POST.get("change", ""))
@@ -106,7 +114,9 @@ def _month(text: str) -> tuple[datetime, datetime]:
         return month_of(moment=clock.now())
 
 
-def _file(found: Spending) -> HttpResponse:
+def _file(request: HttpRequest, found: Spending) -> HttpResponse:
+    """The lines as a file; the reason for having them goes into the access log."""
+    shown(request, (), task=Task.DOWNLOAD, reason=reason_given(request.POST.get("reason", "")))
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="usage-{localtime(found.since):%Y-%m}.csv"'
     csv.writer(answer).writerows(table(found=found))

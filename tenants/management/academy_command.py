@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
+import os
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from eduai.lib.errors import EduError
-from tenants import tenancy
+from tenants import actors, doors, tenancy
+from tenants.access_log import Task, record_access
 from tenants.models import Academy, Student
 
 
@@ -35,6 +39,12 @@ class AcademyCommand(BaseCommand):
     """Enters the academy named by SLUG and runs `inside`; a refusal ends with its sentence and exit code 1."""
 
     requires_system_checks: ClassVar[Any] = []
+    told = False
+
+    @property
+    def verb(self) -> str:
+        """The name that it is called by."""
+        return type(self).__module__.rpartition(".")[2]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the academy's address")
@@ -47,9 +57,33 @@ class AcademyCommand(BaseCommand):
         try:
             with tenancy.use(academy_by_slug(options["slug"])):
                 self.inside(**options)
+                if doors.COMMANDS[self.verb] is doors.Rule.SHOWS and not self.told:
+                    raise RuntimeError(f"{self.verb} touches students' data: say whose with touched().")
         except EduError as error:
             raise CommandError(error.sentence) from error
 
     def inside(self, **options: Any) -> None:
         """The verb itself, inside the academy."""
         raise NotImplementedError
+
+    def touched(self, students: Iterable[int], *, task: Task, reason: str = "") -> None:
+        """Record whose data the verb shows or changes, and who is at the machine: before anything is printed, and in
+        the transaction of what it does.
+        """
+        self.told = True
+        record_access(
+            actor=actors.command(self.verb),
+            task=task,
+            place=f"manage.py {self.verb}",
+            students=students,
+            reason=reason,
+            shell=at_the_machine(),
+        )
+
+
+def at_the_machine() -> str:
+    """The log-in at the machine's shell, also behind sudo; empty where it has no name."""
+    try:
+        return (os.environ.get("SUDO_USER") or getpass.getuser())[:64]
+    except (KeyError, OSError):
+        return ""

@@ -11,10 +11,11 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 
 from eduai.lib.errors import InvalidInput
 from tenants import tenancy
+from tenants.access_log import Task, reason_given, record_access
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.files import unseen
-from tenants.models import Academy
+from tenants.models import Academy, Student
 from tenants.provisioning import life
 
 
@@ -22,22 +23,30 @@ def export_academy(*, academy: Academy, path: Path, reason: str, actor: Actor, t
     """This will write the academy's archive to a new file, for its owner's eyes alone, and record that data left.
 
     The file appears under its name when it is whole and the record is kept; until then it has none, or a record
-    that it was begun where the folder takes no file without a name. Raises InvalidInput without a reason or where
-    there is such a file, psycopg.Error without the owner's log-in, OSError when it cannot be written.
+    that it was begun where the folder takes no file without a name. Raises InvalidInput without a reason of
+    five letters or where there is such a file, psycopg.Error without the owner's log-in, OSError when it cannot be
+    written.
     """
-    if not reason.strip():
-        raise InvalidInput("내보내는 까닭을 적어 주세요.", field="reason")
+    reason = reason_given(reason)
     if path.exists():
         raise InvalidInput(f"{path} 파일이 이미 있습니다. 다른 이름을 주세요.", field="to")
-    begun = functools.partial(_record, academy, actor, Action.ACADEMY_EXPORTING, reason=reason.strip())
+    begun = functools.partial(_record, academy, actor, Action.ACADEMY_EXPORTING, reason=reason)
+    _record_look(academy, actor, reason)
     with unseen(path, begun=begun) as (file, appear):
         manifest = life.write_archive(academy, file, tell=tell)
         file.flush()
         os.fsync(file.fileno())
         facts = {"rows": manifest.rows, "files": len(manifest.files)}
-        _record(academy, actor, Action.ACADEMY_EXPORTED, reason=reason.strip(), **facts)
+        _record(academy, actor, Action.ACADEMY_EXPORTED, reason=reason, **facts)
         appear()
     return manifest
+
+
+def _record_look(academy: Academy, actor: Actor, reason: str) -> None:
+    """Whose data leave and why, before anything does."""
+    with tenancy.use(academy, closed_too=True):
+        students = Student.objects.values_list("pk", flat=True)
+        record_access(actor=actor, task=Task.DOWNLOAD, place="export_academy", students=students, reason=reason)
 
 
 def _record(academy: Academy, actor: Actor, action: Action, **facts: str | int) -> None:

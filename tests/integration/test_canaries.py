@@ -121,9 +121,8 @@ def test_the_panels_lists_and_its_search_show_the_academys_own(held: Any, turned
     for path in ("questions/note", "tenants/student", "tenants/auditrecord"):
         shown[f"{path}?q"] = client.get(f"/admin/{path}/", {"q": BIRD}).content.decode()
     shown["a note"] = client.get(f"/admin/questions/note/{here.notes[0].pk}/change/").content.decode()
-    shown["the file of a month"] = client.get(
-        "/admin/tenants/budget/", {"month": "2026-11", "csv": "1"}
-    ).content.decode()
+    asked = {"change": "file", "reason": "11월 비용 정산"}
+    shown["the file of a month"] = client.post("/admin/tenants/budget/?month=2026-11", asked).content.decode()
     assert {name for name, text in shown.items() if there.word in text} == set()
     assert {name for name, text in shown.items() if here.word not in text} == set()
 
@@ -176,7 +175,8 @@ def test_notes_alike_are_looked_for_in_ones_own_academy_alone(held: Any) -> None
 
 def test_the_usage_report_and_its_file_hold_ones_own_calls(held: Any, tmp_path: Path) -> None:
     told = StringIO()
-    call_command("usage_report", "haneul", "--month", "2026-11", "--csv", str(tmp_path / "usage.csv"), stdout=told)
+    asked = ("--month", "2026-11", "--csv", str(tmp_path / "usage.csv"), "--reason", "11월 비용 정산")
+    call_command("usage_report", "haneul", *asked, stdout=told)
     only_the_cloud(told.getvalue(), "the report")
     only_the_cloud((tmp_path / "usage.csv").read_text(encoding="utf-8-sig"), "its file")
 

@@ -11,6 +11,7 @@ from eduai.lib import clock
 from eduai.lib.errors import Conflict
 from questions.models import Blueprint, Note
 from questions.services.generation import request_generation
+from tenants.access_log import Task
 from tenants.actors import command
 from tenants.management.academy_command import AcademyCommand
 
@@ -31,6 +32,7 @@ class Command(AcademyCommand):
         else:
             served = (Blueprint.State.IN_REVIEW, Blueprint.State.APPROVED)
             notes = list(Note.objects.exclude(blueprints__state__in=served))
+        self.touched({note.student_id for note in notes}, task=Task.PROCESS)
         asked = 0
         for note in notes:
             try:

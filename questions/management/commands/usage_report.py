@@ -1,4 +1,4 @@
-"""`manage.py usage_report SLUG [--month YYYY-MM] [--csv FILE] [--openai-csv FILE]`."""
+"""`manage.py usage_report SLUG [--month YYYY-MM] [--csv FILE --reason WHY] [--openai-csv FILE]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.core.management.base import CommandError, CommandParser
 from eduai.lib import clock
 from eduai.lib.errors import EduError
 from questions.services.usage import accepted_questions
+from tenants.access_log import Task, reason_given
 from tenants.management.academy_command import AcademyCommand
 from tenants.openai_usage import Billed, read_export, same_model
 from tenants.services.spending import BreakEven, Spending, break_even, month, month_of, openai_tokens, spending, table
@@ -25,12 +26,14 @@ class Command(AcademyCommand):
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--month", default="", help="YYYY-MM (default: this month)")
         parser.add_argument("--csv", default="", help="write the lines to this file; - for standard output")
+        parser.add_argument("--reason", default="", help="with --csv: why the file is wanted; kept in the access log")
         parser.add_argument("--openai-csv", default="", help="OpenAI's usage export of the same month")
 
     def inside(self, **options: Any) -> None:
         since, until = month(named=options["month"]) if options["month"] else month_of(moment=clock.now())
         found = spending(since=since, until=until, accepted=accepted_questions(since=since, until=until))
         if options["csv"]:
+            self.touched((), task=Task.DOWNLOAD, reason=reason_given(options["reason"]))
             self._write(found, options["csv"])
         if options["csv"] != "-":
             self._print(found, break_even(found=found))

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from eduai.lib import clock
+from tenants.access_log import Task
 from tenants.actors import command
 from tenants.management.academy_command import AcademyCommand
 from tenants.models import Role, Student
@@ -36,8 +37,10 @@ class Command(AcademyCommand):
             user = add_person(
                 username=username, password=password, role=role, name=options["name"], actor=actor, now=now
             )
+            mine = [ward] if ward is not None else []
             if role == Role.STUDENT:
-                add_student(code=username, name=options["name"], user=user, actor=actor, now=now)
+                mine = [add_student(code=username, name=options["name"], user=user, actor=actor, now=now)]
             if ward is not None:
                 verify_guardian(guardian=user, student=ward, actor=actor, now=now)
+            self.touched([student.pk for student in mine], task=Task.CHANGE)
         print(f"{user.get_role_display()} {username}, 비밀번호 {password} (다시 보여 드리지 않습니다)")

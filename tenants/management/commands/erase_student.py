@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from eduai.lib import clock
+from tenants.access_log import Task
 from tenants.actors import command
 from tenants.management.academy_command import AcademyCommand, student_named
 from tenants.services.subject_erasure import erase_subject
@@ -26,6 +27,7 @@ class Command(AcademyCommand):
         student = student_named(options["student"])
         if not options["yes"]:
             raise CommandError(f"student:{student.pk} 학생의 자료를 되돌릴 수 없게 지웁니다. --yes를 붙여 주세요.")
+        self.touched([student.pk], task=Task.CHANGE)
         done = erase_subject(student=student, actor=command("erase_student"), now=clock.now(), reason=options["reason"])
         print(f"{done.subject}: " + ", ".join(f"{kind} {many}" for kind, many in sorted(done.removed.items())))
         if done.left:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from eduai.lib import clock
+from tenants.access_log import Task
 from tenants.actors import command
 from tenants.management.academy_command import AcademyCommand
 from tenants.models import ConsentEvent, Purpose, Student
@@ -33,6 +34,7 @@ class Command(AcademyCommand):
         student = Student.objects.filter(code=code).first() or Student.objects.filter(user__username=code).first()
         if student is None:
             raise CommandError(f"student: '{code}' 학생이 없습니다.")
+        self.touched([student.pk], task=Task.CHANGE)
         event = record_consent(
             student=student,
             purpose=Purpose(options["purpose"]),

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from eduai.lib import clock
 from eduai.llm.types import Place
 from tenants import tenancy
-from tenants.models import Budget, Role, RoutePolicy
+from tenants.models import AccessRecord, Budget, Role, RoutePolicy
 from tests.integration.questions.admin.test_dashboard import panel
 from tests.integration.tenants.services.test_spending import IN_TIME, call
 
@@ -38,9 +38,25 @@ def test_a_month_is_shown_with_its_costs_and_can_be_had_as_a_file(director: Clie
         call(Place.ON_PREMISES)
     page = said(director.get(PAGE, {"month": "2026-11"}))
     assert "50.0%" in page and "3원" in page
-    file = director.get(PAGE, {"month": "2026-11", "csv": "1"})
+    file = director.post(f"{PAGE}?month=2026-11", {"change": "file", "reason": "11월 비용 정산"})
     assert file["Content-Type"].startswith("text/csv")
     assert "similar_question,openai,gpt-4.1-mini,1,1,1000,1000" in file.content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("reason", ["", "정산", " . . . . . ", "x" * 201])
+def test_a_file_is_not_had_without_a_reason_and_leaves_its_reason_in_the_log(
+    director: Client, haneul: Any, reason: str
+) -> None:
+    """L-34: downloads ask for a typed reason."""
+    refused = director.post(PAGE, {"change": "file", "reason": reason})
+    assert (refused.status_code, refused["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "내려받는 사유를" in said(refused) and f'value="{reason}"' in said(refused)
+    with tenancy.use(haneul):
+        assert not AccessRecord.objects.filter(task="download").exists()
+    assert director.post(PAGE, {"change": "file", "reason": "11월 비용 정산"})["Content-Type"].startswith("text/csv")
+    with tenancy.use(haneul):
+        (record,) = AccessRecord.objects.filter(task="download")
+    assert (record.reason, record.role, record.many) == ("11월 비용 정산", "director", 0)
 
 
 def test_the_page_asks_the_same_number_of_queries_whatever_there_is(director: Client, haneul: Any) -> None:

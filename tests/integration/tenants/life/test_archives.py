@@ -155,14 +155,14 @@ def test_an_archive_is_of_one_moment(furnished: Academy, tmp_path: Path) -> None
             with tenancy.use(furnished):
                 added.append(student("S002"))
 
-    manifest = export_academy(academy=furnished, path=tmp_path / "a.zip", reason="x", actor=SYSTEM, tell=add)
+    why = "폐원에 따른 이관"
+    manifest = export_academy(academy=furnished, path=tmp_path / "a.zip", reason=why, actor=SYSTEM, tell=add)
 
     rows = {table["name"]: table["rows"] for table in manifest.tables}
     assert (rows["tenants_student"], len(added)) == (1, 1)
-    assert (
-        export_academy(academy=furnished, path=tmp_path / "b.zip", reason="x", actor=SYSTEM, tell=silent).rows
-        == manifest.rows + 3
-    )  # the student, the record of it, the record of the first export
+    again = export_academy(academy=furnished, path=tmp_path / "b.zip", reason=why, actor=SYSTEM, tell=silent)
+    # The student, the record of it, the record of the first export, the second's access record.
+    assert again.rows == manifest.rows + 4
 
 
 def test_an_export_that_fails_leaves_no_file_and_no_record(
@@ -175,14 +175,14 @@ def test_an_export_that_fails_leaves_no_file_and_no_record(
     target = tmp_path / "out"
     target.mkdir()
     with pytest.raises(ConnectionAbortedError):
-        export_academy(academy=furnished, path=target / "a.zip", reason="x", actor=SYSTEM, tell=silent)
+        export_academy(academy=furnished, path=target / "a.zip", reason="폐원에 따른 이관", actor=SYSTEM, tell=silent)
 
     assert list(target.iterdir()) == []
     with tenancy.use(furnished):
         assert not AuditRecord.objects.filter(action="academy.exported").exists()
 
 
-@pytest.mark.parametrize(("reason", "said"), [(" ", "까닭"), ("감사", "이미 있습니다")])
+@pytest.mark.parametrize(("reason", "said"), [(" ", "사유"), ("감사", "사유"), ("정기 감사 자료", "이미 있습니다")])
 def test_an_export_without_a_reason_or_over_another_file_is_refused(
     haneul: Academy, tmp_path: Path, reason: str, said: str
 ) -> None:

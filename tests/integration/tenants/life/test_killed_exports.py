@@ -35,7 +35,7 @@ def die(what, done, of):
         os.kill(os.getpid(), signal.SIGKILL)
 
 academy = tenancy.find(int(sys.argv[1]))
-export_academy(academy=academy, path=Path(sys.argv[2]), reason="x", actor=SYSTEM, tell=die)
+export_academy(academy=academy, path=Path(sys.argv[2]), reason="폐원에 따른 이관", actor=SYSTEM, tell=die)
 """
 
 
@@ -56,7 +56,7 @@ def test_a_folder_that_takes_no_nameless_file_gets_the_same_archive(
 ) -> None:
     monkeypatch.setattr(files, "_NAMELESS", 0)
     path = tmp_path / "academy.zip"
-    call_command("export_academy", furnished.slug, to=path, reason="이관")
+    call_command("export_academy", furnished.slug, to=path, reason="폐원에 따른 이관")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [other.name for other in tmp_path.iterdir() if other.is_file()] == ["academy.zip"]
     with tenancy.use(furnished):
@@ -72,5 +72,5 @@ def test_a_file_that_came_meanwhile_is_not_written_over(furnished: Academy, tmp_
         path.write_text("kept")
 
     with pytest.raises(FileExistsError):
-        export_academy(academy=furnished, path=path, reason="x", actor=SYSTEM, tell=meanwhile)
+        export_academy(academy=furnished, path=path, reason="폐원에 따른 이관", actor=SYSTEM, tell=meanwhile)
     assert path.read_text() == "kept"

@@ -240,7 +240,7 @@ def test_what_can_be_known_before_is_known_before_its_doors_are_shut(
 def test_its_own_database_says_which_release_it_is_of(byeol: Academy, east: str, tmp_path: Any) -> None:
     call_command("move_academy", "byeol", east)
     set_release(byeol, "default", "old")  # the directory has not heard of the rollout
-    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="이관")
+    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="폐원에 따른 이관")
     call_command("import_academy", tmp_path / "a.zip", slug="dal")
     call_command("move_academy", "byeol", "default")
     moved = tenancy.find(byeol.pk)
@@ -333,7 +333,7 @@ def test_an_erasure_finds_both_copies_of_a_move_that_was_killed(
 def test_an_archive_is_read_into_another_database_and_erased_there(
     byeol: Academy, east: str, tmp_path: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="이관")
+    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="폐원에 따른 이관")
     call_command("import_academy", tmp_path / "a.zip", slug="dal", database=east)
     with tenancy.platform():
         copy = Academy.objects.get(slug="dal")
@@ -352,7 +352,7 @@ def test_an_archive_is_read_into_another_database_and_erased_there(
 def test_an_import_elsewhere_that_was_killed_is_found_and_removed(
     byeol: Academy, east: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, step: str, after: bool
 ) -> None:
-    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="이관")
+    call_command("export_academy", "byeol", to=tmp_path / "a.zip", reason="폐원에 따른 이관")
     with monkeypatch.context() as patched:
         patched.setattr(restore, step, _dying(getattr(restore, step), after))
         patched.setattr(restore, "forget", lambda number: None)  # a process that is killed tidies nothing up

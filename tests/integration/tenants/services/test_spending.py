@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from eduai.lib.errors import InvalidInput
 from eduai.llm.types import Attempt, Place, Usage
 from tenants import tenancy
-from tenants.models import UsageRow
+from tenants.models import AccessRecord, UsageRow
 from tenants.services.spending import break_even, by_day, month, month_of, openai_tokens, spending, table
 from tenants.services.usage import AcademyLedger
 
@@ -128,10 +128,24 @@ class TestCommand:
         assert "OpenAI 비율 100.0%" in said
         assert "손익분기: 한 달 100회" in said
 
-    def test_its_lines_can_be_had_as_csv(self, capsys: Any, tmp_path: Any) -> None:
-        assert "similar_question,openai,gpt-4.1-mini,1,1,1000,1000,0.0,2.8000" in self.run(capsys, "--csv", "-")
+    def test_its_file_is_not_written_without_a_reason(self, capsys: Any, tmp_path: Any, haneul: Any) -> None:
+        """L-34: the reason is in the access log."""
         file = tmp_path / "usage.csv"
-        self.run(capsys, "--csv", str(file))
+        with pytest.raises(CommandError, match="사유"):
+            self.run(capsys, "--csv", str(file), "--reason", "정산")
+        assert not file.exists()
+        self.run(capsys, "--csv", str(file), "--reason", "11월 비용 정산")
+        with tenancy.use(haneul):
+            (record,) = AccessRecord.objects.all()
+        assert (record.actor, record.task, record.reason) == ("command:usage_report", "download", "11월 비용 정산")
+        assert file.exists()
+
+    def test_its_lines_can_be_had_as_csv(self, capsys: Any, tmp_path: Any) -> None:
+        why = ("--reason", "11월 비용 정산")
+        told = self.run(capsys, "--csv", "-", *why)
+        assert "similar_question,openai,gpt-4.1-mini,1,1,1000,1000,0.0,2.8000" in told
+        file = tmp_path / "usage.csv"
+        self.run(capsys, "--csv", str(file), *why)
         assert file.read_text("utf-8-sig").splitlines()[0].startswith("task,backend,model,calls")
 
     def test_openais_own_export_is_held_against_the_books(self, capsys: Any, tmp_path: Any) -> None:

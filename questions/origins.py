@@ -1,0 +1,49 @@
+"""On whose behalf a worker handles which student's data: a piece of work leads back to who asked for it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from questions.models import Blueprint, Explanation, GenerationJob, NoteVector, ShadowAnswer
+from questions.stages import Kind
+from tenants.access_log import Task, record_access
+from tenants.actors import SYSTEM, Actor
+from tenants.dispatch import Claim
+
+WORKER = "worker"
+_JOB = (GenerationJob, "asked_by", "note__student_id")
+_BLUEPRINT = (Blueprint, "job__asked_by", "note__student_id")
+_VECTOR = (NoteVector, "", "note__student_id")
+# For each kind of work: its rows, and the ways to who asked and to the student.
+WAYS = {
+    Kind.TWIN: _JOB,
+    Kind.MODEL: _JOB,
+    Kind.VERIFY: _BLUEPRINT,
+    Kind.VERIFY_BLIND: _BLUEPRINT,
+    Kind.EXPLAIN: (Explanation, "attempt__student__user_id", "attempt__student_id"),
+    Kind.SHADOW: (ShadowAnswer, "attempt__job__asked_by", "attempt__job__note__student_id"),
+    Kind.VECTOR: _VECTOR,
+    Kind.VECTOR_REMOTE: _VECTOR,
+}
+
+
+def record_work(claim: Claim) -> None:
+    """This will record in the academy's access log that a worker takes up a student's data, and for whom
+    (ASVS 8.3.3); nothing where the row is gone. Two statements.
+    """
+    found = _origin(claim.kind, claim.job)
+    if found is None:
+        return
+    actor, student = found
+    record_access(actor=actor, role=WORKER, task=Task.PROCESS, place=f"eduai.work:{claim.kind}", students=[student])
+
+
+def _origin(kind: str, job: UUID) -> tuple[Actor, int] | None:
+    model, asked, student = WAYS[Kind(kind)]
+    row = model._default_manager.filter(pk=job).values_list(asked or "pk", student).first()
+    if row is None:
+        return None
+    who, number = row
+    if not asked or who is None:
+        return SYSTEM, number
+    return Actor(who if isinstance(who, str) else f"user:{who}"), number
