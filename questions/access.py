@@ -10,16 +10,24 @@ from django.http import Http404
 from questions.models import Blueprint, GateRecord, Note, Variant
 from tenants.access import students_visible_to
 from tenants.actors import Actor
+from tenants.services.suspension import Suspended
 
 
 def notes_visible_to(actor: Actor) -> QuerySet[Note]:
-    """The notes of the students whom the actor may see."""
-    return Note.objects.filter(student__in=students_visible_to(actor)).select_related("student")
+    """The notes of the students whom the actor may see; a partner is not handed those of a paused student."""
+    students = students_visible_to(actor)
+    if actor.api_key is not None:
+        students = students.filter(suspended_at=None)
+    return Note.objects.filter(student__in=students).select_related("student")
 
 
 def note_for(actor: Actor, note_id: UUID) -> Note:
-    """One of them. Raises Http404."""
+    """One of them. Raises Http404, and Suspended to a partner for a note of a student who is paused."""
     note = notes_visible_to(actor).filter(pk=note_id).first()
+    if note is None and actor.api_key is not None:
+        paused = Note.objects.filter(pk=note_id, student__suspended_at__isnull=False)
+        if paused.exists():
+            raise Suspended
     if note is None:
         raise Http404
     return note
@@ -42,7 +50,7 @@ def approved_variants_of(note: Note) -> QuerySet[Variant]:
 def blueprints_in_review() -> QuerySet[Blueprint]:
     """The teacher's queue, oldest first."""
     return (
-        Blueprint.objects.filter(state=Blueprint.State.IN_REVIEW)
+        Blueprint.objects.filter(state=Blueprint.State.IN_REVIEW, note__student__suspended_at=None)
         .select_related("note__student", "job")
         .order_by("created_at")
     )

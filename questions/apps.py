@@ -7,7 +7,8 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Questions")
 
     def ready(self) -> None:
-        from questions import stages
-        from tenants.services import consent
+        from questions import pauses, stages
+        from tenants.services import consent, suspension
 
         consent.WHEN_GIVEN.append(stages.go_on_waiting)
+        suspension.WHEN_RESUMED.append(pauses.take_up)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
+from django.db.models import Q
 
 from eduai.lib import clock
 from eduai.llm.embeddings.kinds import EmbeddingKind
@@ -172,3 +173,11 @@ def go_on_waiting(student: Student) -> None:
     unsent = Note.objects.filter(student=student, vectors__model=vector_model(), vectors__code=NotReleased.code)
     if unsent:
         ask_for_vectors(notes=list(unsent), now=clock.now())
+
+
+def go_on_with_vectors(student: Student) -> None:
+    """This will ask again for the vectors of this student's notes that are still to be made, or were not let go."""
+    open_rows = Q(vectors__state=NoteVector.State.ASKED) | Q(vectors__code=NotReleased.code)
+    notes = Note.objects.filter(open_rows, student=student, vectors__model=vector_model()).distinct()
+    if notes:
+        ask_for_vectors(notes=list(notes), now=clock.now())

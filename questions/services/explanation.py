@@ -13,7 +13,7 @@ from django.db import transaction
 from eduai.llm.errors import DeadlineExceeded, LLMError
 from eduai.llm.router import Router
 from eduai.llm.types import Prompt, Release, Schema
-from questions import stages
+from questions import pauses, stages
 from questions.engine import explaining, grading, prompts, types, wire
 from questions.messages import messages_of
 from questions.models import Explanation, PracticeAttempt
@@ -69,7 +69,7 @@ def give_up(*, job: UUID, reason: str) -> None:
 
 def _begin(claim: Claim) -> Explanation | None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return None
         rows = Explanation.objects.select_related("attempt__variant", "attempt__student")
         row = rows.filter(pk=claim.job, state=State.ASKED).first()
@@ -134,7 +134,7 @@ def _read(text: str, note: types.Note) -> tuple[wire.Explanation | None, tuple[s
 
 def _failed(claim: Claim, row: Explanation, error: LLMError, now: datetime) -> None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         if error.retryable:
             dispatch.reschedule(claim, now + timedelta(seconds=settings.EDUAI_RETRY_SECONDS) * claim.attempts)
@@ -147,7 +147,7 @@ def _failed(claim: Claim, row: Explanation, error: LLMError, now: datetime) -> N
 
 def _save(claim: Claim, row: Explanation, said: wire.Explanation | None, author: str, problem: str) -> None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         row.author, row.prompt_version, row.reason = author, prompts.VERSION, problem
         row.state = State.SHOWN if said is not None and not problem else State.REFUSED

@@ -15,7 +15,7 @@ from eduai.lib.errors import Conflict
 from eduai.llm.errors import DeadlineExceeded, LLMError, NotReleased
 from eduai.llm.router import Routed, Router
 from eduai.llm.types import Decision, Prompt, Release, Schema
-from questions import stages
+from questions import pauses, stages
 from questions.authoring import MAX_TOKENS, Form, Written, form_for
 from questions.difficulty import difficulty
 from questions.engine import codec, prompts, twins, types, wire
@@ -30,6 +30,7 @@ from tenants.dispatch import Claim
 from tenants.services import usage
 from tenants.services.consent import release
 from tenants.services.routing import ladder
+from tenants.services.suspension import require_processing
 
 Outcome = GenerationAttempt.Outcome
 State = GenerationJob.State
@@ -56,11 +57,12 @@ class Begun:
 def request_generation(*, note: Note, actor: Actor, now: datetime, wanted: int = 0) -> GenerationJob:
     """This will ask for similar questions to a note.
 
-    Raises NotAllowed, and Conflict while an earlier request is still being worked on.
+    Raises NotAllowed, Conflict while an earlier request is still being worked on, and Suspended.
     """
     access.require(actor, "questions.request_generation")
     with transaction.atomic():
-        Note.objects.select_for_update().get(pk=note.pk)
+        locked = Note.objects.select_for_update(of=("self",)).select_related("student").get(pk=note.pk)
+        require_processing(student=locked.student)
         if GenerationJob.objects.filter(note=note, state__in=GenerationJob.LIVE).exists():
             raise Conflict("이 오답의 유사문제를 이미 만들고 있습니다.")
         job = stages.ask_for_generation(notes=[note], actor=actor, now=now, wanted=wanted)[0]
@@ -77,7 +79,7 @@ def author_twin(*, claim: Claim, clock: Clock) -> None:
     written = twins.author(begun.note.for_engine())
     spent = (clock() - started).total_seconds() * 1000
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         begun.job.rung = 1
         begun.attempt.milliseconds = spent
@@ -107,7 +109,7 @@ def author_with_model(*, claim: Claim, router: Router, clock: Clock) -> None:
         _model_wrote_nonsense(claim, begun, error, clock())
         return
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         _note_routing(begun, routed)
         _authored(begun, written, clock())
@@ -142,7 +144,7 @@ def _close_lost(job: GenerationJob) -> int:
 def _begin(claim: Claim, *, author: str, now: datetime) -> Begun | None:
     """Write the attempt down before it is made; close what a dead worker left. None when the claim is lost."""
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return None
         job = GenerationJob.objects.select_related("note__student").get(pk=claim.job)
         if job.state not in GenerationJob.LIVE:
@@ -270,7 +272,7 @@ def _refused(begun: Begun, refusal: types.Refusal, now: datetime) -> None:
 def _model_failed(claim: Claim, begun: Begun, error: LLMError, now: datetime) -> None:
     """A model could not be asked. It is tried again later where that can help, or when consent can change."""
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         begun.attempt.outcome = Outcome.FAILED
         begun.attempt.code, begun.attempt.reason = error.code[:40], error.sentence
@@ -299,7 +301,7 @@ def _wait_after(begun: Begun) -> timedelta:
 
 def _model_wrote_nonsense(claim: Claim, begun: Begun, error: wire.WireError, now: datetime) -> None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         reason = "모델이 쓴 문제를 읽을 수 없어 쓰지 않았습니다."
         begun.attempt.outcome = Outcome.FAILED

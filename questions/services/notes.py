@@ -17,6 +17,7 @@ from tenants.audit import Action, record
 from tenants.models import Student
 from tenants.services.consent import refused_collection
 from tenants.services.people import students_by_code
+from tenants.services.suspension import require_processing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def record_notes(*, entries: Sequence[NoteFields], source: Note.Source, actor: A
     """This will keep all the notes or none, in the order given, with a number of queries that does not grow
     with them (but for students who are new).
 
-    Raises InvalidInput for a student code that cannot be one, and for a student whose data may not be kept.
+    Raises InvalidInput for a student code that cannot be one, and for a student whose data may not be kept;
+    Suspended for one whose data are not processed for now.
     """
     with transaction.atomic():
         students, added = students_by_code(codes={fields.student for fields in entries}, now=now)
@@ -68,6 +70,7 @@ def _require_collection(students: Collection[Student]) -> None:
     """The notice promises that a refusal keeps notes out."""
     refused = refused_collection(students=students)
     for student in students:
+        require_processing(student=student)
         if student.pk in refused:
             raise InvalidInput(
                 f"student: {student.code} 학생은 개인정보 수집·이용에 동의하지 않아 오답을 보관할 수 없습니다.",

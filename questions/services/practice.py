@@ -17,6 +17,7 @@ from questions.note_fields import CONTROL
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.models import Student
+from tenants.services.suspension import require_processing
 
 Outcome = PracticeAttempt.Outcome
 
@@ -39,8 +40,9 @@ class Answered:
 
 
 def approved_variants(*, student: Student) -> QuerySet[Variant]:
-    """The variants this student may see: approved ones of their own notes."""
+    """The variants this student may see: approved ones of their own notes; none while their data are not processed."""
     return Variant.objects.filter(
+        blueprint__note__student__suspended_at=None,
         state=Variant.State.APPROVED,
         blueprint__state=Blueprint.State.APPROVED,
         blueprint__note__student=student,
@@ -83,9 +85,10 @@ def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime)
 
     An answer that cannot be read costs nothing and may be given again. One that was read counts once: given
     again (a second tap, a page from before), the first one is what is told. Raises NotAllowed for a variant
-    that is not this student's to see, and InvalidInput for an answer that is empty, overlong or no text.
+    that is not this student's to see, Suspended, and InvalidInput for an answer that is empty, overlong or no text.
     """
     student = _student(actor)
+    require_processing(student=student)
     if not approved_variants(student=student).filter(pk=variant.pk).exists():
         raise NotAllowed("이 문제를 찾을 수 없습니다.")
     text = _readable(given)
@@ -197,4 +200,6 @@ def _make_more_when_used_up(student: Student, blueprint: Blueprint, now: datetim
 
 def stuck_concepts() -> QuerySet[DueConcept]:
     """Where a student was wrong three times in a row: somebody should sit down with them."""
-    return DueConcept.objects.filter(wrong_streak__gte=STUCK_AFTER).select_related("student", "note")
+    return DueConcept.objects.filter(wrong_streak__gte=STUCK_AFTER, student__suspended_at=None).select_related(
+        "student", "note"
+    )

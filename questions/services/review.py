@@ -15,6 +15,7 @@ from questions.note_fields import CONTROL, LIMITS
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
+from tenants.services.suspension import require_processing
 
 State = Blueprint.State
 Kind = Decision.Kind
@@ -115,7 +116,8 @@ def edit_blueprint(
 
 def _locked(blueprint: Blueprint, actor: Actor) -> Blueprint:
     access.require(actor, "questions.review_blueprint")
-    row = Blueprint.objects.select_for_update().get(pk=blueprint.pk)
+    row = Blueprint.objects.select_for_update(of=("self",)).select_related("note__student").get(pk=blueprint.pk)
+    require_processing(student=row.note.student)
     if row.state != State.IN_REVIEW:
         raise Conflict(f"이미 처리된 문제입니다 (상태: {row.get_state_display()}).")
     return row

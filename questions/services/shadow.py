@@ -15,7 +15,7 @@ from django.db.models import Count
 from eduai.llm.errors import LLMError
 from eduai.llm.router import Routed, Router
 from eduai.llm.types import Prompt, Schema
-from questions import stages
+from questions import pauses, stages
 from questions.authoring import MAX_TOKENS, Form, form_for
 from questions.engine import codec, prompts, types, variants, wire
 from questions.messages import messages_of
@@ -122,7 +122,7 @@ def _passed_jobs(jobs: Iterable[UUID]) -> set[UUID]:
 
 def _begin(claim: Claim) -> ShadowAnswer | None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return None
         rows = ShadowAnswer.objects.select_related("attempt__job__note__student")
         row = rows.filter(pk=claim.job, state=State.ASKED).first()
@@ -153,7 +153,7 @@ def _judge(row: ShadowAnswer, form: Form, routed: Routed, note: types.Note) -> s
 
 def _save(claim: Claim, row: ShadowAnswer, state: str, code: str) -> None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         row.state, row.code = state, code[:40]
         row.save()

@@ -15,7 +15,7 @@ from eduai.llm.embeddings.gateway import Gateway
 from eduai.llm.embeddings.types import Embedded, EmbeddingRequest, LocalEmbedder, Texts
 from eduai.llm.errors import DeadlineExceeded, LLMError, ValidationRejected
 from eduai.llm.types import Release
-from questions import stages
+from questions import pauses, stages
 from questions.models import Note, NoteVector
 from questions.models.similarity import hash_of, wording_of
 from tenants import dispatch
@@ -115,7 +115,7 @@ def nearest(*, note: Note, limit: int) -> list[Alike]:
     """
     rows = (
         NoteVector.objects.near(note, stages.vector_model())
-        .filter(note__subject=note.subject)
+        .filter(note__subject=note.subject, note__student__suspended_at=None)
         .exclude(note__student=note.student_id)
         .select_related("note")
         .only("note__stem", "note__fingerprint", "note__student", "note__again_count")[:LOOKED_AT]
@@ -137,7 +137,7 @@ def vector_progress() -> Progress:
 
 def _begin(claim: Claim, model: str) -> NoteVector | None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return None
         rows = NoteVector.objects.select_related("note__student")
         row = rows.filter(pk=claim.job, state=State.ASKED).first()
@@ -163,7 +163,7 @@ def _asked(embedder: LocalEmbedder | Gateway, given: Release, text: str, seconds
 def _save(claim: Claim, text: str, done: Embedded, now: datetime) -> None:
     """The note may have been erased or changed while its text was away."""
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         row = NoteVector.objects.select_for_update().select_related("note").filter(pk=claim.job).first()
         if row is not None and wording_of(row.note) != text:
@@ -178,7 +178,7 @@ def _save(claim: Claim, text: str, done: Embedded, now: datetime) -> None:
 
 def _failed(claim: Claim, row: NoteVector, error: LLMError, now: datetime) -> None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         if error.retryable:
             dispatch.reschedule(claim, now + timedelta(seconds=settings.EDUAI_RETRY_SECONDS) * claim.attempts)

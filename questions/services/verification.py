@@ -12,7 +12,7 @@ from django.db import transaction
 from eduai.llm.errors import BudgetExhausted, DeadlineExceeded, LLMError, NoBackend, NotReleased
 from eduai.llm.router import Router
 from eduai.llm.types import Completion, Prompt, Schema
-from questions import stages
+from questions import pauses, stages
 from questions.engine import codec, direct, prompts, types, variants, wire
 from questions.engine.drawing.stored import dump_picture
 from questions.engine.gates import Solve
@@ -53,7 +53,7 @@ def verify_blueprint(*, claim: Claim, clock: Clock) -> None:
     batch = _make(blueprint, solve=None)
     if _needs_second_solve(batch) and _second_models(blueprint):
         with transaction.atomic():
-            if dispatch.hold(claim):
+            if pauses.hold(claim):
                 stages.ask_for_second_solve(blueprint=blueprint)
                 dispatch.finish(claim)
         return
@@ -147,7 +147,7 @@ def _is_author(blueprint: Blueprint, done: Completion) -> bool:
 def _begin(claim: Claim, now: datetime) -> Blueprint | None:
     """The blueprint to verify; closes what a dead worker's solver left open. None when there is nothing to do."""
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return None
         blueprint = Blueprint.objects.select_related("note__student", "job").filter(pk=claim.job).first()
         if blueprint is None or blueprint.state not in (State.DRAFTED, State.APPROVED):
@@ -198,7 +198,7 @@ def _wait(claim: Claim, blueprint: Blueprint, code: str, reason: str, now: datet
     makes it due at once (`stages`).
     """
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         first = timedelta(seconds=settings.EDUAI_RETRY_SECONDS)
         waited = now - blueprint.created_at
@@ -211,7 +211,7 @@ def _wait(claim: Claim, blueprint: Blueprint, code: str, reason: str, now: datet
 
 def _save(claim: Claim, blueprint: Blueprint, batch: types.Batch, now: datetime) -> None:
     with transaction.atomic():
-        if not dispatch.hold(claim):
+        if not pauses.hold(claim):
             return
         blueprint.state = Blueprint.objects.select_for_update().get(pk=blueprint.pk).state
         if blueprint.state == State.APPROVED:

@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "questions/home.html",
         {
             "student": student,
+            "paused": student.suspended_at is not None,
             "notes": [(note, progress[note.pk]) for note in notes],
             "again_in": _seconds_to_look_again([row.stage for row in progress.values()]),
             **_standing(student, now),

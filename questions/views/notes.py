@@ -37,6 +37,8 @@ CAUSES = (
 def new_note(request: HttpRequest) -> HttpResponse:
     """The form for one wrong answer. What was typed stays in the form when something is missing."""
     student = student_of(request.user)
+    if student.suspended_at is not None:
+        return redirect("home")
     if request.method == "GET":
         return render(request, "questions/note_form.html", _form({}, {}))
     values = {name: request.POST.get(name, "") for name in note_fields.FIELDS if name != "student"}

@@ -26,6 +26,8 @@ UNREADABLE = "답을 읽을 수 없어요. 표시한 곳을 고쳐 다시 적어
 def start(request: HttpRequest) -> HttpResponse:
     """To the question to practise now, or a page that says when the next one is due."""
     student, now = student_of(request.user), clock.now()
+    if student.suspended_at is not None:
+        return redirect("home")
     variant = practice.next_variant(student=student, now=now)
     if variant is not None:
         return redirect("practice-variant", variant_id=variant.pk)
@@ -39,6 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def variant(request: HttpRequest, variant_id: UUID) -> HttpResponse:
     """The question; POST takes the answer. An unreadable answer is asked for again, with what was typed."""
     student = student_of(request.user)
+    if student.suspended_at is not None:
+        return redirect("home")
     shown = get_object_or_404(
         practice.approved_variants(student=student).select_related("blueprint__note"), pk=variant_id
     )

@@ -59,6 +59,6 @@ def resume(*, student: Student, actor: Actor, now: datetime) -> None:
 
 
 def require_processing(*, student: Student) -> None:
-    """Raises Suspended while the student's data are not processed."""
+    """This will pass unless the student's data are not processed for now; it raises Suspended then."""
     if student.suspended_at is not None:
         raise Suspended
