@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from questions.models import Blueprint, Explanation, GenerationJob, NoteVector, ShadowAnswer
@@ -9,13 +10,15 @@ from questions.stages import Kind
 from tenants.access_log import Task, record_access
 from tenants.actors import SYSTEM, Actor
 from tenants.dispatch import Claim
+from tenants.models import Message, Student
+from tenants.services import messages, subject_erasure
 
 WORKER = "worker"
 _JOB = (GenerationJob, "asked_by", "note__student_id")
 _BLUEPRINT = (Blueprint, "job__asked_by", "note__student_id")
 _VECTOR = (NoteVector, "", "note__student_id")
 # For each kind of work: its rows, and the ways to who asked and to the student.
-WAYS = {
+WAYS: dict[str, tuple[Any, str, str]] = {
     Kind.TWIN: _JOB,
     Kind.MODEL: _JOB,
     Kind.VERIFY: _BLUEPRINT,
@@ -24,6 +27,8 @@ WAYS = {
     Kind.SHADOW: (ShadowAnswer, "attempt__job__asked_by", "attempt__job__note__student_id"),
     Kind.VECTOR: _VECTOR,
     Kind.VECTOR_REMOTE: _VECTOR,
+    messages.KIND: (Message, "", "student_id"),
+    subject_erasure.KIND: (Student, "", "pk"),
 }
 
 
@@ -35,12 +40,18 @@ def record_work(claim: Claim) -> None:
     if found is None:
         return
     actor, student = found
-    record_access(actor=actor, role=WORKER, task=Task.PROCESS, place=f"eduai.work:{claim.kind}", students=[student])
+    students = [] if student is None else [student]
+    record_access(actor=actor, role=WORKER, task=Task.PROCESS, place=f"eduai.work:{claim.kind}", students=students)
 
 
-def _origin(kind: str, job: UUID) -> tuple[Actor, int] | None:
-    model, asked, student = WAYS[Kind(kind)]
-    row = model._default_manager.filter(pk=job).values_list(asked or "pk", student).first()
+def _origin(kind: str, job: UUID) -> tuple[Actor, int | None] | None:
+    model, asked, student = WAYS[kind]
+    # An erasure's work carries the student's own number.
+    row = (
+        model._default_manager.filter(pk=job.int if model is Student else job)
+        .values_list(asked or "pk", student)
+        .first()
+    )
     if row is None:
         return None
     who, number = row
