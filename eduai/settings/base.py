@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from eduai.llm.embeddings.kinds import problem
-from eduai.settings import databases, env
+from eduai.settings import databases, env, policies
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("EDUAI_DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -58,6 +58,7 @@ WSGI_APPLICATION = "eduai.wsgi.application"
 ASGI_APPLICATION = "eduai.asgi.application"
 
 MIDDLEWARE = [
+    "eduai.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.AcademyMiddleware",
@@ -136,6 +137,9 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "eduai.failures.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.SITE}
+EDUAI_POLICIES = policies.BY_PATH
+EDUAI_PERMISSIONS_POLICY = policies.PERMISSIONS
 
 # --- language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "ko"
@@ -333,8 +337,14 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "questions.admin.dashboard.dashboard",
     "SIDEBAR": {"navigation": "questions.admin.navigation.sidebar"},
-    "STYLES": ["questions.admin.site.katex_stylesheet", "questions.admin.site.stylesheet"],
+    "GLOBAL_CALLBACK": "questions.admin.site.without_inline_styles",
+    "STYLES": [
+        "questions.admin.site.colors",
+        "questions.admin.site.katex_stylesheet",
+        "questions.admin.site.stylesheet",
+    ],
     "SCRIPTS": [
+        "questions.admin.site.panel_script",
         "questions.admin.site.katex_script",
         "questions.admin.site.auto_render_script",
         "questions.admin.site.typed_script",

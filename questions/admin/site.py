@@ -21,6 +21,21 @@ def icon(request: HttpRequest) -> str:
     return static("icon.svg")
 
 
+def colors(request: HttpRequest) -> str:
+    """The theme's colours, as a file: the page's policy lets no style element stand in it."""
+    return static("panel-colors.css")
+
+
+def without_inline_styles(request: HttpRequest) -> dict[str, Any]:
+    """Takes the theme's own style element out of every page; `colors` says the same."""
+    return {"colors": None}
+
+
+def panel_script(request: HttpRequest) -> str:
+    """What the theme's own scripts are told before they start."""
+    return static("panel.js")
+
+
 def katex_stylesheet(request: HttpRequest) -> str:
     """How formulas look."""
     return static("vendor/katex/katex.min.css")

@@ -1,7 +1,8 @@
 """The partners' addresses. No trailing slashes under /api/."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularSwaggerSplitView as Docs
 from rest_framework.permissions import AllowAny
 
 from questions.api.notes import NoteQuestionsView, NotesView, NoteView
@@ -14,5 +15,5 @@ urlpatterns = [
     path("notes/<uuid:note_id>", NoteView.as_view(), name="note"),
     path("notes/<uuid:note_id>/questions", NoteQuestionsView.as_view(), name="note-questions"),
     path("schema", SpectacularAPIView.as_view(api_version="1", **OPEN), name="schema"),
-    path("docs", SpectacularSwaggerView.as_view(url_name="api:schema", http_method_names=READ, **OPEN), name="docs"),
+    path("docs", Docs.as_view(url_name="api:schema", http_method_names=READ, **OPEN), name="docs"),
 ]
