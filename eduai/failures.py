@@ -61,9 +61,14 @@ def absent(request: HttpRequest, **_: object) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours, or of the database: one that cannot be reached is worth another try."""
-    if isinstance(sys.exc_info()[1], OperationalError):
-        response = _answer(request, 503, "database_unreachable", NO_DATABASE)
+    """A fault of ours, or of the database: one that cannot be reached is worth another try.
+
+    So is an action whose record could not be written; that error brings a code and a sentence of its own.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError):
+        code, sentence = getattr(error, "code", "database_unreachable"), getattr(error, "sentence", NO_DATABASE)
+        response = _answer(request, 503, code, sentence)
         response["Retry-After"] = "10"
         return response
     return _answer(request, 500, "server_error")

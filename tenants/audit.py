@@ -6,12 +6,19 @@ and because the chain's head stays locked until that transaction ends.
 
 from __future__ import annotations
 
+import functools
 import json
 from enum import StrEnum
 
-from django.db import connection, models
+from celery import current_app
+from django.db import DatabaseError, OperationalError, connection, models, transaction
 
+from tenants import tenancy
 from tenants.actors import Actor
+from tenants.tasking import HEADER
+
+CHECKPOINT_EVERY = 1000
+CHECKPOINT_TASK = "eduai.take_checkpoint_here"
 
 
 class Action(StrEnum):
@@ -81,17 +88,43 @@ class Action(StrEnum):
     EXPLANATION_SHOWN = "explanation.shown"
     EXPLANATION_REFUSED = "explanation.refused"
     ACCESS_SEALED = "access.sealed"
+    AUDIT_EXPORTING = "audit.exporting"
+    AUDIT_EXPORTED = "audit.exported"
+
+
+class Unrecorded(OperationalError):
+    """The record could not be written, so the action was not done: 503 at the door, another turn for a worker.
+
+    `code` and `sentence` are what is answered. Raised instead of whatever the database said.
+    """
+
+    code = "audit_unavailable"
+    sentence = "누가 무엇을 했는지 기록을 남길 수 없어 처리하지 않았습니다. 잠시 뒤 다시 시도해 주세요."
 
 
 def record(*, actor: Actor, action: Action, subject: models.Model | str, **facts: object) -> None:
     """This will append one record to the current academy's chain, inside the caller's transaction.
 
-    `facts` are ids, codes and numbers, never a student's words. Raises RuntimeError outside a transaction
-    (the record could then outlive or miss its action) and DatabaseError outside an academy.
+    `facts` are ids, codes and numbers, never a student's words. Each thousandth record asks for a checkpoint. Raises
+    RuntimeError outside a transaction (the record could then outlive or miss its action) and Unrecorded when
+    the database does not take it, as outside an academy: the caller's transaction cannot commit then.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An audit record belongs to its action's transaction; open one first.")
     label = subject if isinstance(subject, str) else f"{subject._meta.model_name}:{subject.pk}"
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_append(%s, %s, %s, %s)", [actor.label, action.value, label, text])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT audit_append(%s, %s, %s, %s)", [actor.label, action.value, label, text])
+            seq = int(cursor.fetchone()[0])
+    except DatabaseError as error:
+        raise Unrecorded(str(error).strip()) from error
+    if seq % CHECKPOINT_EVERY == 0:
+        ask_for_checkpoint()
+
+
+def ask_for_checkpoint() -> None:
+    """Have the current academy's head sent out soon after the commit. A message that is lost costs some minutes."""
+    headers = {HEADER: tenancy.require().pk}
+    send = functools.partial(current_app.send_task, CHECKPOINT_TASK, queue="models", headers=headers, expires=300)
+    transaction.on_commit(send, robust=True)

@@ -68,6 +68,7 @@ COMMANDS: dict[str, Rule] = {
     "embed_notes": Rule.NOTHING,  # asks for work; the workers record theirs
     "erase_student": Rule.SHOWS,
     "export_academy": Rule.SHOWS,
+    "export_audit": Rule.NOTHING,  # numbers and codes; the record says that it left
     "generate": Rule.SHOWS,
     "import_academy": Rule.NOTHING,
     "import_notes": Rule.SHOWS,
@@ -80,6 +81,7 @@ COMMANDS: dict[str, Rule] = {
     "record_consent": Rule.SHOWS,
     "rename_academy": Rule.NOTHING,
     "suspend_academy": Rule.NOTHING,
+    "verify_audit": Rule.NOTHING,
     "usage_report": Rule.NOTHING,  # sums; its file is recorded as a download
 }
 TASKS: dict[str, Rule] = {
@@ -97,6 +99,8 @@ TASKS: dict[str, Rule] = {
     "eduai.do_daily_duties": Rule.NOTHING,
     "eduai.purge_here": Rule.NOTHING,
     "eduai.remind_here": Rule.NOTHING,
+    "eduai.take_checkpoints": Rule.NOTHING,
+    "eduai.take_checkpoint_here": Rule.NOTHING,
 }
 # Pages of the panel that a library brings, and that no role may open.
 CLOSED = {"auth_group"}

@@ -7,11 +7,13 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from prometheus_client import Gauge
 
 from eduai.lib import clock
 from tenants import provisioning, tenancy
 from tenants.actors import SYSTEM
 from tenants.provisioning import NoTemplate, fill_stock
+from tenants.services import checkpoints
 from tenants.services.access_sealing import seal_access_log
 from tenants.services.closing import erase_due_academies
 from tenants.services.retention import purge_all
@@ -24,6 +26,12 @@ log = logging.getLogger(__name__)
 DAILY_SPREAD = 1800
 # An hourly task of every academy comes over ten minutes, not at once.
 SEALING_SPREAD = 600
+
+STALE_CHECKPOINTS = Gauge(
+    "eduai_audit_stale_checkpoints",
+    "Academies whose newest records did not reach a checkpoint's place, or no longer match one",
+    multiprocess_mode="mostrecent",
+)
 
 
 @platform_task(name="eduai.prepare_academies")
@@ -42,6 +50,22 @@ def prepare_academies(**_: Any) -> dict[str, int]:
 def erase_closed_academies(**_: Any) -> dict[str, int]:
     """Erase the academies whose grace period is over. Goes on with an erasure that was interrupted."""
     return erase_due_academies(now=clock.now())
+
+
+@platform_task(name="eduai.take_checkpoints")
+def take_checkpoints(**_: Any) -> dict[str, int]:
+    """Send the heads of the records that are due, an academy a message, and say how many academies are stale."""
+    due, stale = checkpoints.look_around(now=clock.now())
+    for academy in due:
+        take_checkpoint_here.apply_async(academy=academy, queue="models", expires=300)
+    STALE_CHECKPOINTS.set(stale)
+    return {"due": len(due), "stale": stale}
+
+
+@academy_task(name="eduai.take_checkpoint_here")
+def take_checkpoint_here(**_: Any) -> int:
+    """Send the head of this academy's record to where checkpoints are kept. Returns how many places took it."""
+    return checkpoints.take_checkpoint(now=clock.now())
 
 
 @platform_task(name="eduai.repair_directory")

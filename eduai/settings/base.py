@@ -234,6 +234,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(run_every=timedelta(seconds=60)),
         "options": {"queue": "platform", "expires": 60},
     },
+    "take-checkpoints": {
+        "task": "eduai.take_checkpoints",
+        "schedule": schedule(run_every=timedelta(seconds=60)),
+        "options": {"queue": "engine", "expires": 60},
+    },
     "repair-directory": {
         "task": "eduai.repair_directory",
         "schedule": schedule(run_every=timedelta(minutes=3)),
@@ -325,6 +330,9 @@ LOGGING = {
     # At DEBUG the client libraries write whole requests, a student's words included.
     "loggers": {name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "openai", "huggingface_hub")},
 }
+
+# Where the heads of academies' records are kept, with spaces between: what the database's owner cannot write.
+EDUAI_CHECKPOINT_URL = env.secret("EDUAI_CHECKPOINT_URL").split()
 
 UNFOLD = {
     "SITE_TITLE": "EduAI",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eduai.settings import env
 from eduai.settings.base import *  # noqa: F403
-from eduai.settings.base import DATA_DIR, EDUAI_ENCRYPTION_KEYS, SECRET_KEY
+from eduai.settings.base import DATA_DIR, EDUAI_CHECKPOINT_URL, EDUAI_ENCRYPTION_KEYS, SECRET_KEY
 from eduai.settings.secrets_file import kept_secret
 
 EDUAI_SIGN_UP = env.boolean("EDUAI_SIGN_UP", True)
@@ -12,6 +12,7 @@ EDUAI_CONSOLE_MESSAGES = env.boolean("EDUAI_CONSOLE_MESSAGES", True)
 DEBUG = False  # a teacher who tries the product should see our pages, not a traceback
 SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret_key")
 EDUAI_ENCRYPTION_KEYS = EDUAI_ENCRYPTION_KEYS or [kept_secret(DATA_DIR / "encryption_key")]
+EDUAI_CHECKPOINT_URL = EDUAI_CHECKPOINT_URL or [f"file://{DATA_DIR}/checkpoints"]
 STORAGES = {
     "default": {"BACKEND": "tenants.files.AcademyStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -18,9 +18,15 @@ from questions.admin.words import author_name
 from questions.models import Blueprint, Decision, GenerationJob, Note, PracticeAttempt
 from questions.services.practice import stuck_concepts
 from tenants.access_log import shown
+from tenants.models import Role
+from tenants.services import checkpoints
 
 ROWS = 6
 DAYS = 7
+CHANGED = (
+    "학원의 기록이 밖에 보관해 둔 확인값과 다릅니다. 누군가 기록을 바꾸었을 수 있으니 바로 운영자에게 알려 주세요."
+)
+LATE = "학원 기록의 확인값이 15분 넘게 밖으로 보관되지 않았습니다. 운영자에게 알려 주세요."
 WEEKDAYS = "월화수목금토일"
 LEFT_BEHIND = (GenerationJob.State.REFUSED,)
 IN_HAND = (Blueprint.State.DRAFTED, Blueprint.State.IN_REVIEW, Blueprint.State.APPROVED)
@@ -38,7 +44,7 @@ class Day:
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """This will add to the index page's context; eight queries, however much there is."""
+    """This will add to the index page's context; nine queries, however much there is."""
     handed = handed_over()
     waiting = [_waiting(row) for row in access.blueprints_in_review()[:ROWS]]
     refused = list(handed.select_related("note__student").order_by("-updated_at")[:ROWS])
@@ -52,7 +58,18 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "handed_count": handed.count(),
         "stuck": stuck,
         "week": _week(),
+        "audit": _audit(request),
     }
+
+
+def _audit(request: HttpRequest) -> str:
+    """What a director must know about the record's checkpoints; empty while they arrive. One query."""
+    if getattr(request.user, "role", "") != Role.DIRECTOR:
+        return ""
+    stale = [standing for standing in checkpoints.standings() if standing.stale(clock.now())]
+    if not all(standing.holds for standing in stale):
+        return CHANGED
+    return LATE if stale else ""
 
 
 def handed_over() -> QuerySet[GenerationJob]:

@@ -101,4 +101,6 @@ TASKS = {
     "eduai.do_daily_duties": "platform",
     "eduai.purge_here": "academy",
     "eduai.remind_here": "academy",
+    "eduai.take_checkpoints": "platform",
+    "eduai.take_checkpoint_here": "academy",
 }

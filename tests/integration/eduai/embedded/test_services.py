@@ -66,7 +66,7 @@ def test_the_roles_are_those_the_wall_is_built_on(data_dir: Path) -> None:
 
 def test_the_settings_are_those_of_one_machine(data_dir: Path) -> None:
     expected = {
-        "fsync": "on", "data_checksums": "on", "shared_buffers": "128MB", "max_connections": "100",
+        "fsync": "on", "data_checksums": "on", "shared_buffers": "128MB", "max_connections": "200",
         "max_locks_per_transaction": "1024", "TimeZone": "UTC", "listen_addresses": "127.0.0.1",
         "password_encryption": "scram-sha-256", "server_encoding": "UTF8",
     }  # fmt: skip
