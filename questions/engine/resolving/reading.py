@@ -23,6 +23,7 @@ FIND = r"(?:find|calculate|compute|determine|evaluate|workout|whatis|whatare|sta
 
 MAX_DEGREE = 12
 MOST_TURNS = 50_000
+MOST_ADDED = 1_000  # to a letter in an exponent
 _CLOSING = re.compile(
     r"(?:모두|각각|간단히|바르게|차례로|자연수로|기약분수로)?(?:구하시오|구하여라|구하라|구하세요|구하면|구한것은|구해라|구해보시오|계산하시오|계산하여라|"
     r"계산하세요|계산하면|계산한값은|계산한것은|계산하라|나타내시오|나타내어라|나타내면|쓰시오|써라|푸시오|풀어라|풀면|풀이하시오|푼것은|푸세요|"
@@ -68,8 +69,10 @@ def turns(count: Fraction | int) -> range:
 def few_powers(value: Any) -> None:
     """ArithmeticError for a formula with a power or a root so high that solving it would take long."""
     for part in value.atoms(library().Pow) if hasattr(value, "atoms") else ():
-        if part.exp.is_Rational:
-            few(max(abs(part.exp.p), part.exp.q), MAX_EXPONENT if part.base.is_number else MAX_DEGREE)
+        most = MAX_EXPONENT if part.base.is_number else MAX_DEGREE
+        for number in {part.exp} if part.exp.is_Rational else part.exp.atoms(library().Rational):
+            few(number.q, most)
+            few(abs(number.p), most if part.exp.is_Rational else MOST_ADDED)
 
 
 def declined() -> tuple[type[Exception], ...]:

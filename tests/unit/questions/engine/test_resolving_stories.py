@@ -149,3 +149,12 @@ def test_a_crowd_beyond_listing_is_declined_before_it_is_listed(stem: str, right
 
     resolve(stem.format(45_257_577))
     assert time.process_time() - begun < 1
+
+
+def test_a_root_hidden_in_an_exponent_is_as_high_as_one_that_is_printed() -> None:
+    small, begun = resolve("$4^{x+1/2}=8^{x-1}$을 만족하는 $x$의 값을 구하시오."), time.process_time()
+    assert small is not None
+    assert agrees(small, Fraction(4)) is True
+
+    assert resolve("$56901/7^{x+3/783300}=16$을 만족하는 $x$의 값을 구하시오.") is None
+    assert time.process_time() - begun < 1
