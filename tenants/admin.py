@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from eduai.lib import clock
 from eduai.lib.errors import EduError
 from tenants.actors import person
 from tenants.models import (
@@ -26,7 +27,9 @@ from tenants.models import (
     User,
 )
 from tenants.panel import ShowsStudents
+from tenants.services.factors import reset_second_factor
 from tenants.services.messages import masked, send_again
+from tenants.sign_in.step_up import stepped_up
 
 KINDS_OF_MESSAGES = {
     "invitation": "보호자 동의 요청",
@@ -58,6 +61,22 @@ class UserAdmin(RecordAdmin):
     list_filter = ("role",)
     list_select_related = ("student",)
     fields = ("username", "first_name", "email", "role", "is_active", "last_login", "date_joined")
+    actions = ("reset_second_factor",)
+
+    def has_change_people_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("tenants.change_user"))
+
+    @admin.action(description=_("Reset a lost second factor"), permissions=["change_people"])
+    @stepped_up
+    def reset_second_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """One after the other; who cannot be reset is named, and the others are."""
+        for user in chosen:
+            try:
+                reset_second_factor(user=user, actor=person(request.user), now=clock.now())
+            except EduError as error:
+                self.message_user(request, f"{user}: {error.sentence}", sentences.ERROR)
+            else:
+                self.message_user(request, f"{user}: 다음 로그인 때 두 번째 인증 수단을 새로 등록합니다.")
 
 
 @admin.register(Student)

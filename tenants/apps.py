@@ -8,3 +8,4 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants import logins  # noqa: F401
+        from tenants.sign_in import marks  # noqa: F401

@@ -102,6 +102,15 @@ LIBRARIES: dict[str, Personal] = {
         others=("user", "object_repr", "change_message"),
         plain=("id", "action_time", "content_type", "object_id", "action_flag"),
     ),
+    # Second factors: their secrets are sealed, the public halves of passkeys name no person.
+    "mfa_authenticator": Personal(
+        user="user", derived=("type", "created_at", "last_used_at"), inside=("data",), plain=("id", "user")
+    ),
+    # Nobody signs up or confirms an address here: both stay empty.
+    "account_emailaddress": Personal(user="user", own=("email",), plain=("id", "user", "verified", "primary")),
+    "account_emailconfirmation": Personal(
+        user="email_address__user", inside=("key",), plain=("id", "email_address", "created", "sent")
+    ),
     # Whose it is stands inside the signed text: erasure reads it.
     "django_session": Personal(inside=("session_key", "session_data"), plain=("expire_date",)),
 }

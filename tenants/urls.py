@@ -1,13 +1,21 @@
-"""Signing in and out, the guardian's consents, and the operators' desk."""
+"""Signing in and out, one's own log-in, the guardian's consents, and the operators' desk."""
 
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from tenants.views import consent, evidence, operators
+from tenants.views import consent, evidence, operators, own_account, sign_in
 
 urlpatterns = [
-    path("login/", auth.LoginView.as_view(template_name="tenants/login.html"), name="login"),
+    path("login/", sign_in.sign_in, name="login"),
+    path("login/", sign_in.sign_in, name="account_login"),  # what allauth calls it
+    path("login/second/", sign_in.second_factor, name="mfa_authenticate"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("account/", own_account.account, name="account"),
+    path("account/factor/", own_account.factor, name="factor"),
+    path("account/passkeys/", own_account.passkeys, name="passkeys"),
+    path("account/recovery-codes/", own_account.recovery_codes, name="recovery-codes"),
+    path("account/password/", own_account.password, name="password"),
+    path("account/elsewhere/", own_account.elsewhere, name="elsewhere"),
     path("consents/", consent.consents, name="consents"),
     path("evidence/<uuid:evidence_id>", evidence.evidence_file, name="evidence"),
     path("operators/", operators.academies, name="operators"),

@@ -101,3 +101,37 @@ def _no_memory_between_tests() -> Iterator[None]:
     keys = sys.modules.get("tenants.models.encrypted")
     if keys is not None:
         keys.forget_keys()
+    limits = sys.modules.get("tenants.sign_in.limits")
+    if limits is not None and limits._script.cache_info().currsize:
+        _forget_tries()
+
+
+def _forget_tries() -> None:
+    """Wrong tries and used codes are counted in Redis, which no test's transaction takes back."""
+    import redis
+
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        for pattern in ("*:sign-in:*", "*:allauth.mfa.totp.used*"):
+            for key in client.scan_iter(match=pattern, count=1000):
+                client.delete(key)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _who_is_let_in_has_shown_their_factor() -> None:
+    """`client.force_login` is for tests whose subject is not the log-in: over no network, and with both keys shown.
+    A log-in through the form (tests/signing_in.py) is not touched.
+    """
+    from django.conf import settings
+
+    if not settings.configured:
+        return
+    from django.contrib.auth.signals import user_logged_in
+
+    user_logged_in.connect(_both_keys, dispatch_uid="tests.both_keys")
+
+
+def _both_keys(sender: Any, request: Any, user: Any, **_: Any) -> None:
+    if "REMOTE_ADDR" not in request.META:
+        from tenants.sign_in import marks
+
+        marks.shown(request, user, "mfa")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from celery.schedules import crontab, schedule
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eduai.llm.embeddings.kinds import problem
@@ -43,6 +44,8 @@ TENANT_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.admin",
+    "allauth.account",
+    "allauth.mfa",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 
@@ -67,10 +70,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenants.access_log.AccessLog",
     "eduai.failures.Refusals",
+    "tenants.sign_in.middleware.Visits",
 ]
 TEMPLATES = [
     {
@@ -131,9 +136,26 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
+# allauth: by user name alone, nothing by e-mail; its own limits are off, tenants.sign_in.limits stands before each try.
+ACCOUNT_ADAPTER = "tenants.sign_in.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "tenants.sign_in.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# How long somebody may do nothing before they are signed out, staff and others; after twelve hours everybody is.
+EDUAI_STAFF_IDLE_SECONDS = env.integer("EDUAI_STAFF_IDLE_SECONDS", 1800)
+EDUAI_IDLE_SECONDS = env.integer("EDUAI_IDLE_SECONDS", 14400)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+EDUAI_BROWSER_COOKIE = "browser"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "eduai.failures.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
@@ -343,6 +365,7 @@ UNFOLD = {
     "SITE_URL": None,
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
+    "ACCOUNT": {"navigation": [{"title": _("My sign-in"), "link": reverse_lazy("account")}]},
     "DASHBOARD_CALLBACK": "questions.admin.dashboard.dashboard",
     "SIDEBAR": {"navigation": "questions.admin.navigation.sidebar"},
     "GLOBAL_CALLBACK": "questions.admin.site.without_inline_styles",

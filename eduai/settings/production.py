@@ -32,3 +32,4 @@ CSRF_COOKIE_SECURE = True
 # Browsers take such a cookie over HTTPS from this very host alone: no other academy's page can set one here.
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+EDUAI_BROWSER_COOKIE = "__Host-browser"

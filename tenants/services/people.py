@@ -13,6 +13,7 @@ from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import Guardianship, Role, Student, User
+from tenants.services.visits import end_visits
 
 
 def add_person(
@@ -44,11 +45,14 @@ def add_person(
 
 
 def reset_password(*, user: User, password: str, actor: Actor) -> None:
-    """This will give somebody a new password; the old one and their open sessions end with it."""
+    """This will give somebody a new password; the old one and their open visits end with it. Their second factor
+    stays: who resets a password does not get past it.
+    """
     access.require(actor, "tenants.change_user")
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
+        end_visits(user=user)
         record(actor=actor, action=Action.PERSON_PASSWORD_RESET, subject=user)
 
 

@@ -17,7 +17,9 @@ import pytest
 
 from tenants import tenancy
 from tenants.models import Role, User
+from tenants.sign_in.marks import TWO_KEYS
 from tests.cast import PASSWORD, member, student
+from tests.signing_in import codes_of, secret_of
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -44,6 +46,7 @@ class Site:
     base: str
     troubles: list[str] = field(default_factory=list)
     contexts: list[Any] = field(default_factory=list)
+    used: set[tuple[int, str]] = field(default_factory=set)
 
     def open(self, path: str = "/", size: dict[str, int] | None = None) -> Any:
         """A page of a browser of its own, at `path`."""
@@ -65,12 +68,25 @@ class Site:
         """A page as somebody of that role, on their first page; made where the academy has none yet."""
         with tenancy.use(self.academy):
             user = User.objects.filter(role=role).first() or _somebody(role)
+            if role in TWO_KEYS:
+                secret_of(user)
         page = self.open("/login/", size)
         page.get_by_label("아이디").fill(user.username)
         page.get_by_label("비밀번호").fill(PASSWORD)
         page.get_by_role("button", name="들어가기").click()
+        if role in TWO_KEYS:
+            page.wait_for_url("**/login/second/")
+            page.get_by_label("인증 번호").fill(self.code(user))
+            page.get_by_role("button", name="확인", exact=True).click()
         page.wait_for_url(lambda address: "/login/" not in address)
         return page
+
+    def code(self, user: User) -> str:
+        """A one-time code of somebody's that no page of this test was given yet; who has none gets an app."""
+        with tenancy.use(self.academy):
+            code = next(code for code in codes_of(user) if (user.pk, code) not in self.used)
+        self.used.add((user.pk, code))
+        return code
 
     def _heard(self, message: Any) -> None:
         if message.type in ("error", "warning"):

@@ -23,6 +23,7 @@ SIGN_IN = (302,) * 4
 
 # --- addresses without an id: the status of GET for each of the first six visitors -------------------------------
 EVERYBODY = (200,) * 6
+ONESELF = (302, *(200,) * 5)
 STUDENTS = (302, 200, 403, 403, 403, 403)
 STAFF = (302, 302, 302, 200, 200, 200)
 PAGES: dict[str, tuple[int, ...]] = {
@@ -30,6 +31,13 @@ PAGES: dict[str, tuple[int, ...]] = {
     "notes/new": STUDENTS,
     "practice/": (302, 302, 403, 403, 403, 403),
     "login/": EVERYBODY,
+    "login/second/": (302,) * 6,
+    "account/": ONESELF,
+    "account/factor/": ONESELF,
+    "account/passkeys/": ONESELF,
+    "account/password/": ONESELF,
+    "account/recovery-codes/": (302, *(405,) * 5),
+    "account/elsewhere/": (302, *(405,) * 5),
     "logout/": (405,) * 6,
     "consents/": (302, 403, 200, 403, 403, 403),
     "operators/": (404,) * 6,
@@ -43,9 +51,9 @@ PAGES: dict[str, tuple[int, ...]] = {
     "admin/": STAFF,
     "admin/search/": STAFF,
     "admin/jsi18n/": STAFF,
-    "admin/login/": (200, 200, 200, 302, 302, 302),
+    "admin/login/": (302,) * 6,
     "admin/logout/": (302, 302, 302, 405, 405, 405),
-    "admin/password_change/": STAFF,
+    "admin/password_change/": (302,) * 6,
     "admin/password_change/done/": STAFF,
     "admin/autocomplete/": (302, 302, 302, 403, 403, 403),
     "admin/r/<path:anything>": (404,) * 6,

@@ -22,7 +22,7 @@ from tests.integration.test_isolation import BEHIND, DESK, OBJECTS, PAGES, PANEL
 
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 SIGNED_IN = VISITORS[1:6]
-NOWHERE = ("logout/", "admin/logout/")  # their POST ends the visit; tested by themselves
+NOWHERE = ("logout/", "admin/logout/", "account/elsewhere/")  # their POST ends visits; tested by themselves
 
 # --- addresses of an academy's pages: what each takes besides GET. What it does not take is a 405. ---------------
 TAKES: dict[str, set[str]] = {
@@ -35,8 +35,14 @@ TAKES: dict[str, set[str]] = {
     "practice/answers/<uuid:attempt_id>": {"HEAD"},
     "consents/": {"POST"},
     "evidence/<uuid:evidence_id>": set(),
-    "login/": {"HEAD", "POST", "PUT", "OPTIONS"},
-    "admin/login/": {"HEAD", "POST", "PUT", "OPTIONS"},
+    "login/": {"HEAD", "POST"},
+    "login/second/": {"HEAD", "POST"},
+    "account/": {"HEAD"},
+    "account/factor/": {"HEAD", "POST"},
+    "account/passkeys/": {"HEAD", "POST"},
+    "account/password/": {"HEAD", "POST"},
+    "account/recovery-codes/": {"POST"},
+    "admin/login/": {"HEAD", "POST"},
     "api/v1/notes": {"HEAD", "POST"},
     "api/v1/notes/<uuid:note_id>": {"HEAD"},
     "api/v1/notes/<uuid:note_id>/questions": {"HEAD"},
@@ -48,8 +54,10 @@ EMPTY = {
     "notes/new": (400,),
     "practice/<uuid:variant_id>": (400, 404, 404, 404),
     "consents/": (404,),
-    "login/": (200,),
-    "admin/login/": (200,),
+    "account/factor/": (200,),
+    "account/passkeys/": (400,),
+    "account/password/": (400,),
+    "account/recovery-codes/": (302,),
     "api/v1/notes": (400,),
 }
 # Who else may not is told so, also with the method that is not taken.
@@ -66,15 +74,17 @@ def expected(path: str, method: str, who: str) -> tuple[int, ...]:
         return (401,) * count
     if not program and who not in SIGNED_IN and path not in ("login/", "admin/login/", "api/v1/schema", "api/v1/docs"):
         return (302,) * count
+    if path == "login/second/":  # for who is between a password and a first page
+        return (302,)
     if method not in TAKES[path]:
         return ((403,) if program and method == "OPTIONS" else (405,)) * count
-    if path in ("api/v1/schema", "api/v1/docs", "login/", "admin/login/"):
+    if path in ("api/v1/schema", "api/v1/docs", "login/"):
         return (200,)
     if program and method == "HEAD":
         return row if path in OBJECTS else (200,)
-    if method in ("HEAD", "OPTIONS"):
+    if method in ("HEAD", "OPTIONS") or path == "admin/login/":
         return row
-    return EMPTY[path] if who in (FIRST.get(path), "partner") else (403,) * count
+    return EMPTY[path] if path.startswith("account/") or who in (FIRST.get(path), "partner") else (403,) * count
 
 
 @pytest.fixture

@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.test import Client
-
 from questions.models import Blueprint, DueConcept, Note, PracticeAttempt
 from tenants import tenancy
 from tenants.models import AuditRecord, Role
-from tests.cast import LINEAR, PASSWORD, blueprint_of, member, student, variants_of
-
-
-def signed_in(slug: str, username: str) -> Client:
-    client = Client(headers={"host": f"{slug}.localhost"})
-    answer = client.post("/login/", {"username": username, "password": PASSWORD})
-    assert answer.status_code == 302
-    return client
+from tests.cast import LINEAR, blueprint_of, member, student, variants_of
+from tests.signing_in import secret_of, signed_in
 
 
 def test_a_note_becomes_practice(start_workers: Callable[..., Any], haneul: Any, bada: Any) -> None:
     with tenancy.use(haneul):
         learner = student("S001", signs_in=True)
-        member(Role.TEACHER, "teacher")
+        secret_of(member(Role.TEACHER, "teacher"))
     workers = start_workers("engine")
-    pupil, teacher = signed_in("haneul", "S001"), signed_in("haneul", "teacher")
+    pupil, teacher = signed_in(haneul, "S001"), signed_in(haneul, "teacher")
 
     typed = {name: LINEAR[name] for name in ("stem", "answer", "student_answer", "cause")}
     answer = pupil.post("/notes/new", typed)

@@ -21,8 +21,10 @@ from tenants import tenancy
 from tenants.actors import Actor, command
 from tenants.models import Academy, Guardianship, Role, Student, User
 from tenants.services.academies import DIRECTOR, new_password, open_academy
+from tenants.services.factors import give_codes
 from tenants.services.partners import SCOPES, issue_api_key
 from tenants.services.people import add_person, add_student, reset_password, verify_guardian
+from tenants.sign_in.marks import TWO_KEYS
 
 ACADEMIES = (("haneul", "하늘 학원"), ("bada", "바다 학원"))
 PEOPLE = (
@@ -80,10 +82,11 @@ def _person(role: Role, slug: str, label: str, actor: Actor) -> dict[str, Any]:
     user = User.objects.filter(username=username).first()
     if user is None:
         name = f"데모 {label}"
-        add_person(username=username, password=password, role=role, name=name, actor=actor, now=clock.now())
+        user = add_person(username=username, password=password, role=role, name=name, actor=actor, now=clock.now())
     else:
         reset_password(user=user, password=password, actor=actor)
-    return {"role": role.value, "username": username, "password": password, "totp_secret": None}
+    secret = give_codes(user=user, actor=actor, now=clock.now()) if role in TWO_KEYS else None
+    return {"role": role.value, "username": username, "password": password, "totp_secret": secret}
 
 
 def _family(slug: str, actor: Actor) -> None:
@@ -107,7 +110,9 @@ def _notes(student: str, actor: Actor) -> None:
 
 def _shown(row: dict[str, Any]) -> str:
     lines = [f"\n  {row['url']}"]
-    lines += [f"    {user['role']:<9} {user['username']:<18} {user['password']}" for user in row["users"]]
+    for user in row["users"]:
+        secret = f"   일회용 번호의 비밀 {user['totp_secret']}" if user["totp_secret"] else ""
+        lines.append(f"    {user['role']:<9} {user['username']:<18} {user['password']}{secret}")
     lines.append(f"    API 키    {row['api_key']}")
     return "\n".join(lines)
 

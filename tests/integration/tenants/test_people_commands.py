@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from tenants.models import AuditRecord, Guardianship, Student, User
 from tests.cast import note, student
+from tests.signing_in import secret_of, signed_in
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
 
@@ -19,14 +19,15 @@ def add(username: str, role: str, *more: str) -> None:
     call_command("add_person", "haneul", username, "--role", role, "--name", "새 사람", *more)
 
 
-def test_the_printed_password_signs_in(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_printed_password_signs_in(haneul: Any, capsys: pytest.CaptureFixture[str]) -> None:
     add("kim-t", "teacher")
     password = re.search(r"비밀번호 (\S+)", capsys.readouterr().out)[1]
-
-    client = Client(headers={"host": "haneul.localhost"})
-    assert client.post("/login/", {"username": "kim-t", "password": password}).status_code == 302
-    assert client.get("/admin/").status_code == 200
     assert AuditRecord.objects.first().action == "person.added"
+
+    first = signed_in(haneul, "kim-t", password).get("/admin/")
+    assert (first.status_code, first.headers["Location"]) == (302, "/account/factor/")
+    secret_of(User.objects.get(username="kim-t"))
+    assert signed_in(haneul, "kim-t", password).get("/admin/").status_code == 200
 
 
 def test_a_student_known_from_an_import_gets_the_log_in_and_keeps_their_notes() -> None:

@@ -52,7 +52,8 @@ def test_an_academy_is_open_as_soon_as_the_form_is_sent() -> None:
     client = Client(headers={"host": "byeol.localhost"})
     entered = client.post("/login/", {"username": "director", "password": GOOD["password"]})
     assert entered.status_code == 302
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/").headers["Location"] == "/account/factor/"  # and there is no way around it
+    assert client.get("/account/factor/").status_code == 200
 
 
 @pytest.mark.parametrize(
