@@ -8,7 +8,10 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from questions import pauses, stages
-        from tenants.services import consent, suspension
+        from questions.services import decisions, notes
+        from tenants.services import consent, correction, rights, suspension
 
         consent.WHEN_GIVEN.append(stages.go_on_waiting)
         suspension.WHEN_RESUMED.append(pauses.take_up)
+        correction.APPLY["note"] = notes.correct_note
+        rights.EXPLAIN |= {"attempt": decisions.explain, "variant": decisions.explain}

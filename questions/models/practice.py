@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,12 +29,22 @@ class PracticeAttempt(models.Model):
     given = models.TextField(_("answer given"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     reason = models.TextField(_("reason"), blank=True)
+    # Whoever judged it again, where a person did; what the program found is then no longer what counts.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("judged by"),
+    )
     at = models.DateTimeField(_("at"))
 
     personal = Personal(
         student="student",
         own=("variant", "given", "at"),
         derived=("outcome", "reason"),
+        others=("decided_by",),
         plain=("id", "student"),
     )
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from eduai.lib.errors import InvalidInput
-from questions import stages
+from questions import note_fields, stages
 from questions.models import Note
 from questions.note_fields import NoteFields
+from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import Student
 from tenants.services.consent import refused_collection
 from tenants.services.people import students_by_code
 from tenants.services.suspension import require_processing
+
+# What of a note its writer may have corrected.
+CORRECTED = ("student_answer", "cause", "grade", "book", "page", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,37 @@ def record_notes(*, entries: Sequence[NoteFields], source: Note.Source, actor: A
             record(actor=actor, action=Action.STUDENT_ADDED, subject=student)
         _leave_record(outcome, source, actor)
     return outcome
+
+
+def correct_note(*, student: Student, field: str, value: str, actor: Actor, now: datetime) -> str:
+    """This will correct what a student wrote beside a question: their answer, the cause, the book. Returns what, in
+    words. The question itself is not corrected: its similar questions were made from it.
+
+    Raises NotAllowed, and InvalidInput for another field, a note of somebody else, and a text that is too long.
+    """
+    access.require(actor, "questions.add_note")
+    number, _, column = field.partition(".")
+    title, limit = note_fields.LABELS.get(column, ""), note_fields.LIMITS.get(column, 0)
+    text = " ".join(value.split())
+    if column not in CORRECTED:
+        raise InvalidInput("문제와 정답은 고칠 수 없습니다. 지운 뒤 다시 적어 주세요.", field="about")
+    if len(text) > limit or note_fields.CONTROL.search(text):
+        raise InvalidInput(f"{title}: {limit}자까지 적을 수 있습니다.", field="value")
+    with transaction.atomic():
+        note = Note.objects.select_for_update().filter(student=student, pk=_uuid(number)).first()
+        if note is None:
+            raise InvalidInput("이 학생의 오답노트를 찾을 수 없습니다.", field="about")
+        setattr(note, column, text)
+        note.save(update_fields=[column])
+        record(actor=actor, action=Action.NOTE_CORRECTED, subject=note, field=column)
+    return f"오답노트의 {title}"
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
 
 
 def _require_collection(students: Collection[Student]) -> None:

@@ -185,6 +185,16 @@ def _move_due_date(student: Student, note: Note, attempt: PracticeAttempt, now: 
     return card.due
 
 
+def replay(*, student: Student, note: Note) -> None:
+    """This will work the concept's due date out anew from all answers, after one of them was judged again."""
+    concept = concept_of(note)
+    rows = _counted(student).select_related("variant__blueprint__note").order_by("at")
+    answers = [row for row in rows if concept_of(row.variant.blueprint.note) == concept]
+    DueConcept.objects.filter(student=student, concept=concept).delete()
+    for row in answers:
+        _move_due_date(student, row.variant.blueprint.note, row, row.at)
+
+
 def _make_more_when_used_up(student: Student, blueprint: Blueprint, now: datetime) -> None:
     """A blueprint computes further variants; a direct item is used up, so that a new one is asked for."""
     if unseen_variants(student=student).filter(blueprint=blueprint).exists():

@@ -56,6 +56,9 @@ AT_ONCE: dict[str, tuple[Callable[..., None], str]] = {
     Kind.SUSPENSION: (suspend, PAUSED),
     Kind.RESUMPTION: (resume, RESUMED),
 }
+# How a program's decision came about, by the word before the first colon of `about`; called with student and about.
+EXPLAIN: dict[str, Callable[..., str]] = {}
+AUTOMATED = (Kind.EXPLANATION, Kind.HUMAN_REVIEW)
 # How somebody was identified whose request came on paper (시행령 제46조).
 IDENTIFIED = {
     "id_card": "신분증을 보고 확인",
@@ -253,9 +256,8 @@ def _keep(
         same = open_requests().filter(student=student, kind=kind, about=about).first()
         if same is not None:
             raise Conflict(f"같은 요청을 이미 받았습니다. {same.due_on:%Y.%m.%d}까지 답합니다.", field="kind")
-        does, says = AT_ONCE.get(kind, (None, "")) if at_once else (None, "")
-        if does is not None:
-            does(student=student, actor=actor, now=now)
+        says = _answer_at_once(student, kind, about, actor, now) if at_once else ""
+        if says:
             values |= {"state": State.DONE, "answer": says, "answered_at": now}
         row = RightsRequest.objects.create(
             student=student,
@@ -269,6 +271,22 @@ def _keep(
         )
         record(actor=actor, action=Action.RIGHTS_ASKED, subject=row, student=student.pk, kind=kind, due=row.due_on)
     return row
+
+
+def _answer_at_once(student: Student, kind: str, about: str, actor: Actor, now: datetime) -> str:
+    """Does what needs nobody at the academy, and says so; empty for the rest. Raises InvalidInput for a decision that
+    is not the student's.
+    """
+    if kind in AUTOMATED and about:
+        explains = EXPLAIN.get(about.partition(":")[0])
+        if explains is None:
+            raise InvalidInput("어떤 결과에 대한 요청인지 알 수 없습니다.", field="about")
+        told = explains(student=student, about=about)
+        return told if kind == Kind.EXPLANATION else ""
+    does, says = AT_ONCE.get(kind, (None, ""))
+    if does is not None:
+        does(student=student, actor=actor, now=now)
+    return says
 
 
 def _open(request: RightsRequest) -> RightsRequest:
