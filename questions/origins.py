@@ -10,8 +10,8 @@ from questions.stages import Kind
 from tenants.access_log import Task, record_access
 from tenants.actors import SYSTEM, Actor
 from tenants.dispatch import Claim
-from tenants.models import Message, Student
-from tenants.services import messages, subject_erasure
+from tenants.models import Message, Student, SubjectExport
+from tenants.services import messages, subject_access, subject_erasure
 
 WORKER = "worker"
 _JOB = (GenerationJob, "asked_by", "note__student_id")
@@ -28,6 +28,7 @@ WAYS: dict[str, tuple[Any, str, str]] = {
     Kind.VECTOR: _VECTOR,
     Kind.VECTOR_REMOTE: _VECTOR,
     messages.KIND: (Message, "", "student_id"),
+    subject_access.KIND: (SubjectExport, "asked_by", "student_id"),
     subject_erasure.KIND: (Student, "", "pk"),
 }
 

@@ -24,7 +24,7 @@ from questions.services import explanation, generation, shadow, similarity, veri
 from questions.stages import Kind
 from tenants import dispatch, messaging, tenancy
 from tenants.dispatch import Claim, Dead
-from tenants.services import messages, subject_erasure
+from tenants.services import messages, subject_access, subject_erasure
 from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
@@ -69,6 +69,7 @@ HANDLERS: dict[str, Callable[[Claim], None]] = {
         lambda claim: similarity.embed_note(claim=claim, embedder=embedder(), clock=clock.now),
     ),
     messages.KIND: lambda claim: messages.send_message(claim=claim, messenger=messaging.messenger, clock=clock.now),
+    subject_access.KIND: lambda claim: subject_access.make_export(claim=claim, clock=clock.now),
     subject_erasure.KIND: lambda claim: subject_erasure.resume_erasure(claim=claim, clock=clock.now),
     Kind.SHADOW: lambda claim: shadow.answer_in_shadow(claim=claim, router=router(), clock=clock.now),
 }
@@ -139,6 +140,8 @@ def give_up(row: Dead) -> None:
         shadow.give_up(job=row.job)
     elif row.kind == messages.KIND:
         messages.give_up(job=row.job)
+    elif row.kind == subject_access.KIND:
+        subject_access.give_up(job=row.job)
     elif row.kind == subject_erasure.KIND:
         log.error("The erasure of %s was tried too often: %s", row.job, row.reason)
     else:

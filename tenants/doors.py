@@ -79,6 +79,7 @@ COMMANDS: dict[str, Rule] = {
     "erase_student": Rule.SHOWS,
     "export_academy": Rule.SHOWS,
     "export_audit": Rule.NOTHING,  # numbers and codes; the record says that it left
+    "export_student": Rule.SHOWS,
     "generate": Rule.SHOWS,
     "import_academy": Rule.NOTHING,
     "import_notes": Rule.SHOWS,

@@ -35,8 +35,9 @@ class Personal:
     inside: tuple[str, ...] = ()
     # Numbers, states and times that tell nothing of anybody.
     plain: tuple[str, ...] = ()
-    # Handed out only once the row was practised (`attempts`): what would give a question's answer away.
+    # What would give a question's answer away is handed out for rows like these only.
     practised: tuple[str, ...] = ()
+    practised_where: Mapping[str, Any] = field(default_factory=dict)
     # Only rows like these are handed out with their text; unchecked ones might be wrong.
     handed: Mapping[str, Any] = field(default_factory=dict)
     # What a model wrote: handed out under the AI mark (인공지능기본법 제31조).

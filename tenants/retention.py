@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
 from django.db import connection, models
 
-from tenants.models import AccessRecord, KeptAnswer, Message, RightsRequest, UsageRow
+from tenants.models import AccessRecord, KeptAnswer, Message, RightsRequest, SubjectExport, UsageRow
 
 # How many of the records before a moment there are; and: remove at most so many, in the caller's transaction.
 Due = Callable[[datetime], int]
@@ -77,6 +78,14 @@ def _remove_accesses(before: datetime, many: int) -> int:
         return int(cursor.fetchone()[0])
 
 
+def _remove_exports(before: datetime, many: int) -> int:
+    """Files first: a purge that is killed between still knows their names."""
+    rows = list(SubjectExport.objects.filter(asked_at__lt=before).order_by("asked_at")[:many])
+    for row in rows:
+        default_storage.delete(row.file)
+    return SubjectExport.objects.filter(pk__in=[row.pk for row in rows]).delete()[0]
+
+
 OURS = (
     Schedule(
         "access_log",
@@ -123,6 +132,16 @@ OURS = (
         "개인정보 보호법 제21조 제1항",
         ceiling=30,
         **by_column(KeptAnswer, "created_at"),
+    ),
+    Schedule(
+        "subject_exports",
+        "내려받으라고 만든 자료 파일",
+        "만든 날",
+        7,
+        "개인정보 보호법 제21조 제1항",
+        ceiling=7,
+        due=by_column(SubjectExport, "asked_at")["due"],
+        remove=_remove_exports,
     ),
     Schedule(
         "usage",

@@ -119,6 +119,7 @@ class Variant(models.Model):
         student="blueprint__note__student",
         derived=("blueprint", "number", "stem", "choices", "figure", "unit", "state", "created_at"),
         practised=("key", "answer", "solution"),
+        practised_where={"attempts__outcome__in": ("correct", "incorrect")},
         inside=("expected", "kind", "form", "parameters", "fingerprint"),
         plain=("id",),
         handed={"state__in": ("approved", "withdrawn")},

@@ -7,6 +7,7 @@ from tenants.models.consent import ConsentEvent, ConsentState, NoticeVersion, Pu
 from tenants.models.dispatch import Dispatch
 from tenants.models.encrypted import DataKey
 from tenants.models.evidence import Evidence, ProcessorDecision
+from tenants.models.exports import SubjectExport
 from tenants.models.messages import Message, ScreenSeen
 from tenants.models.partners import ApiKey, KeptAnswer
 from tenants.models.people import GuardianInvitation, Guardianship, Role, Student, User
@@ -50,6 +51,7 @@ __all__ = [
     "SchemaTemplate",
     "ScreenSeen",
     "Student",
+    "SubjectExport",
     "UsageRow",
     "User",
 ]

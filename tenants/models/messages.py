@@ -45,9 +45,14 @@ class Message(models.Model):
 
     personal = Personal(
         student="student",
-        derived=("kind", "channel", "subject", "body", "state", "created_at", "sent_at"),
+        derived=("kind", "channel", "state", "created_at", "sent_at"),
         others=("recipient",),
-        inside=("provider_id",),
+        # A text may carry a guardian's link.
+        inside=(
+            "subject",
+            "body",
+            "provider_id",
+        ),
         plain=("id", "student", "tries", "code"),
     )
 

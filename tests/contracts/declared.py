@@ -76,6 +76,7 @@ ACADEMY_MODELS = {
     "tenants.checkpoint",
     "tenants.consentstate",
     "tenants.datakey",
+    "tenants.subjectexport",
     "tenants.evidence",
     "tenants.processordecision",
     "tenants.message",

@@ -36,6 +36,7 @@ GLOSSARY_WORDS = {
     "PurgeRun": "retention",
     "RetentionPolicy": "retention",
     "RightsRequest": "rights request",
+    "SubjectExport": "rights request",
     "Note": "note",
     "NoteVector": "vector",
     "GenerationJob": "job",
