@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from eduai.lib import clock
 from eduai.lib.errors import NotAllowed
 from tenants.actors import Actor
+from tenants.ages import latest_birth_date
 from tenants.models import Role, Student, User
 
 VIEW_QUESTIONS = frozenset(
@@ -50,6 +52,8 @@ RUN = frozenset(
         "tenants.record_consent",
         "tenants.view_message",
         "tenants.send_message",
+        "tenants.publish_notice",
+        "tenants.accept_processor",
         "tenants.issue_key",
         "tenants.view_rightsrequest",
         "tenants.answer_rights",
@@ -98,13 +102,16 @@ def require(actor: Actor, permission: str) -> None:
 
 def students_visible_to(actor: Actor) -> QuerySet[Student]:
     """The students whose data the actor may see: staff and programs all, a student themself, a guardian
-    their verified wards. Nobody one whose erasure has begun.
+    their verified wards, who are below 14 or let them: from the birthday on the rights are the student's own. Nobody
+    sees one whose erasure has begun.
     """
     user = actor.user
     if user is None or user.role in STAFF:
         return Student.objects.filter(erased_at=None)
     if user.role == Role.GUARDIAN:
+        still_a_child = Q(birth_date=None) | Q(birth_date__gt=latest_birth_date(clock.now()))
         return Student.objects.filter(
+            still_a_child | Q(guardianships__delegated_at__isnull=False),
             erased_at=None,
             guardianships__guardian=user,
             guardianships__ended_at=None,

@@ -9,7 +9,7 @@ from typing import Any
 
 from eduai.llm.base import Confirm, Provider
 from eduai.llm.deadline import Deadline
-from eduai.llm.types import Completion, Message, Place, Prompt, Release, Usage
+from eduai.llm.types import Completion, Message, Place, Prompt, Recipient, Release, Usage
 
 TASK = "similar_question"
 TEXT = "일차방정식 $3x + 5 = 20$의 해를 구하시오."
@@ -40,13 +40,13 @@ class Instant:
         self.name = name
 
     def complete(self, prompt: Prompt, *, deadline: Deadline, request_id: str, confirm: Confirm) -> Completion:
-        with confirm(prompt.release, self.place):
+        with confirm(prompt.release, Recipient(self.name, self.place, "http://localhost")):
             pass
         return Completion("{}", self.name, self.model, self.place, Usage(20, 2, 0.01), 0.0, request_id)
 
 
 @contextmanager
-def unguarded(release: Release, place: Place) -> Iterator[None]:
+def unguarded(release: Release, recipient: Recipient) -> Iterator[None]:
     """A confirmation that asks nobody: the figures of the consent check are the audit's."""
     yield
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol, runtime_checkable
 
 from eduai.llm.deadline import Deadline
-from eduai.llm.types import Attempt, Completion, Place, Prompt, Release, Route, Usage
+from eduai.llm.types import Attempt, Completion, Place, Prompt, Recipient, Release, Route, Usage
 
 
 class Confirm(Protocol):
@@ -15,10 +15,10 @@ class Confirm(Protocol):
 
     Called immediately before the first byte; the context is left as soon as the request is written, before
     the answer is awaited, and also when writing fails. Entering raises `NotReleased` when the grant is
-    gone, and then no byte leaves.
+    gone or the recipient is nobody's processor, and then no byte leaves.
     """
 
-    def __call__(self, release: Release, place: Place) -> AbstractContextManager[object]: ...
+    def __call__(self, release: Release, recipient: Recipient) -> AbstractContextManager[object]: ...
 
 
 @runtime_checkable

@@ -28,7 +28,7 @@ from eduai.llm.errors import (
     ValidationRejected,
 )
 from eduai.llm.transport import Exchange, build_client, exchanging, origin_of
-from eduai.llm.types import Place, Release
+from eduai.llm.types import Place, Recipient, Release
 
 T = TypeVar("T")
 
@@ -66,6 +66,11 @@ class Server(ABC):
         self.origin = origin_of(url)
         self.capacity = capacity
         self.authorization = authorization
+
+    @property
+    def recipient(self) -> Recipient:
+        """This backend as the last check knows it."""
+        return Recipient(self.name, self.place, self.origin)
 
     @abstractmethod
     def foreign(self) -> tuple[type[Exception], ...]:
@@ -106,7 +111,7 @@ class Server(ABC):
                     deadline=deadline,
                     request_id=request_id,
                     authorization=self.authorization,
-                    guard=lambda: confirm(release, self.place),
+                    guard=lambda: confirm(release, self.recipient),
                 )
                 answer = self.once(send, exchange)
         return answer, exchange

@@ -23,6 +23,15 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whoever is about to be sent something: the backend's name, where it stands, and `scheme://host[:port]`."""
+
+    backend: str
+    place: Place
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """Permission to send one person's data to the places named, until `expires_at`.
 

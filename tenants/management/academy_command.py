@@ -5,8 +5,10 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, ClassVar
 
+from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from eduai.lib.errors import EduError
@@ -87,3 +89,11 @@ def at_the_machine() -> str:
         return (os.environ.get("SUDO_USER") or getpass.getuser())[:64]
     except (KeyError, OSError):
         return ""
+
+
+def file_of(path: Path) -> ContentFile[bytes]:
+    """A file that an operator named. Raises CommandError for one that cannot be read."""
+    try:
+        return ContentFile(path.read_bytes(), path.name)
+    except OSError as error:
+        raise CommandError(f"{path}: 파일을 읽을 수 없습니다 ({error.strerror}).") from error

@@ -12,7 +12,7 @@ from eduai.lib.errors import Conflict, InvalidInput
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
-from tenants.models import Guardianship, Role, Student, User
+from tenants.models import Role, Student, User
 from tenants.services.visits import end_visits
 
 
@@ -87,7 +87,8 @@ def add_student(
             raise Conflict(f"student: 학생 코드 {code}은(는) 이미 있습니다.", field="student")
         if not created:
             student.user, student.name = user, name or student.name
-            student.save(update_fields=["user", "name"])
+            student.birth_date = birth_date or student.birth_date
+            student.save(update_fields=["user", "name", "birth_date"])
         record(actor=actor, action=Action.STUDENT_ADDED, subject=student)
     return student
 
@@ -127,16 +128,3 @@ def _checked_code(code: str) -> str:
     if not code or len(code) > 64 or not code.isprintable():
         raise InvalidInput("student: 학생 코드는 1자 이상 64자 이하여야 합니다.", field="student")
     return code
-
-
-def verify_guardian(*, guardian: User, student: Student, actor: Actor, now: datetime) -> Guardianship:
-    """This will record that the guardian was checked and answers for the student."""
-    access.require(actor, "tenants.add_user")
-    if guardian.role != Role.GUARDIAN:
-        raise InvalidInput("보호자 계정이 아닙니다.", field="guardian")
-    with transaction.atomic():
-        link, _ = Guardianship.objects.update_or_create(
-            guardian=guardian, student=student, ended_at=None, defaults={"verified_at": now}
-        )
-        record(actor=actor, action=Action.GUARDIANSHIP_VERIFIED, subject=link, student=student.pk)
-    return link

@@ -15,7 +15,7 @@ from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.korean_days import day_of, last_day
 from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student
-from tenants.services.consent import _lock_against_sending
+from tenants.sending_lock import wait_for_senders
 from tenants.services.suspension import resume, suspend
 
 Kind = RightsRequest.Kind
@@ -252,7 +252,7 @@ def _keep(
     if kind not in Kind.values:
         raise InvalidInput("무엇을 요청하는지 골라 주세요.", field="kind")
     with transaction.atomic():
-        _lock_against_sending(student)
+        wait_for_senders(student)
         same = open_requests().filter(student=student, kind=kind, about=about).first()
         if same is not None:
             raise Conflict(f"같은 요청을 이미 받았습니다. {same.due_on:%Y.%m.%d}까지 답합니다.", field="kind")

@@ -36,6 +36,7 @@ from tenants.models import (
 )
 from tenants.personal import Personal
 from tenants.provisioning.life import traces
+from tenants.sending_lock import wait_for_senders
 from tenants.subject_traces import Words
 
 KIND = "subject.erasure"
@@ -96,7 +97,7 @@ def is_erased(*, student: Student) -> bool:
 
 def _mark(student: Student, actor: Actor, now: datetime, reason: str) -> None:
     with transaction.atomic():
-        _stop_sending(student)
+        wait_for_senders(student)
         row = Student.objects.select_for_update().get(pk=student.pk)
         if is_erased(student=row):
             raise Conflict("이 학생의 자료는 이미 지웠습니다.", field="student")
@@ -108,13 +109,6 @@ def _mark(student: Student, actor: Actor, now: datetime, reason: str) -> None:
             dispatch.enqueue(kind=KIND, job=UUID(int=row.pk), due_at=now + RESUMED_AFTER)
             record(actor=actor, action=Action.SUBJECT_ERASING, subject=row, reason=words.masked(reason))
     student.refresh_from_db()
-
-
-def _stop_sending(student: Student) -> None:
-    """Waits for the request that is being written; none is begun once the mark is committed."""
-    from tenants.services import consent
-
-    consent._lock_against_sending(student)
 
 
 def _accounts(student: Student) -> list[User]:

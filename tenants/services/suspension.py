@@ -11,7 +11,7 @@ from eduai.lib.errors import Conflict
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import Student
-from tenants.services.consent import _lock_against_sending
+from tenants.sending_lock import wait_for_senders
 
 PAUSED_SENTENCE = (
     "이 학생은 개인정보 처리를 잠시 멈춘 상태입니다. 다시 시작할 때까지 아무것도 만들거나 보내지 않습니다."
@@ -39,7 +39,7 @@ def suspend(*, student: Student, actor: Actor, now: datetime) -> None:
     starts after it is committed. A pause that holds already stays as it began.
     """
     with transaction.atomic():
-        _lock_against_sending(student)
+        wait_for_senders(student)
         changed = Student.objects.filter(pk=student.pk, suspended_at=None).update(suspended_at=now)
         if changed:
             record(actor=actor, action=Action.STUDENT_SUSPENDED, subject=student)
@@ -49,7 +49,7 @@ def suspend(*, student: Student, actor: Actor, now: datetime) -> None:
 def resume(*, student: Student, actor: Actor, now: datetime) -> None:
     """This will end the pause and let go on what waited for it. Nothing happens where there is none."""
     with transaction.atomic():
-        _lock_against_sending(student)
+        wait_for_senders(student)
         changed = Student.objects.filter(pk=student.pk, suspended_at__isnull=False).update(suspended_at=None)
         student.refresh_from_db(fields=["suspended_at"])
         for go_on in WHEN_RESUMED if changed else ():

@@ -14,10 +14,9 @@ from tenants.actors import SYSTEM
 from tenants.models import Role, Student, User
 from tenants.services.academies import open_academy
 from tenants.services.notices import publish_first_notices
-from tenants.services.people import verify_guardian
 from tests.browser.conftest import PHONE, Site
 from tests.browser.looks import focus_is_seen, troubles_of
-from tests.cast import NOW, actor, note, variants_of, verified
+from tests.cast import NOW, actor, guards, note, variants_of, verified
 from tests.signing_in import code_at
 
 pytestmark = pytest.mark.browser
@@ -114,7 +113,7 @@ def test_a_guardian_reads_what_is_sent_and_gives_and_withdraws_on_a_phone(site: 
     with tenancy.use(site.academy):
         note()
         guardian = User.objects.get(role=Role.GUARDIAN)
-        verify_guardian(guardian=guardian, student=Student.objects.get(), actor=SYSTEM, now=NOW)
+        guards(guardian, Student.objects.get())
     page.goto(site.base + "/consents/")
     # Nobody can agree to what nobody has written down yet.
     assert page.get_by_text("고지문을 준비하고 있습니다").count() == 2

@@ -11,12 +11,10 @@ from django.template.loaders import locmem
 from django.urls import reverse
 
 from tenants import tenancy
-from tenants.actors import SYSTEM
 from tenants.models import Role, Student, User
-from tenants.services.people import verify_guardian
 from tests.browser.conftest import Site
 from tests.browser.test_pages import scene
-from tests.cast import NOW, member, note
+from tests.cast import guards, member, note
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +67,7 @@ def test_no_page_of_a_student_or_guardian_meets_its_own_policy(site: Site) -> No
     found = [said for address in ["/practice/", *scene(site).values()] for said in refusals(page, site.base + address)]
     with tenancy.use(site.academy):
         guardian = member(Role.GUARDIAN)
-        verify_guardian(guardian=guardian, student=Student.objects.get(code="S001"), actor=SYSTEM, now=NOW)
+        guards(guardian, Student.objects.get(code="S001"))
     page = listening(site.sign_in(Role.GUARDIAN))
     found += refusals(page, site.base + "/consents/")
 

@@ -14,15 +14,14 @@ from questions.services.practice import answer_variant
 from questions.services.review import approve_blueprint
 from tenants import tenancy
 from tenants.actors import SYSTEM, person
-from tenants.models import AuditRecord, Budget, ConsentEvent, Evidence, Guardianship, Purpose, Role, UsageRow
+from tenants.models import AuditRecord, Budget, Evidence, Guardianship, Purpose, Role, UsageRow
+from tenants.notice_texts import FIRST_FACTS, adult_text, child_text
 from tenants.services.budgets import set_budget
-from tenants.services.consent import record_consent
 from tenants.services.evidence import add_evidence
 from tenants.services.messages import queue_message
-from tenants.services.notices import FIRST_NOTICES, publish_notice
+from tenants.services.notices import publish_notice
 from tenants.services.partners import SCOPES, issue_api_key
-from tenants.services.people import verify_guardian
-from tests.cast import NOW, blueprint_of, job_of, member, note, student, variants_of, verified
+from tests.cast import CHILD, NOW, blueprint_of, consents, guards, job_of, member, note, student, variants_of, verified
 
 VISITORS = ("anonymous", "student", "guardian", "assistant", "teacher", "director", "partner", "stranger")
 IDS = ("own", "other", "foreign", "gone")
@@ -40,10 +39,8 @@ class Scene:
 
 def one_student(code: str) -> dict[str, Any]:
     """A student with a note, its approved questions, an answer, a due date, a guardian, a consent and a call."""
-    child, guardian = student(code, signs_in=True), member(Role.GUARDIAN, f"guardian-of-{code}")
-    verify_guardian(guardian=guardian, student=child, actor=SYSTEM, now=NOW)
-    given = ConsentEvent.Kind.GIVEN
-    event = record_consent(student=child, purpose=Purpose.OVERSEAS, kind=given, channel="test", actor=SYSTEM, now=NOW)
+    child, guardian = student(code, signs_in=True, born=CHILD), member(Role.GUARDIAN, f"guardian-of-{code}")
+    event = consents(child, by=guards(guardian, child))
     kept = note(student=code)
     approve_blueprint(blueprint=verified(kept), actor=person(member(Role.TEACHER, f"for-{code}")), now=NOW)
     variant = variants_of(kept)[0]
@@ -52,7 +49,9 @@ def one_student(code: str) -> dict[str, Any]:
     day = Budget.Period.DAY
     budget = set_budget(task=code, period=day, limit_krw=Decimal(9), tasks=(code,), actor=SYSTEM)
     assert budget is not None
-    notice = publish_notice(purpose=Purpose.PHOTO, facts=FIRST_NOTICES[Purpose.PHOTO], actor=SYSTEM, now=NOW)
+    photo, facts = Purpose.PHOTO, dict(FIRST_FACTS[Purpose.PHOTO])
+    texts = {"text": adult_text(photo, facts), "child_text": child_text(photo, facts)}
+    notice = publish_notice(purpose=photo, facts=facts, **texts, actor=SYSTEM, now=NOW)
     told = queue_message(
         kind="receipt", contact="guardian@example.com", values={"student": code}, student=child, actor=SYSTEM, now=NOW
     )

@@ -30,13 +30,11 @@ from questions.services import similarity
 from questions.tasks import do
 from tenants import dispatch, rates, tenancy
 from tenants.actors import SYSTEM, command
-from tenants.models import AuditRecord, ConsentEvent, Purpose, Role, Student, UsageRow
+from tenants.models import AuditRecord, Role, Student, UsageRow
 from tenants.services.archives import export_academy
 from tenants.services.budgets import set_budget
-from tenants.services.consent import record_consent
 from tenants.services.partners import SCOPES, issue_api_key
-from tenants.services.people import verify_guardian
-from tests.cast import LINEAR, NOW, member, note, verified
+from tests.cast import LINEAR, NOW, consents, guards, member, note, verified
 from tests.contracts import declared
 
 CLOUD, SEAGULL = "canary-cloud", "canary-seagull"
@@ -65,9 +63,7 @@ def fill(academy: Any, word: str) -> Held:
         ]  # fmt: skip
         Student.objects.filter(code__startswith=word).update(name=f"{word} 학생")
         child = notes[0].student
-        verify_guardian(guardian=guardian, student=child, actor=SYSTEM, now=NOW)
-        given = ConsentEvent.Kind.GIVEN
-        record_consent(student=child, purpose=Purpose.OVERSEAS, kind=given, channel=word, actor=SYSTEM, now=NOW)
+        consents(child, channel=word, by=guards(guardian, child))
         UsageRow.objects.create(request_id=word, task=word, backend=f"{word}-server", model=word, reserved_at=NOW)
         set_budget(task=word, period="day", limit_krw=Decimal(9), tasks=(word,), actor=command(word))
         verified(notes[0])

@@ -14,9 +14,8 @@ from questions.models import Blueprint, GateRecord, Note
 from questions.services.notes import record_note
 from tenants import tenancy
 from tenants.actors import SYSTEM
-from tenants.models import AuditRecord, ConsentEvent, Purpose, Student, UsageRow
-from tenants.services.consent import record_consent
-from tests.cast import blueprint_of, fields, job_of, student, variants_of
+from tenants.models import AuditRecord, Student, UsageRow
+from tests.cast import blueprint_of, consents, fields, job_of, student, variants_of
 from tests.servers.author import asked_text, schema_of
 from tests.servers.openai import OpenAIServer
 from tests.servers.tgi import TGIServer
@@ -92,14 +91,7 @@ def english_note() -> Note:
 
 
 def give_consent(who: Student) -> None:
-    record_consent(
-        student=who,
-        purpose=Purpose.OVERSEAS,
-        kind=ConsentEvent.Kind.GIVEN,
-        channel="test",
-        actor=SYSTEM,
-        now=datetime.now(UTC),
-    )
+    consents(who, now=datetime.now(UTC))
 
 
 def is_in_review(note: Note) -> bool:

@@ -11,10 +11,8 @@ import pytest
 from questions.models import Blueprint, GenerationJob, Note
 from questions.stages import Kind
 from tenants import dispatch, tenancy
-from tenants.actors import SYSTEM
-from tenants.models import AuditRecord, ConsentEvent, Purpose, Student, UsageRow
-from tenants.services.consent import record_consent
-from tests.cast import LINEAR, blueprint_of, job_of, student, variants_of
+from tenants.models import AuditRecord, Student, UsageRow
+from tests.cast import LINEAR, blueprint_of, consents, job_of, student, variants_of
 from tests.servers.openai import OpenAIServer
 from tests.servers.tgi import TGIServer
 
@@ -60,14 +58,7 @@ def note_for_the_models(who: Student) -> Note:
 
 
 def give_consent(who: Student) -> None:
-    record_consent(
-        student=who,
-        purpose=Purpose.OVERSEAS,
-        kind=ConsentEvent.Kind.GIVEN,
-        channel="test",
-        actor=SYSTEM,
-        now=datetime.now(UTC),
-    )
+    consents(who, now=datetime.now(UTC))
 
 
 def is_in_review(note: Note) -> bool:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable
 from eduai.llm.base import Confirm
 from eduai.llm.deadline import Deadline
 from eduai.llm.errors import DeadlineExceeded, LLMError, MalformedAnswer, NotReleased
-from eduai.llm.types import Completion, Place, Prompt, Usage
+from eduai.llm.types import Completion, Place, Prompt, Recipient, Usage
 
 Reply = str | LLMError | Callable[[Prompt], str]
+
+HERE = "http://localhost"  # a script is read out in this process
 
 
 class ScriptedProvider:
@@ -51,7 +53,7 @@ class ScriptedProvider:
             raise NotReleased(self.name)
         if deadline.expired:
             raise DeadlineExceeded(self.name)
-        with confirm(prompt.release, self.place), self._lock:
+        with confirm(prompt.release, Recipient(self.name, self.place, HERE)), self._lock:
             self.history.append(prompt)
             reply = self._replies.popleft() if self._replies else None
         if isinstance(reply, LLMError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,16 @@ from questions.models import Note
 from questions.services.notes import record_notes
 from tenants import tenancy
 from tenants.actors import Actor, command
-from tenants.models import Academy, Guardianship, Role, Student, User
+from tenants.ages import day_in_korea
+from tenants.models import Academy, Evidence, Guardianship, Role, Student, User
+from tenants.processors import overseas
 from tenants.services.academies import DIRECTOR, new_password, open_academy
+from tenants.services.evidence import add_evidence
 from tenants.services.factors import give_codes
+from tenants.services.guardians import verify_guardian
 from tenants.services.partners import SCOPES, issue_api_key
-from tenants.services.people import add_person, add_student, reset_password, verify_guardian
+from tenants.services.people import add_person, add_student, reset_password
+from tenants.services.processors import accept_processor, acceptance
 from tenants.sign_in.marks import TWO_KEYS
 
 ACADEMIES = (("haneul", "하늘 학원"), ("bada", "바다 학원"))
@@ -70,6 +76,8 @@ def _ensure(slug: str, name: str) -> dict[str, Any]:
     with tenancy.use(academy), transaction.atomic():
         users = [_person(role, slug, label, actor) for role, label in PEOPLE]
         _family(slug, actor)
+        if not acceptance(processor=overseas()).accepted:
+            accept_processor(processor=overseas(), contract="demo", actor=actor, now=clock.now())
         _, key = issue_api_key(name="demo", scopes=SCOPES, actor=actor, now=clock.now())
         if not Note.objects.exists():
             _notes(f"{slug}-student", actor)
@@ -90,14 +98,23 @@ def _person(role: Role, slug: str, label: str, actor: Actor) -> dict[str, Any]:
 
 
 def _family(slug: str, actor: Actor) -> None:
-    """The student, who is the guardian's ward."""
+    """The student, who is 13, and the guardian who answers for them."""
     code, now = f"{slug}-student", clock.now()
     student = Student.objects.filter(code=code).first() or add_student(
-        code=code, name="데모 학생", grade="중2", user=User.objects.get(username=code), actor=actor, now=now
+        code=code,
+        name="데모 학생",
+        grade="중1",
+        birth_date=date(day_in_korea(now).year - 13, 1, 2),
+        user=User.objects.get(username=code),
+        actor=actor,
+        now=now,
     )
     guardian = User.objects.get(username=f"{slug}-guardian")
     if not Guardianship.objects.filter(guardian=guardian, student=student).exists():
-        verify_guardian(guardian=guardian, student=student, actor=actor, now=now)
+        words = "데모: 보호자와 통화해 확인했습니다."
+        call = add_evidence(kind=Evidence.Kind.CALL, words=words, student=student, actor=actor, now=now)
+        method = Guardianship.Method.PHONE
+        verify_guardian(guardian=guardian, student=student, method=method, evidence=call, actor=actor, now=now)
 
 
 def _notes(student: str, actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -9,9 +10,10 @@ from django.core.management.base import CommandError, CommandParser
 from eduai.lib import clock
 from tenants.access_log import Task
 from tenants.actors import command
-from tenants.management.academy_command import AcademyCommand
-from tenants.models import ConsentEvent, Purpose, Student
+from tenants.management.academy_command import AcademyCommand, file_of
+from tenants.models import ConsentEvent, Evidence, Purpose, Student
 from tenants.services.consent import record_consent
+from tenants.services.evidence import add_evidence
 
 Kind = ConsentEvent.Kind
 
@@ -24,6 +26,8 @@ class Command(AcademyCommand):
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("student", help="the student's code or user name")
         parser.add_argument("purpose", choices=Purpose.values)
+        parser.add_argument("--guardian", help="whose paper it is: the user name of a verified guardian")
+        parser.add_argument("--evidence", type=Path, help="the scan of the paper; without it a yes stays pending")
         answer = parser.add_mutually_exclusive_group(required=True)
         answer.add_argument("--give", dest="kind", action="store_const", const=Kind.GIVEN)
         answer.add_argument("--withdraw", dest="kind", action="store_const", const=Kind.WITHDRAWN)
@@ -35,12 +39,23 @@ class Command(AcademyCommand):
         if student is None:
             raise CommandError(f"student: '{code}' 학생이 없습니다.")
         self.touched([student.pk], task=Task.CHANGE)
+        guardianship, actor, now = None, command("record_consent"), clock.now()
+        if options["guardian"]:
+            guardianship = student.guardianships.filter(guardian__username=options["guardian"], ended_at=None).first()
+            if guardianship is None:
+                raise CommandError(f"--guardian: '{options['guardian']}' 보호자는 이 학생과 연결되어 있지 않습니다.")
+        paper = None
+        if options["evidence"]:
+            upload, kind = file_of(options["evidence"]), Evidence.Kind.PAPER
+            paper = add_evidence(kind=kind, upload=upload, student=student, actor=actor, now=now)
         event = record_consent(
             student=student,
             purpose=Purpose(options["purpose"]),
             kind=options["kind"],
             channel="command",
-            actor=command("record_consent"),
-            now=clock.now(),
+            actor=actor,
+            now=now,
+            guardianship=guardianship,
+            evidence=paper,
         )
         print(f"{student.code}: {event.get_purpose_display()} {event.get_kind_display()} (#{event.pk})")

@@ -23,7 +23,7 @@ from tenants.actors import person
 from tenants.doors import Rule
 from tenants.models import AccessRecord, Role, Student
 from tenants.services import messages, subject_erasure
-from tests.cast import NOW, actor, blueprint_of, fields, job_of, note, student, variants_of, verified
+from tests.cast import NOW, actor, blueprint_of, fields, job_of, note, scan, student, variants_of, verified
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
 
@@ -40,7 +40,8 @@ def test_verbs_that_touch_students_name_them_and_who_is_at_the_machine(tmp_path:
     call_command("import_notes", "haneul", csv)
     first, second = Student.objects.order_by("code").values_list("pk", flat=True)
     call_command("record_consent", "haneul", "S001", "overseas", "--refuse")
-    call_command("add_person", "haneul", "kim-g", "--role", "guardian", "--name", "보호자", "--ward", "S002")
+    guardian = ("--role", "guardian", "--name", "보호자", "--ward", "S002", "--method", "paper")
+    call_command("add_person", "haneul", "kim-g", *guardian, "--evidence", scan(tmp_path))
     call_command("add_person", "haneul", "kim-t", "--role", "teacher", "--name", "선생님")
     with pytest.raises(CommandError, match="-0000-"):
         call_command("generate", "haneul", "--note", "00000000-0000-0000-0000-000000000000")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from tenants.models import AuditRecord, Guardianship, Student, User
-from tests.cast import note, student
+from tests.cast import note, scan, student
 from tests.signing_in import secret_of, signed_in
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
@@ -39,11 +41,19 @@ def test_a_student_known_from_an_import_gets_the_log_in_and_keeps_their_notes() 
     assert kept.student == Student.objects.get()
 
 
-def test_a_guardian_is_verified_for_the_ward_that_is_named() -> None:
+def test_a_guardian_is_verified_for_the_ward_that_is_named(tmp_path: Path) -> None:
     student("S001")
-    add("parent", "guardian", "--ward", "S001")
+    paper = scan(tmp_path)
+    add("parent", "guardian", "--ward", "S001", "--method", "paper", "--evidence", paper)
 
-    assert Guardianship.objects.get().student.code == "S001"
+    link = Guardianship.objects.get()
+    assert (link.student.code, link.method, link.evidence.content_type) == ("S001", "paper", "image/jpeg")
+
+
+def test_a_student_is_added_with_the_birth_date() -> None:
+    add("S002", "student", "--birth-date", "2012-03-02")
+
+    assert Student.objects.get().birth_date == date(2012, 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +62,8 @@ def test_a_guardian_is_verified_for_the_ward_that_is_named() -> None:
         (("S001", "student"), "이미"),
         (("parent", "guardian", "--ward", "S999"), "--ward"),
         (("kim", "teacher", "--ward", "S001"), "--ward"),
+        (("parent", "guardian", "--ward", "S001"), "증빙 파일"),
+        (("parent", "guardian", "--ward", "S001", "--method", "paper", "--evidence", "/nowhere"), "읽을 수 없습니다"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(arguments: tuple[Any, ...], said: str) -> None:

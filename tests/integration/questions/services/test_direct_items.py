@@ -20,13 +20,13 @@ from questions.progress import Stage, progress_of
 from questions.services import generation, practice, review, verification
 from questions.stages import Kind
 from tenants import dispatch, tenancy
-from tenants.actors import command, person
-from tenants.models import ConsentEvent, Purpose, Role, Student, UsageRow
-from tenants.services.consent import confirm, record_consent
+from tenants.actors import person
+from tenants.models import Role, Student, UsageRow
+from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger
-from tests.cast import NOW, actor, blueprint_of, job_of, member, note, student, variants_of
+from tests.cast import NOW, actor, blueprint_of, consents, job_of, member, note, student, variants_of
 
 WRITTEN = json.loads(TENSE.wire)
 TENSE_NOTE = {
@@ -173,14 +173,7 @@ def test_without_consent_for_the_second_model_the_item_waits_and_a_yes_ends_the_
 
     assert (blueprint_of(kept).state, job_of(kept).state) == ("drafted", "waiting")
     assert "동의" in job_of(kept).reason
-    record_consent(
-        student=kept.student,
-        purpose=Purpose.OVERSEAS,
-        kind=ConsentEvent.Kind.GIVEN,
-        channel="test",
-        actor=command("test"),
-        now=NOW,
-    )
+    consents(kept.student)
     models.work()
     assert blueprint_of(kept).state == "in_review"
     assert len(models.own.history) == 1

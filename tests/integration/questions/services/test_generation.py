@@ -23,12 +23,12 @@ from questions.services import generation, verification
 from questions.stages import Kind
 from tenants import dispatch, tenancy
 from tenants.actors import command
-from tenants.models import ConsentEvent, Purpose, UsageRow
-from tenants.services.consent import confirm, record_consent
+from tenants.models import UsageRow
+from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.routing import AcademyPolicy
 from tenants.services.usage import AcademyLedger, attributed
-from tests.cast import NOW, blueprint_of, job_of, note, verified
+from tests.cast import NOW, blueprint_of, consents, job_of, note, verified
 from tests.servers.author import small_author
 
 
@@ -235,14 +235,7 @@ class TestWaitingForConsent:
 
         ask(Model(NotReleased()))
         assert dispatch.claim("models") == []
-        record_consent(
-            student=at_the_models.student,
-            purpose=Purpose.OVERSEAS,
-            kind=ConsentEvent.Kind.GIVEN,
-            channel="test",
-            actor=command("test"),
-            now=NOW,
-        )
+        consents(at_the_models.student)
         ask(Model(good))
         assert Blueprint.objects.count() == 1
 

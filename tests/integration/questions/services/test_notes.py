@@ -12,8 +12,7 @@ from questions.note_fields import InvalidNote, read_fields
 from questions.services.notes import record_note, record_notes
 from tenants.actors import SYSTEM
 from tenants.models import AuditRecord, ConsentEvent, Purpose, Student
-from tenants.services.consent import record_consent
-from tests.cast import LINEAR, NOW, fields, note, student
+from tests.cast import LINEAR, NOW, consents, fields, note, student
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
 
@@ -112,7 +111,7 @@ def test_who_refused_collection_has_no_note_kept_and_who_agrees_again_has() -> N
     refuser = student("S001")
 
     def answer(kind: ConsentEvent.Kind) -> None:
-        record_consent(student=refuser, purpose=Purpose.COLLECTION, kind=kind, channel="test", actor=SYSTEM, now=NOW)
+        consents(refuser, kind, Purpose.COLLECTION)
 
     answer(ConsentEvent.Kind.REFUSED)
     with pytest.raises(InvalidInput, match="S001 학생은 개인정보 수집·이용에 동의하지 않아"):

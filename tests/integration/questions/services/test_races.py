@@ -20,9 +20,9 @@ from questions.services.verification import verify_blueprint
 from tenants import dispatch, tenancy
 from tenants.actors import SYSTEM, Actor, command, person
 from tenants.models import AuditRecord, ConsentEvent, NoticeVersion, Purpose, Role, Student
-from tenants.services.consent import record_consent
-from tenants.services.notices import FIRST_NOTICES, publish_notice
-from tests.cast import NOW, actor, fields, note, student, variants_of, verified
+from tenants.notice_texts import FIRST_FACTS, adult_text, child_text
+from tenants.services.notices import publish_notice
+from tests.cast import NOW, actor, consents, fields, note, student, variants_of, verified
 
 
 @pytest.fixture
@@ -143,9 +143,10 @@ def test_two_variants_of_one_concept_answered_at_once_both_count(here: Any) -> N
 
 
 def test_two_notices_at_once_are_one_notice_and_a_conflict(here: Any) -> None:
-    facts = FIRST_NOTICES[Purpose.OVERSEAS]
+    facts = dict(FIRST_FACTS[Purpose.OVERSEAS])
+    texts = {"text": adult_text(Purpose.OVERSEAS, facts), "child_text": child_text(Purpose.OVERSEAS, facts)}
     outcomes = at_once(
-        here, *[lambda: publish_notice(purpose=Purpose.OVERSEAS, facts=facts, actor=SYSTEM, now=NOW)] * 3
+        here, *[lambda: publish_notice(purpose=Purpose.OVERSEAS, facts=facts, **texts, actor=SYSTEM, now=NOW)] * 3
     )
 
     assert {type(outcome) for outcome in outcomes} <= {NoticeVersion, Conflict}
@@ -157,14 +158,7 @@ def test_first_answers_of_two_families_at_once_are_both_kept(here: Any) -> None:
     children = [student("S001"), student("S002")]
 
     def give(child: Student) -> ConsentEvent:
-        return record_consent(
-            student=child,
-            purpose=Purpose.OVERSEAS,
-            kind=ConsentEvent.Kind.GIVEN,
-            channel="test",
-            actor=SYSTEM,
-            now=NOW,
-        )
+        return consents(child)
 
     outcomes = at_once(here, *[lambda child=child: give(child) for child in children])
 

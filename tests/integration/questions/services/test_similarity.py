@@ -21,12 +21,11 @@ from questions.models import Note, NoteVector
 from questions.services import similarity
 from questions.stages import ask_for_vectors
 from tenants import dispatch, tenancy
-from tenants.actors import SYSTEM
 from tenants.models import AuditRecord, ConsentEvent, Purpose, Role, UsageRow
-from tenants.services.consent import confirm, record_consent
+from tenants.services.consent import confirm
 from tenants.services.redaction import AcademyRedact
 from tenants.services.usage import AcademyLedger
-from tests.cast import NOW, member, note
+from tests.cast import NOW, consents, member, note
 from tests.servers import tei
 from tests.servers.openai import OpenAIServer
 from tests.servers.tei import TEIServer
@@ -295,22 +294,19 @@ class TestAServer:
             assert work(gateway, "models") == []
             assert (NoteVector.objects.get().code, server.connections) == ("not_released", 0)
 
-            given = ConsentEvent.Kind.GIVEN
-            facts = {"student": kept.student, "purpose": Purpose.OVERSEAS, "channel": "test", "actor": SYSTEM}
-            record_consent(kind=given, now=NOW, **facts)
+            consents(kept.student)
             work(gateway, "models")
             assert NoteVector.objects.get().state == "made"
 
             ask_for_vectors(notes=[kept], now=NOW)
-            record_consent(kind=ConsentEvent.Kind.WITHDRAWN, now=NOW, **facts)
+            consents(kept.student, ConsentEvent.Kind.WITHDRAWN)
             sent = len(server.requests)
             work(gateway, "models")
             assert (NoteVector.objects.get().code, len(server.requests)) == ("not_released", sent)
 
     def test_a_student_who_refused_collection_is_not_worked_on_even_here(self, in_haneul: Any) -> None:
         kept = equation(2, "S001")
-        given = {"student": kept.student, "purpose": Purpose.COLLECTION, "channel": "test", "actor": SYSTEM, "now": NOW}
-        record_consent(kind=ConsentEvent.Kind.REFUSED, **given)
+        consents(kept.student, ConsentEvent.Kind.REFUSED, Purpose.COLLECTION)
         work()
         assert (NoteVector.objects.get().state, NoteVector.objects.get().code) == ("refused", "not_released")
 

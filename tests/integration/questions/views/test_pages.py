@@ -12,10 +12,8 @@ from django.test import Client
 from questions.models import Note
 from questions.services.review import approve_blueprint
 from tenants import tenancy
-from tenants.actors import SYSTEM
 from tenants.models import ConsentEvent, Role
-from tenants.services.people import verify_guardian
-from tests.cast import LINEAR, NOW, PASSWORD, actor, member, note, student, variants_of, verified
+from tests.cast import CHILD, LINEAR, NOW, PASSWORD, actor, guards, member, note, student, variants_of, verified
 
 RECTANGLE = {
     "stem": "가로의 길이가 8cm, 세로의 길이가 5cm인 직사각형의 넓이를 구하시오.",
@@ -119,9 +117,9 @@ def test_practice_shows_the_question_grades_it_and_shows_the_solution(pupil: Cli
 def test_a_guardian_gives_and_withdraws_for_their_ward_alone(db: None, haneul: Any) -> None:
     client = signed_in(haneul, Role.GUARDIAN)
     with tenancy.use(haneul):
-        ward, other = student("S001"), student("S002")
+        ward, other = student("S001", born=CHILD), student("S002")
         guardian = ConsentEvent._meta.get_field("actor").related_model.objects.get(username="a-guardian")
-        verify_guardian(guardian=guardian, student=ward, actor=SYSTEM, now=NOW)
+        guards(guardian, ward)
 
     assert client.get("/").headers["Location"] == "/consents/"
     for answer in ("give", "withdraw"):

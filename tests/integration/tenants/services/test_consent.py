@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,26 +14,21 @@ from django.db import DatabaseError, connection, transaction
 from eduai.lib import clock
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from eduai.llm.errors import NotReleased
-from eduai.llm.types import Place
+from eduai.llm.types import Place, Recipient
 from tenants import tenancy
 from tenants.actors import SYSTEM, person
-from tenants.models import AuditRecord, ConsentEvent, Purpose, Role, Student
-from tenants.services.consent import confirm, record_consent, release, standing
-from tenants.services.notices import FIRST_NOTICES, facts_hash, publish_notice
-from tenants.services.people import verify_guardian
-from tests.cast import NOW, member, student
+from tenants.models import AuditRecord, ConsentEvent, Purpose, Role
+from tenants.notice_texts import FIRST_FACTS, Audience, adult_text, child_text
+from tenants.services import consent
+from tenants.services.consent import confirm, may_go, refused_collection, release, standing
+from tenants.services.notices import current_notice, facts_hash, publish_notice, shown_hash, words
+from tenants.services.standing import Why
+from tests.cast import CHILD, NOW, consents, member, proof, scan, student
+from tests.integration.tenants.services.answering import BOTH, OVERSEAS, Kind, places, publish, says, why
 from tests.waiting import until
 
-Kind = ConsentEvent.Kind
-OVERSEAS = Purpose.OVERSEAS
-
-
-def answer(who: Student, kind: ConsentEvent.Kind = Kind.GIVEN, purpose: Purpose = OVERSEAS) -> ConsentEvent:
-    return record_consent(student=who, purpose=purpose, kind=kind, channel="test", actor=SYSTEM, now=NOW)
-
-
-def places(who: Student) -> set[str]:
-    return set(release(student=who, purpose="similar_question", now=NOW).places)
+OWN_SERVER = Recipient("tgi-0", Place.ON_PREMISES, "http://127.0.0.1:8080")
+OVERSEAS_SERVER = Recipient("openai", Place.OVERSEAS, "https://api.openai.com")
 
 
 @pytest.mark.usefixtures("in_haneul")
@@ -41,66 +38,122 @@ class TestTheLedger:
 
     def test_a_yes_opens_the_way_overseas_and_a_withdrawal_closes_it(self) -> None:
         who = student()
-        answer(who)
-        assert places(who) == {"on_premises", "overseas"}
+        consents(who)
+        assert places(who) == BOTH
 
-        answer(who, Kind.WITHDRAWN)
+        consents(who, Kind.WITHDRAWN)
         assert places(who) == {"on_premises"}
 
     def test_one_students_yes_is_not_anothers(self) -> None:
-        answer(student("S001"))
+        consents(student("S001"))
 
         assert places(student("S002")) == {"on_premises"}
 
     def test_a_changed_recipient_voids_the_yes_and_a_new_yes_counts(self) -> None:
+        """L-06."""
         who = student()
-        answer(who)
-        facts = FIRST_NOTICES[OVERSEAS] | {"recipient": "Another Company"}
-        publish_notice(purpose=OVERSEAS, facts=facts, actor=SYSTEM, now=NOW)
+        consents(who)
+        publish(recipient="Another Company")
 
-        assert standing(student=who, purpose=OVERSEAS) is None
-        answer(who)
+        assert (standing(student=who, purpose=OVERSEAS), why(who)) == (None, Why.FACTS_CHANGED)
+        consents(who)
         assert standing(student=who, purpose=OVERSEAS) is not None
 
-    def test_a_yes_counts_for_the_facts_that_were_shown_and_for_no_others(self) -> None:
+    @pytest.mark.parametrize("changed", ["items", "country", "method", "contact", "purpose", "retention", "refusal"])
+    def test_each_changed_fact_voids_the_yes(self, changed: str) -> None:
+        """L-06."""
         who = student()
-        shown = answer(who).notice.facts_hash
-        facts = FIRST_NOTICES[OVERSEAS] | {"country": "어딘가"}
-        publish_notice(purpose=OVERSEAS, facts=facts, actor=SYSTEM, now=NOW)
+        consents(who)
+        publish(**{changed: "다르게 적은 것"})
 
-        def give(shown: str) -> ConsentEvent:
-            return record_consent(
-                student=who, purpose=OVERSEAS, kind=Kind.GIVEN, channel="web", actor=SYSTEM, now=NOW, shown=shown
-            )
+        assert places(who) == {"on_premises"}
+
+    def test_a_corrected_typo_keeps_the_yes(self) -> None:
+        """L-06."""
+        who = student()
+        consents(who)
+        facts = dict(FIRST_FACTS[OVERSEAS])
+        texts = {"text": adult_text(OVERSEAS, facts) + "\n감사합니다.", "child_text": child_text(OVERSEAS, facts)}
+        publish_notice(purpose=OVERSEAS, facts=facts, **texts, actor=SYSTEM, now=NOW)
+
+        assert places(who) == BOTH
+
+    def test_a_yes_counts_for_the_facts_that_were_shown_and_for_no_others(self) -> None:
+        """L-06."""
+        who = student(signs_in=True)
+        shown = consents(who).notice.facts_hash
+        publish(country="어딘가")
 
         with pytest.raises(Conflict, match="고지 내용이 바뀌었습니다"):
-            give(shown)
+            says(who, person(who.user), shown=shown)
         assert places(who) == {"on_premises"}
-        give(facts_hash(facts))
-        assert places(who) == {"on_premises", "overseas"}
+        says(who, person(who.user), shown=facts_hash({**FIRST_FACTS[OVERSEAS], "country": "어딘가"}))
+        assert places(who) == BOTH
 
-    def test_a_notice_without_a_fact_that_the_law_asks_for_is_not_published(self) -> None:
-        facts = {name: text for name, text in FIRST_NOTICES[OVERSEAS].items() if name != "country"}
+    def test_a_version_that_somebody_still_had_open_is_answered_where_only_its_prose_has_changed(self) -> None:
+        """C-06: the event holds the version that was on the screen, not the newest."""
+        who = student(signs_in=True)
+        consents(who)
+        old = current_notice(purpose=OVERSEAS)
+        facts = dict(FIRST_FACTS[OVERSEAS])
+        texts = {"text": adult_text(OVERSEAS, facts) + "\n감사합니다.", "child_text": child_text(OVERSEAS, facts)}
+        publish_notice(purpose=OVERSEAS, facts=facts, **texts, actor=SYSTEM, now=NOW)
 
-        with pytest.raises(InvalidInput, match="country"):
-            publish_notice(purpose=OVERSEAS, facts=facts, actor=SYSTEM, now=NOW)
+        event = says(who, person(who.user), notice=old)
+        assert (event.notice, event.shown_hash) == (old, shown_hash(notice=old, audience=Audience.ADULT))
+        publish(country="어딘가")
+        with pytest.raises(Conflict):
+            says(who, person(who.user), notice=old)
+
+    def test_the_row_holds_the_hash_of_the_very_words_and_for_whom_they_were(self) -> None:
+        """C-06, L-03, L-18."""
+        who = student(born=CHILD, signs_in=True)
+        event = says(who, person(who.user), audience=Audience.CHILD, address="203.0.113.9")
+
+        kept = ConsentEvent.objects.get(pk=event.pk)
+        assert kept.shown_hash == shown_hash(notice=kept.notice, audience=Audience.CHILD)
+        assert kept.shown_hash != shown_hash(notice=kept.notice, audience=Audience.ADULT)
+        assert words(notice=kept.notice, audience=Audience.CHILD) == kept.notice.child_text
+        assert (kept.audience, kept.address, kept.actor) == ("child", "203.0.113.9", who.user)
 
     def test_refusing_collection_releases_nothing_anywhere(self) -> None:
         who = student()
-        answer(who)
-        answer(who, Kind.REFUSED, Purpose.COLLECTION)
+        consents(who)
+        consents(who, Kind.REFUSED, Purpose.COLLECTION)
+
+        with pytest.raises(NotReleased, match="동의하지 않아"):
+            release(student=who, purpose="similar_question", now=NOW)
+        assert refused_collection(students=[who]) == {who.pk}
+        assert may_go(students=[who.pk], place=Place.ON_PREMISES) == set()
+
+    @pytest.mark.parametrize("column", ["suspended_at", "erased_at"])
+    def test_nothing_of_somebody_suspended_or_erased_is_released(self, column: str) -> None:
+        """L-22."""
+        who = student()
+        consents(who)
+        setattr(who, column, NOW)
+        who.save()
 
         with pytest.raises(NotReleased):
             release(student=who, purpose="similar_question", now=NOW)
+        assert may_go(students=[who.pk], place=Place.ON_PREMISES) == set()
 
     def test_a_withdrawal_of_what_was_never_given_is_refused(self) -> None:
         with pytest.raises(InvalidInput):
-            answer(student(), Kind.WITHDRAWN)
+            consents(student(), Kind.WITHDRAWN)
 
         assert not ConsentEvent.objects.exists()
 
+    def test_a_yes_that_a_changed_notice_voided_can_still_be_withdrawn(self) -> None:
+        who = student()
+        consents(who)
+        publish(country="어딘가")
+
+        assert consents(who, Kind.WITHDRAWN).kind == "withdrawn"
+
     def test_answers_leave_records_and_cannot_be_changed_or_deleted(self) -> None:
-        event = answer(student())
+        """C-03."""
+        event = consents(student())
 
         assert AuditRecord.objects.first().action == "consent.given"
         for attempt in (lambda: ConsentEvent.objects.update(kind="refused"), event.delete):
@@ -108,48 +161,54 @@ class TestTheLedger:
                 attempt()
         assert ConsentEvent.objects.get().kind == "given"
 
-    def test_only_a_verified_guardian_answers_for_a_ward(self) -> None:
-        who, guardian = student(), member(Role.GUARDIAN)
-        with pytest.raises(NotAllowed):
-            record_consent(
-                student=who, purpose=OVERSEAS, kind=Kind.GIVEN, channel="web", actor=person(guardian), now=NOW
-            )
-
-        verify_guardian(guardian=guardian, student=who, actor=SYSTEM, now=NOW)
-        record_consent(student=who, purpose=OVERSEAS, kind=Kind.GIVEN, channel="web", actor=person(guardian), now=NOW)
-        assert places(who) == {"on_premises", "overseas"}
-
     def test_a_teacher_may_not_answer_for_a_student(self) -> None:
         with pytest.raises(NotAllowed):
-            record_consent(
-                student=student(),
-                purpose=OVERSEAS,
-                kind=Kind.GIVEN,
-                channel="web",
-                actor=person(member(Role.TEACHER)),
-                now=NOW,
-            )
+            says(student(), person(member(Role.TEACHER)), evidence=proof())
 
         assert not ConsentEvent.objects.exists()
 
-    def test_the_command_goes_through_the_same_service(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_command_goes_through_the_same_service(self, tmp_path: Path) -> None:
         who = student("S007")
-        call_command("record_consent", "haneul", "S007", "overseas", "--give")
-        assert places(who) == {"on_premises", "overseas"}
+        call_command("record_consent", "haneul", "S007", "overseas", "--give", "--evidence", scan(tmp_path))
+        assert places(who) == BOTH
         call_command("record_consent", "haneul", "S007", "overseas", "--withdraw")
         assert places(who) == {"on_premises"}
 
         with pytest.raises(CommandError, match="'S999' 학생이 없습니다"):
             call_command("record_consent", "haneul", "S999", "overseas", "--give")
 
+    def test_who_keeps_something_hears_of_a_yes_and_of_every_no(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """L-21: the hooks run in the transaction of the answer."""
+        heard: list[tuple[str, ...]] = []
+        monkeypatch.setattr(consent, "WHEN_GIVEN", [lambda who: heard.append(("given", who.code))])
+        monkeypatch.setattr(consent, "WHEN_WITHDRAWN", [lambda who, purpose: heard.append((who.code, purpose))])
+        who = student()
+        says(who, SYSTEM)
+        assert heard == []
+        for kind in (Kind.GIVEN, Kind.WITHDRAWN, Kind.REFUSED):
+            consents(who, kind)
+
+        assert heard == [("given", "S001"), ("S001", "overseas"), ("S001", "overseas")]
+
+    def test_many_students_cost_as_many_queries_as_one(self, django_assert_num_queries: Any) -> None:
+        everybody = [student(f"S{number:03}") for number in range(12)]
+        for who in everybody[::2]:
+            consents(who)
+        wanted = [who.pk for who in everybody]
+
+        with django_assert_num_queries(4):
+            assert may_go(students=wanted, place=Place.OVERSEAS) == set(wanted[::2])
+        with django_assert_num_queries(3):
+            assert may_go(students=wanted, place=Place.ON_PREMISES) == set(wanted)
+
 
 class TestTheLastCheck:
     def test_what_is_written_was_allowed_when_it_was_written(self, in_haneul: object) -> None:
         who = student()
-        answer(who)
+        consents(who)
         given = release(student=who, purpose="similar_question", now=clock.now())
 
-        with confirm(given, Place.OVERSEAS):
+        with confirm(given, OVERSEAS_SERVER):
             pass
 
         newest = AuditRecord.objects.first()
@@ -157,43 +216,43 @@ class TestTheLastCheck:
 
     def test_a_slip_from_before_the_withdrawal_sends_nothing(self, in_haneul: object) -> None:
         who = student()
-        answer(who)
+        consents(who)
         given = release(student=who, purpose="similar_question", now=clock.now())
-        answer(who, Kind.WITHDRAWN)
+        consents(who, Kind.WITHDRAWN)
 
-        with pytest.raises(NotReleased), confirm(given, Place.OVERSEAS):
+        with pytest.raises(NotReleased), confirm(given, OVERSEAS_SERVER):
             pytest.fail("the guarded write was reached")
-        with confirm(given, Place.ON_PREMISES):
+        with confirm(given, OWN_SERVER):
             pass
 
     def test_an_expired_slip_sends_nothing(self, in_haneul: object) -> None:
         given = release(student=student(), purpose="similar_question", now=clock.now() - timedelta(hours=1))
 
-        with pytest.raises(NotReleased), confirm(given, Place.ON_PREMISES):
+        with pytest.raises(NotReleased), confirm(given, OWN_SERVER):
             pytest.fail("the guarded write was reached")
 
     def test_a_withdrawal_waits_for_the_write_in_progress(self, committed_db: None, haneul: object) -> None:
         with tenancy.use(haneul):
             who = student()
-            answer(who)
+            consents(who)
             given = release(student=who, purpose="similar_question", now=clock.now())
         withdrawn = threading.Event()
 
         def withdraw() -> None:
             with tenancy.use(haneul):
-                answer(who, Kind.WITHDRAWN)
+                consents(who, Kind.WITHDRAWN)
             withdrawn.set()
             connection.close()
 
         thread = threading.Thread(target=withdraw)
-        with confirm(given, Place.OVERSEAS):
+        with confirm(given, OVERSEAS_SERVER):
             thread.start()
             until(lambda: waiting_for_lock(haneul), what="the withdrawal's wait")
             assert not withdrawn.is_set()
         thread.join(10)
 
         assert withdrawn.is_set()
-        with pytest.raises(NotReleased), confirm(given, Place.OVERSEAS):
+        with pytest.raises(NotReleased), confirm(given, OVERSEAS_SERVER):
             pytest.fail("the guarded write was reached")
 
 

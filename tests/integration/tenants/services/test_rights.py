@@ -11,7 +11,6 @@ from django.db import connection
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants.actors import SYSTEM, Actor, person
 from tenants.models import AuditRecord, Evidence, Guardianship, RightsRequest, Role, Student
-from tenants.services.people import verify_guardian
 from tenants.services.rights import (
     OBJECTION,
     complete_request,
@@ -27,7 +26,7 @@ from tenants.services.rights import (
     subjects_of,
     withdraw_request,
 )
-from tests.cast import NOW, actor, member, student
+from tests.cast import NOW, actor, guards, member, student
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
 ADULT, CHILD = date(2011, 5, 5), date(2014, 5, 5)
@@ -42,7 +41,7 @@ def born(day: date | None, code: str = "S001") -> Student:
 
 def guardian_of(child: Student, username: str = "mum", *, delegated: bool = False) -> Actor:
     user = member(Role.GUARDIAN, username)
-    link = verify_guardian(guardian=user, student=child, actor=SYSTEM, now=NOW)
+    link = guards(user, child)
     Guardianship.objects.filter(pk=link.pk).update(delegated_at=NOW if delegated else None)
     return person(user)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from eduai.llm.errors import BudgetExhausted, NotRedactable, NotReleased
-from eduai.llm.types import Attempt, Message, Place, Prompt, Release, Route, Rung, Schema, Usage
+from eduai.llm.types import Attempt, Message, Place, Prompt, Recipient, Release, Route, Rung, Schema, Usage
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -62,7 +62,8 @@ class Guard:
         self._sends_left = after
 
     @contextmanager
-    def __call__(self, released: Release, place: Place) -> Iterator[None]:
+    def __call__(self, released: Release, recipient: Recipient) -> Iterator[None]:
+        place = recipient.place
         self.places.append(place)
         if self._sends_left == 0:
             self.events.append("refused")

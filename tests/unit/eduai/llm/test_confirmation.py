@@ -17,7 +17,7 @@ from eduai.llm.providers.compatible import CompatibleProvider
 from eduai.llm.providers.openai import OpenAIProvider
 from eduai.llm.providers.scripted import ScriptedProvider
 from eduai.llm.providers.tgi import TGIProvider
-from eduai.llm.types import Place, Release
+from eduai.llm.types import Place, Recipient, Release
 from tests.unit.eduai.llm.doubles import Guard, prompt
 
 PATIENT = 30.0
@@ -137,7 +137,7 @@ def test_nothing_is_written_before_the_guard_is_entered(provider: ChatProvider, 
     seen: list[bytes] = []
 
     @contextmanager
-    def slow_guard(released: Release, place: Place) -> Iterator[None]:
+    def slow_guard(released: Release, recipient: Recipient) -> Iterator[None]:
         server.hung_up.wait(0.1)
         seen.append(server.received)
         yield

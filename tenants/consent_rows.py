@@ -1,0 +1,41 @@
+"""Two things that follow from a row of the consent ledger: its digest, and what the projection says of it."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from eduai.lib.digests import digest
+from tenants.models import ConsentEvent, ConsentState
+
+
+def digest_of(event: ConsentEvent) -> str:
+    """SHA-256 of everything that the row holds. Its values are to be those that the database gave."""
+    return digest({field.column: _stored(event, field.attname) for field in ConsentEvent._meta.concrete_fields})
+
+
+def state_of(event: ConsentEvent) -> ConsentState:
+    """What the newest answer of a student and purpose says, not yet saved. Whether it holds at this moment, which a
+    birthday or a new notice changes, is for `tenants.services.standing` to decide.
+    """
+    return ConsentState(
+        student_id=event.student_id,
+        purpose=event.purpose,
+        event=event,
+        allowed=event.kind == ConsentEvent.Kind.GIVEN,
+        facts_hash=event.notice.facts_hash,
+    )
+
+
+def project(event: ConsentEvent) -> None:
+    """This will make the projection say what this answer, the newest, says; one that is pending changes none."""
+    if event.kind == ConsentEvent.Kind.PENDING:
+        conflicts: dict[str, object] = {"ignore_conflicts": True}
+    else:
+        unique, changed = ("student", "purpose"), ("event", "allowed", "facts_hash")
+        conflicts = {"update_conflicts": True, "unique_fields": unique, "update_fields": changed}
+    ConsentState.objects.bulk_create([state_of(event)], **conflicts)  # type: ignore[arg-type]
+
+
+def _stored(event: ConsentEvent, name: str) -> object:
+    value = getattr(event, name)
+    return value.astimezone(UTC).isoformat() if name == "at" else value

@@ -1,0 +1,130 @@
+"""Who answers for a student below 14: verified by one of the law's ways, ended, and later let in by the student."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
+from tenants import access
+from tenants.actors import Actor
+from tenants.ages import answers_alone
+from tenants.audit import Action, record
+from tenants.models import Evidence, Guardianship, Role, Student, User
+from tenants.sending_lock import wait_for_senders
+
+Method = Guardianship.Method
+
+# What proves each of the seven ways (개인정보 보호법 시행령 제17조의2 제1항); an equivalent one is proved by any.
+PROVED_BY: dict[str, tuple[str, ...]] = {
+    Method.MESSAGE: (Evidence.Kind.MESSAGE,),
+    Method.CARD: (Evidence.Kind.IDENTITY,),
+    Method.IDENTITY: (Evidence.Kind.IDENTITY,),
+    Method.PAPER: (Evidence.Kind.PAPER,),
+    Method.MAIL: (Evidence.Kind.MAIL,),
+    Method.PHONE: (Evidence.Kind.CALL,),
+    Method.EQUIVALENT: tuple(Evidence.Kind.values),
+}
+
+
+def verify_guardian(
+    *,
+    guardian: User,
+    student: Student,
+    method: Guardianship.Method,
+    evidence: Evidence,
+    actor: Actor,
+    now: datetime,
+) -> Guardianship:
+    """This will record that the guardian was checked in this way, with this evidence, and answers for the student.
+
+    Raises NotAllowed, and InvalidInput for somebody who is no guardian's account, for a way that is none of the
+    seven, and for evidence of another kind, of another student or without a digest.
+    """
+    access.require(actor, "tenants.add_user")
+    if guardian.role != Role.GUARDIAN:
+        raise InvalidInput("보호자 계정이 아닙니다.", field="guardian")
+    _require_proof(student, method, evidence)
+    with transaction.atomic():
+        wait_for_senders(student)
+        link, _ = Guardianship.objects.update_or_create(
+            guardian=guardian,
+            student=student,
+            ended_at=None,
+            defaults={"method": method, "evidence": evidence, "verified_by": actor.user, "verified_at": now},
+        )
+        facts = {"student": student.pk, "method": str(method), "evidence": evidence.sha256}
+        record(actor=actor, action=Action.GUARDIANSHIP_VERIFIED, subject=link, **facts)
+    return link
+
+
+def end_guardianship(*, guardianship: Guardianship, actor: Actor, now: datetime) -> Guardianship:
+    """This will end that somebody answers for a student: they see, ask and answer nothing more, and for a child what
+    they agreed to no longer counts. Raises NotAllowed, and Conflict where it has ended already.
+    """
+    access.require(actor, "tenants.add_user")
+    with transaction.atomic():
+        wait_for_senders(guardianship.student)
+        ended = Guardianship.objects.filter(pk=guardianship.pk, ended_at=None).update(ended_at=now)
+        if not ended:
+            raise Conflict("이미 끝난 보호자 관계입니다.", field="guardianship")
+        guardianship.ended_at = now
+        facts = {"student": guardianship.student_id}
+        record(actor=actor, action=Action.GUARDIANSHIP_ENDED, subject=guardianship, **facts)
+    return guardianship
+
+
+def delegate(*, guardianship: Guardianship, actor: Actor, now: datetime) -> Guardianship:
+    """This will let the guardian see and ask for the student, who is 14 or older and says so themself
+    (개인정보 보호법 제38조 제1항). Raises NotAllowed for anybody else, Conflict where the guardianship has ended.
+    """
+    return _let_in(guardianship, actor, now, Action.GUARDIANSHIP_DELEGATED, let_in_at=now)
+
+
+def undelegate(*, guardianship: Guardianship, actor: Actor, now: datetime) -> Guardianship:
+    """This will end that the guardian sees and asks for the student. As `delegate`."""
+    return _let_in(guardianship, actor, now, Action.GUARDIANSHIP_UNDELEGATED, let_in_at=None)
+
+
+def speaking_for(*, student: Student, guardian: User) -> Guardianship | None:
+    """The guardianship by which this person may answer for the student: verified in one of the seven ways, with
+    evidence, and not ended.
+    """
+    return Guardianship.objects.filter(valid(), student=student, guardian=guardian).first()
+
+
+def valid() -> Q:
+    """Which guardianships may speak."""
+    proved = Q(verified_at__isnull=False, evidence__isnull=False, method__in=Method.values)
+    return proved & Q(ended_at=None)
+
+
+def _require_proof(student: Student, method: Guardianship.Method, evidence: Evidence) -> None:
+    if method not in PROVED_BY:
+        raise InvalidInput("보호자 확인 방법을 골라 주세요.", field="method")
+    if evidence.kind not in PROVED_BY[method]:
+        sentence = f"'{Method(method).label}' 방법에는 맞지 않는 증빙입니다: {Evidence.Kind(evidence.kind).label}"
+        raise InvalidInput(sentence, field="evidence")
+    if not evidence.sha256 or (method == Method.PAPER and evidence.content_type.startswith("text/")):
+        raise InvalidInput("서명한 동의서의 파일이 없습니다.", field="evidence")
+    if evidence.student_id not in (None, student.pk):
+        raise InvalidInput("다른 학생의 증빙입니다.", field="evidence")
+
+
+def _let_in(
+    guardianship: Guardianship, actor: Actor, now: datetime, action: Action, *, let_in_at: datetime | None
+) -> Guardianship:
+    student = guardianship.student
+    if actor.user is None or student.user_id != actor.user.pk:
+        raise NotAllowed("학생 본인만 정할 수 있습니다.")
+    if not answers_alone(birth_date=student.birth_date, at=now):
+        raise NotAllowed("만 14세부터 정할 수 있습니다.")
+    with transaction.atomic():
+        changed = Guardianship.objects.filter(pk=guardianship.pk, ended_at=None).update(delegated_at=let_in_at)
+        if not changed:
+            raise Conflict("이미 끝난 보호자 관계입니다.", field="guardianship")
+        guardianship.delegated_at = let_in_at
+        record(actor=actor, action=action, subject=guardianship, student=student.pk)
+    return guardianship
