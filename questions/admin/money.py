@@ -28,6 +28,7 @@ from tenants.actors import Actor, person
 from tenants.models import Budget, RoutePolicy
 from tenants.services import budgets, routing
 from tenants.services.spending import Day, Spending, break_even, by_day, month, month_of, spending, table
+from tenants.sign_in.step_up import stepped_up
 
 TASKS = (*stages.SENT_FOR.values(), stages.EMBEDDING)
 # The shadow is named by the road of the task that it shadows; there is one embedder for all.
@@ -114,6 +115,7 @@ def _month(text: str) -> tuple[datetime, datetime]:
         return month_of(moment=clock.now())
 
 
+@stepped_up
 def _file(request: HttpRequest, found: Spending) -> HttpResponse:
     """The lines as a file; the reason for having them goes into the access log."""
     shown(request, (), task=Task.DOWNLOAD, reason=reason_given(request.POST.get("reason", "")))
