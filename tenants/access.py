@@ -43,6 +43,9 @@ RUN = frozenset(
         "tenants.view_consentevent",
         "tenants.view_noticeversion",
         "tenants.view_auditrecord",
+        "tenants.view_accessrecord",
+        "tenants.view_accessreview",
+        "tenants.review_access",
         "tenants.view_usagerow",
         "tenants.view_budget",
         "tenants.change_budget",
@@ -66,7 +69,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: VIEW_QUESTIONS | REVIEW | RUN,
     Role.TEACHER: VIEW_QUESTIONS
     | REVIEW
-    | {"tenants.view_consentevent", "tenants.view_message", "tenants.view_usagerow"},
+    | {"tenants.view_consentevent", "tenants.view_message", "tenants.view_usagerow"}
+    # So that somebody can look at what the director did.
+    | {"tenants.view_accessreview", "tenants.review_access"},
     Role.ASSISTANT: VIEW_QUESTIONS | {"questions.add_note"},
     Role.STUDENT: frozenset({"questions.practise", "questions.add_own_note"}),
     Role.GUARDIAN: frozenset({"tenants.consent_for_ward"}),

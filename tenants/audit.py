@@ -109,6 +109,8 @@ class Action(StrEnum):
     EXPLANATION_SHOWN = "explanation.shown"
     EXPLANATION_REFUSED = "explanation.refused"
     ACCESS_SEALED = "access.sealed"
+    ACCESS_REVIEW_MADE = "access.review_made"
+    ACCESS_REVIEWED = "access.reviewed"
     AUDIT_EXPORTING = "audit.exporting"
     AUDIT_EXPORTED = "audit.exported"
 

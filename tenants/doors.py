@@ -93,6 +93,7 @@ COMMANDS: dict[str, Rule] = {
     "record_consent": Rule.SHOWS,
     "rename_academy": Rule.NOTHING,
     "reset_second_factor": Rule.NOTHING,  # its record is in the chain
+    "review_access": Rule.SHOWS,
     "suspend_academy": Rule.NOTHING,
     "verify_audit": Rule.NOTHING,
     "usage_report": Rule.NOTHING,  # sums; its file is recorded as a download
@@ -107,6 +108,8 @@ TASKS: dict[str, Rule] = {
     "eduai.prepare_academies": Rule.NOTHING,
     "eduai.seal_access_logs": Rule.NOTHING,
     "eduai.seal_access_log_here": Rule.NOTHING,
+    "eduai.review_access_logs": Rule.NOTHING,
+    "eduai.review_access_here": Rule.NOTHING,
     "eduai.erase_closed_academies": Rule.NOTHING,
     "eduai.repair_directory": Rule.NOTHING,
     "eduai.do_daily_duties": Rule.NOTHING,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from celery.schedules import crontab, schedule
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eduai.llm.embeddings.kinds import problem
@@ -100,6 +99,10 @@ REDIS_URL = env.secret("REDIS_URL")
 EDUAI_SIGN_UP = env.boolean("EDUAI_SIGN_UP", False)
 # How many proxies of our own stand before the site: what they add to X-Forwarded-For is believed, and no more.
 EDUAI_PROXIES = env.integer("EDUAI_PROXIES", 0)
+# Whether the access log is reviewed each month or each quarter.
+EDUAI_ACCESS_REVIEW = env.text("EDUAI_ACCESS_REVIEW", "monthly")
+if EDUAI_ACCESS_REVIEW not in ("monthly", "quarterly"):
+    raise ImproperlyConfigured(f"EDUAI_ACCESS_REVIEW is monthly or quarterly, not {EDUAI_ACCESS_REVIEW!r}.")
 EDUAI_PREPARED_ACADEMIES = env.integer("EDUAI_PREPARED_ACADEMIES", 3)
 # How many days a closed academy can be taken back before it is erased.
 EDUAI_ERASE_AFTER_DAYS = env.integer("EDUAI_ERASE_AFTER_DAYS", 30)
@@ -251,6 +254,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=20),
         "options": {"queue": "engine", "expires": 3600},
     },
+    "review-access-logs": {
+        "task": "eduai.review_access_logs",
+        "schedule": crontab(hour=5, minute=10),
+        "options": {"queue": "engine", "expires": 4 * 3600},
+    },
     "prepare-academies": {
         "task": "eduai.prepare_academies",
         "schedule": schedule(run_every=timedelta(seconds=60)),
@@ -356,45 +364,3 @@ LOGGING = {
 
 # Where the heads of academies' records are kept, with spaces between: what the database's owner cannot write.
 EDUAI_CHECKPOINT_URL = env.secret("EDUAI_CHECKPOINT_URL").split()
-
-UNFOLD = {
-    "SITE_TITLE": "EduAI",
-    "SITE_HEADER": "EduAI",
-    "SITE_SUBHEADER": _("From a mistake to mastery"),
-    "SITE_SYMBOL": "school",
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "questions.admin.site.icon"}],
-    "SITE_URL": None,
-    "SHOW_HISTORY": False,
-    "SHOW_VIEW_ON_SITE": False,
-    "ACCOUNT": {"navigation": [{"title": _("My sign-in"), "link": reverse_lazy("account")}]},
-    "DASHBOARD_CALLBACK": "questions.admin.dashboard.dashboard",
-    "SIDEBAR": {"navigation": "questions.admin.navigation.sidebar"},
-    "GLOBAL_CALLBACK": "questions.admin.site.without_inline_styles",
-    "STYLES": [
-        "questions.admin.site.colors",
-        "questions.admin.site.katex_stylesheet",
-        "questions.admin.site.stylesheet",
-    ],
-    "SCRIPTS": [
-        "questions.admin.site.panel_script",
-        "questions.admin.site.katex_script",
-        "questions.admin.site.auto_render_script",
-        "questions.admin.site.typed_script",
-        "questions.admin.site.app_script",
-    ],
-    "COLORS": {
-        "primary": {
-            "50": "#eef0fd",
-            "100": "#e0e4fb",
-            "200": "#c6cdf7",
-            "300": "#a1acf0",
-            "400": "#7a87e6",
-            "500": "#5766de",
-            "600": "#3f51d6",
-            "700": "#2c3cb0",
-            "800": "#26338e",
-            "900": "#232e70",
-            "950": "#171d47",
-        },
-    },
-}

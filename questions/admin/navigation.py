@@ -42,6 +42,8 @@ GROUPS: tuple[tuple[str, Pages], ...] = (
         "학원",
         (
             ("기록", "receipt_long", "tenants_auditrecord", "tenants.view_auditrecord"),
+            ("접속 기록", "visibility", "tenants_accessrecord", "tenants.view_accessrecord"),
+            ("접속 기록 점검", "rule", "tenants_accessreview", "tenants.view_accessreview"),
             ("모델과 비용", "payments", "tenants_budget", "tenants.view_budget"),
             ("사용량", "data_usage", "tenants_usagerow", "tenants.view_usagerow"),
             ("구성원", "badge", "tenants_user", "tenants.view_user"),

@@ -31,6 +31,37 @@ AUTHOR_NAMES = {
     "tei": "임베딩 서버(TEI)",
     "ollama": "Ollama",
 }
+LOOK_NAMES = {
+    "list": "목록",
+    "search": "검색",
+    "view": "열람",
+    "change": "변경",
+    "download": "내려받기",
+    "process": "자동 처리",
+    "login": "로그인",
+    "logout": "로그아웃",
+    "login.failed": "로그인 실패",
+}
+FINDING_NAMES = {
+    "night": "밤 시간 접속",
+    "mass": "많은 학생 조회와 내려받기",
+    "failed": "거듭된 로그인 실패",
+    "own_child": "자기 자녀 조회",
+    "often": "한 학생을 유난히 자주 조회",
+    "new_address": "처음 보는 주소에서 로그인",
+    "tampered": "봉인과 다른 기록",
+    "unsealed": "봉인되지 않은 기록",
+}
+FINDING_SENTENCES = {
+    "night": "밤 10시부터 아침 6시 사이에 학생 자료를 보았습니다.",
+    "mass": "한 번에 100명 넘게 보았거나 파일로 내려받았습니다. 사유를 확인해 주세요.",
+    "failed": "같은 곳에서 다섯 번 넘게 로그인에 실패했습니다.",
+    "own_child": "자기 자녀(같은 계정이거나 같은 이메일의 보호자)의 자료를 보았습니다.",
+    "often": "한 학생을 서른 번 넘게, 다른 학생의 세 배보다 자주 보았습니다.",
+    "new_address": "지난 90일 동안 쓰지 않은 주소에서 로그인했습니다.",
+    "tampered": "봉인한 뒤에 기록이 바뀌었습니다. 기록을 지우지 말고 운영자에게 바로 알려 주세요.",
+    "unsealed": "세 시간이 넘도록 봉인되지 않은 기록이 있습니다. 정기 작업이 멈추지 않았는지 운영자에게 물어 주세요.",
+}
 
 
 def gate_name(code: str) -> str:

@@ -110,6 +110,8 @@ TASKS = {
     "eduai.prepare_academies": "platform",
     "eduai.seal_access_logs": "platform",
     "eduai.seal_access_log_here": "academy",
+    "eduai.review_access_logs": "platform",
+    "eduai.review_access_here": "academy",
     "eduai.erase_closed_academies": "platform",
     "eduai.repair_directory": "platform",
     "eduai.do_daily_duties": "platform",

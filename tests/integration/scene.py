@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,9 @@ from questions.models import DueConcept
 from questions.services.practice import answer_variant
 from questions.services.review import approve_blueprint
 from tenants import tenancy
+from tenants.access_log import Task, record_access
 from tenants.actors import SYSTEM, person
-from tenants.models import AuditRecord, Budget, Evidence, Guardianship, Purpose, Role, UsageRow
+from tenants.models import AccessReview, AuditRecord, Budget, Evidence, Guardianship, Purpose, Role, UsageRow
 from tenants.notice_texts import FIRST_FACTS, adult_text, child_text
 from tenants.services.budgets import set_budget
 from tenants.services.evidence import add_evidence
@@ -56,6 +58,9 @@ def one_student(code: str) -> dict[str, Any]:
         kind="receipt", contact="guardian@example.com", values={"student": code}, student=child, actor=SYSTEM, now=NOW
     )
     proof = add_evidence(kind=Evidence.Kind.CALL, student=child, words="전화로 확인", actor=SYSTEM, now=NOW)
+    look = record_access(actor=SYSTEM, task=Task.VIEW, place="test", students=[child.pk])
+    month = date(2026, AccessReview.objects.count() + 1, 1)
+    review = AccessReview.objects.create(month=month, made_at=NOW)
     key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
     return {
         "tenants.student": child.pk,
@@ -68,6 +73,8 @@ def one_student(code: str) -> dict[str, Any]:
         "tenants.budget": budget.pk,
         "tenants.apikey": key.pk,
         "tenants.auditrecord": AuditRecord.objects.first().pk,
+        "tenants.accessrecord": look.pk,
+        "tenants.accessreview": review.pk,
         "tenants.evidence": proof.pk,
         "questions.note": kept.pk,
         "questions.generationjob": job_of(kept).pk,

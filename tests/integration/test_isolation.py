@@ -120,11 +120,13 @@ PANEL: dict[str, set[str]] = {
     "tenants.guardianship": ONE,
     "tenants.noticeversion": ONE,
     "tenants.auditrecord": ONE,
+    "tenants.accessrecord": ONE,
+    "tenants.accessreview": TWO,
     "tenants.apikey": ONE,
     "auth.group": set(),  # and there are none
 }
-# Django's panel sends back to its first page who asks for a row that is not there; our review desk says 404.
-DESK = {"questions.blueprint"}
+# Django's panel sends back to its first page who asks for a row that is not there; our desks say 404.
+DESK = {"questions.blueprint", "tenants.accessreview"}
 ACTIONS = ("history/", "delete/", "change/", "")
 
 

@@ -141,7 +141,7 @@ def counted(*academies: Academy) -> dict[str, Any]:
     found = {}
     for academy in academies:
         with tenancy.use(academy), connection.cursor() as cursor:
-            for label in PANEL:
+            for label in PANEL.keys() - {"tenants.accessrecord"}:  # looks are written down
                 table = label.replace(".", "_")
                 cursor.execute(f"SELECT count(*), max(xmin::text::bigint) FROM {table}")
                 found[f"{academy.slug} {label}"] = cursor.fetchone()
