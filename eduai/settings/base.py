@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eduai.llm.embeddings.kinds import problem
 from eduai.settings import databases, env, policies
+from eduai.settings.panel import UNFOLD as UNFOLD
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("EDUAI_DATA_DIR", str(BASE_DIR / "var"))).resolve()
