@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from eduai.api import errors
+from eduai.lib.envelope import SealBroken
 from eduai.lib.errors import EduError, NotAllowed
 
 SENTENCES = {
@@ -30,6 +31,7 @@ SENTENCES = {
 }
 STALE_FORM = "이 화면이 오래되었거나 그사이 다시 로그인했어요. 앞 화면을 새로 고친 뒤 다시 보내 주세요."
 NO_DATABASE = "저장소에 연결할 수 없습니다. 잠시 뒤 다시 시도해 주세요."
+NO_KEY = "봉인해 둔 내용을 여는 열쇠가 없습니다. 저장한 내용은 그대로 있으니 운영자에게 알려 주세요."
 NO_TEXT = "주소에 쓸 수 없는 글자가 들어 있습니다."
 CAUSES: dict[type[Exception], tuple[int, str, str]] = {
     RequestDataTooBig: (413, "too_large", errors.TOO_LARGE),
@@ -71,6 +73,8 @@ def broken(request: HttpRequest) -> HttpResponse:
         response = _answer(request, 503, code, sentence)
         response["Retry-After"] = "10"
         return response
+    if isinstance(sys.exc_info()[1], SealBroken):
+        return _answer(request, 503, "key_missing", NO_KEY)
     return _answer(request, 500, "server_error")
 
 

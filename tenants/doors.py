@@ -94,6 +94,7 @@ COMMANDS: dict[str, Rule] = {
     "rename_academy": Rule.NOTHING,
     "reset_second_factor": Rule.NOTHING,  # its record is in the chain
     "review_access": Rule.SHOWS,
+    "rotate_keys": Rule.NOTHING,  # seals anew and shows nothing
     "suspend_academy": Rule.NOTHING,
     "verify_audit": Rule.NOTHING,
     "usage_report": Rule.NOTHING,  # sums; its file is recorded as a download

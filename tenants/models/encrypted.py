@@ -126,10 +126,16 @@ def newest_key() -> Opened:
     until, kept = _newest.get(academy, (0.0, None))
     if kept is not None and time.monotonic() < until:
         return kept
-    for _sids, hook, _robust in connection.run_on_commit:
+    for _sids, hook, _robust in reversed(connection.run_on_commit):
         if isinstance(hook, Opened) and hook.academy == academy:
             return hook
-    key = _open(academy, DataKey.objects.first() or _first_key())
+    return seal_from_now_on(DataKey.objects.first() or _first_key())
+
+
+def seal_from_now_on(row: DataKey) -> Opened:
+    """This will seal with the key of that row, in this transaction and, once it is committed, in this process."""
+    key = _open(_here(), row)
+    _newest.pop(key.academy, None)
     transaction.on_commit(key)
     return key
 

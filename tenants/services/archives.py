@@ -6,6 +6,7 @@ import functools
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 
@@ -17,29 +18,41 @@ from tenants.audit import Action, record
 from tenants.files import unseen
 from tenants.models import Academy, Student
 from tenants.provisioning import life
+from tenants.services.keys import pack_keys, unpack_keys
 
 
-def export_academy(*, academy: Academy, path: Path, reason: str, actor: Actor, tell: life.Tell) -> life.Manifest:
+def export_academy(
+    *, academy: Academy, path: Path, reason: str, actor: Actor, tell: life.Tell, passphrase: str = ""
+) -> life.Manifest:
     """This will write the academy's archive to a new file, for its owner's eyes alone, and record that data left.
 
     The file appears under its name when it is whole and the record is kept; until then it has none, or a record
-    that it was begun where the folder takes no file without a name. Raises InvalidInput without a reason of
-    five letters or where there is such a file, psycopg.Error without the owner's log-in, OSError when it cannot be
-    written.
+    that it was begun where the folder takes no file without a name. With a `passphrase` the archive also carries the
+    academy's data keys under it, for an installation whose own key is another. Raises InvalidInput without a reason of
+    five letters, for a short passphrase or where there is such a file, psycopg.Error without the owner's log-in,
+    OSError when it cannot be written.
     """
     reason = reason_given(reason)
     if path.exists():
         raise InvalidInput(f"{path} 파일이 이미 있습니다. 다른 이름을 주세요.", field="to")
+    keys = _packed(academy, passphrase)
     begun = functools.partial(_record, academy, actor, Action.ACADEMY_EXPORTING, reason=reason)
     _record_look(academy, actor, reason)
     with unseen(path, begun=begun) as (file, appear):
-        manifest = life.write_archive(academy, file, tell=tell)
+        manifest = life.write_archive(academy, file, tell=tell, keys=keys)
         file.flush()
         os.fsync(file.fileno())
-        facts = {"rows": manifest.rows, "files": len(manifest.files)}
+        facts = {"rows": manifest.rows, "files": len(manifest.files)} | ({"keys": len(keys)} if keys else {})
         _record(academy, actor, Action.ACADEMY_EXPORTED, reason=reason, **facts)
         appear()
     return manifest
+
+
+def _packed(academy: Academy, passphrase: str) -> list[dict[str, Any]]:
+    if not passphrase:
+        return []
+    with tenancy.use(academy, closed_too=True):
+        return pack_keys(passphrase=passphrase)
 
 
 def _record_look(academy: Academy, actor: Actor, reason: str) -> None:
@@ -63,10 +76,12 @@ def import_academy(
     actor: Actor,
     now: datetime,
     tell: life.Tell,
+    passphrase: str = "",
 ) -> Academy:
     """This will open an academy out of an archive, under another address and name where they are given.
 
-    All or nothing. Raises ArchiveRefused for a file that is damaged, unknown or of another release, InvalidInput
+    All or nothing. One whose sealed columns would not open here is refused: `passphrase` opens the keys that it
+    carries. Raises ArchiveRefused for a file that is damaged, unknown or of another release, InvalidInput
     and Conflict for an address, NoTemplate before the database was prepared.
     """
     if database not in tenancy.databases():
@@ -75,6 +90,7 @@ def import_academy(
         told = archive.manifest
 
         def furnish(academy: Academy) -> None:
+            unpack_keys(packed=told.keys, passphrase=passphrase)
             record(
                 actor=actor,
                 action=Action.ACADEMY_IMPORTED,

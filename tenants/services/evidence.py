@@ -131,7 +131,9 @@ def _keep(evidence: Evidence, data: bytes, actor: Actor) -> None:
         used = Evidence.objects.exclude(file="").aggregate(bytes=Sum("size"))["bytes"] or 0
         if used + evidence.size > settings.EDUAI_EVIDENCE_QUOTA_BYTES:
             raise Conflict("증빙: 학원의 증빙 보관 공간이 가득 찼습니다. 운영자에게 알려 주세요.", field="evidence")
-        evidence.file = default_storage.save(f"evidence/{evidence.pk.hex}", ContentFile(sealed(data, _of(evidence))))
+        evidence.file = default_storage.save(
+            f"evidence/{evidence.pk.hex}", ContentFile(sealed(data, seal_of(evidence=evidence)))
+        )
         try:
             evidence.save(force_insert=True)
             record(
@@ -152,7 +154,7 @@ def _read(evidence: Evidence) -> bytes:
         raise EvidenceUnreadable("증빙 파일은 지워졌습니다.")
     try:
         with default_storage.open(evidence.file) as kept:
-            data = opened(kept.read(), _of(evidence))
+            data = opened(kept.read(), seal_of(evidence=evidence))
     except (OSError, SealBroken) as error:
         raise EvidenceUnreadable("증빙 파일을 열 수 없습니다. 운영자에게 알려 주세요.") from error
     if hashlib.sha256(data).hexdigest() != evidence.sha256:
@@ -160,6 +162,6 @@ def _read(evidence: Evidence) -> bytes:
     return data
 
 
-def _of(evidence: Evidence) -> str:
+def seal_of(*, evidence: Evidence) -> str:
     """What the seal belongs to: this piece of evidence and no other."""
     return f"evidence file/{evidence.pk}"

@@ -1,4 +1,4 @@
-"""`manage.py export_academy SLUG --to FILE --reason WHY`."""
+"""`manage.py export_academy SLUG --to FILE --reason WHY [--passphrase-file FILE]`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from eduai.lib.errors import EduError
 from tenants.actors import command
 from tenants.management.academy_command import academy_by_slug
+from tenants.management.passphrases import add_passphrase, passphrase_in
 from tenants.management.progress import Progress
 from tenants.services.archives import export_academy
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, type=Path, metavar="FILE", help="a file that is not there yet")
         parser.add_argument("--reason", required=True, help="why the data leave; kept in the academy's record")
 
+        add_passphrase(parser, "so that another installation can read guardians' contacts and evidence")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             manifest = export_academy(
@@ -33,6 +36,7 @@ class Command(BaseCommand):
                 path=options["to"],
                 reason=options["reason"],
                 actor=command("export_academy"),
+                passphrase=passphrase_in(options["passphrase_file"]),
                 tell=Progress(),
             )
         except EduError as error:

@@ -1,4 +1,4 @@
-"""`manage.py import_academy FILE [--slug S] [--name N] [--database D]`."""
+"""`manage.py import_academy FILE [--slug S] [--name N] [--database D] [--passphrase-file FILE]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS
 from eduai.lib import clock
 from eduai.lib.errors import EduError
 from tenants.actors import command
+from tenants.management.passphrases import add_passphrase, passphrase_in
 from tenants.management.progress import Progress
 from tenants.services.archives import import_academy
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="another name than the one it had")
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS, help="where it will live")
 
+        add_passphrase(parser, "of an archive from another installation")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             academy = import_academy(
@@ -36,6 +39,7 @@ class Command(BaseCommand):
                 database=options["database"],
                 actor=command("import_academy"),
                 now=clock.now(),
+                passphrase=passphrase_in(options["passphrase_file"]),
                 tell=Progress(),
             )
         except EduError as error:

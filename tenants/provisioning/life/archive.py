@@ -11,9 +11,9 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -69,6 +69,8 @@ class Manifest:
     domains: list[str]
     work: list[dict[str, Any]]
     files: list[dict[str, Any]]
+    # The academy's data keys under a passphrase, where the archive is to be read in another installation.
+    keys: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -76,7 +78,7 @@ class Manifest:
         return sum(int(table["rows"]) for table in self.tables)
 
 
-def write_archive(academy: Academy, target: IO[bytes], *, tell: Tell) -> Manifest:
+def write_archive(academy: Academy, target: IO[bytes], *, tell: Tell, keys: Sequence[dict[str, Any]] = ()) -> Manifest:
     """This will write the academy as it is at one moment, a piece at a time, and return what was written.
 
     Nothing of the academy changes. `tell` gets a table's name, how many are done, and of how many, after
@@ -84,15 +86,22 @@ def write_archive(academy: Academy, target: IO[bytes], *, tell: Tell) -> Manifes
     """
     with connect(academy.database) as owner, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         owner.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        return write_entries(owner, academy, archive, tell, files=True)
+        return write_entries(owner, academy, archive, tell, files=True, keys=keys)
 
 
 def write_entries(
-    owner: psycopg.Connection[Any], academy: Academy, archive: zipfile.ZipFile, tell: Tell, *, files: bool = False
+    owner: psycopg.Connection[Any],
+    academy: Academy,
+    archive: zipfile.ZipFile,
+    tell: Tell,
+    *,
+    files: bool = False,
+    keys: Sequence[dict[str, Any]] = (),
 ) -> Manifest:
     """As `write_archive`, in the caller's transaction; without `files` for a place that shares the store of files."""
     kept = _write_rows(owner, academy, archive, tell)
-    manifest = Manifest(**kept, domains=_domains(academy), files=list(_write_files(academy, archive)) if files else [])
+    listed = list(_write_files(academy, archive)) if files else []
+    manifest = Manifest(**kept, domains=_domains(academy), files=listed, keys=list(keys))
     archive.writestr("manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     return manifest
 
