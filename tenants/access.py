@@ -69,7 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: VIEW_QUESTIONS | REVIEW | RUN,
     Role.TEACHER: VIEW_QUESTIONS
     | REVIEW
-    | {"tenants.view_consentevent", "tenants.view_message", "tenants.view_usagerow"}
+    | {"tenants.view_consentevent", "tenants.view_message", "tenants.view_rightsrequest", "tenants.view_usagerow"}
     # So that somebody can look at what the director did.
     | {"tenants.view_accessreview", "tenants.review_access"},
     Role.ASSISTANT: VIEW_QUESTIONS | {"questions.add_note"},

@@ -41,6 +41,7 @@ ADDRESSES: dict[str, Rule] = {
     "panel-password": Rule.NOTHING,
     "logout": Rule.NOTHING,
     "consents": Rule.SHOWS,
+    "rights": Rule.SHOWS,
     "evidence": Rule.SHOWS,
     "operators": Rule.NOTHING,
     "operators-new": Rule.NOTHING,

@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from tenants.views import consent, evidence, operators, own_account, sign_in
+from tenants.views import consent, evidence, operators, own_account, rights, sign_in
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="login"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/password/", own_account.password, name="password"),
     path("account/elsewhere/", own_account.elsewhere, name="elsewhere"),
     path("consents/", consent.consents, name="consents"),
+    path("rights/", rights.rights, name="rights"),
     path("evidence/<uuid:evidence_id>", evidence.evidence_file, name="evidence"),
     path("operators/", operators.academies, name="operators"),
     path("operators/new", operators.new, name="operators-new"),

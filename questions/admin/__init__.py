@@ -1,5 +1,5 @@
 """The teachers' panel."""
 
-from questions.admin import accesses, generation, money, notes, practice, review
+from questions.admin import accesses, generation, money, notes, practice, review, rights
 
-__all__ = ["accesses", "generation", "money", "notes", "practice", "review"]
+__all__ = ["accesses", "generation", "money", "notes", "practice", "review", "rights"]

@@ -18,9 +18,11 @@ from questions.admin.words import author_name
 from questions.models import Blueprint, Decision, GenerationJob, Note, PracticeAttempt
 from questions.services.practice import stuck_concepts
 from tenants.access_log import shown
+from tenants.korean_days import day_of
 from tenants.models import Role
 from tenants.services import checkpoints
 from tenants.services.access_review import overdue
+from tenants.services.rights import open_requests
 
 ROWS = 6
 DAYS = 7
@@ -61,7 +63,16 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "week": _week(),
         "unreviewed": _unreviewed(request),
         "audit": _audit(request),
+        "rights": _rights(request),
     }
+
+
+def _rights(request: HttpRequest) -> dict[str, Any]:
+    """How many requests about data wait, and how many of them are late; for who answers them. One query."""
+    if not request.user.has_perm("tenants.answer_rights"):
+        return {}
+    today, days = day_of(clock.now()), list(open_requests().values_list("due_on", flat=True))
+    return {"many": len(days), "late": sum(day < today for day in days), "next": days[0] if days else None}
 
 
 def _audit(request: HttpRequest) -> str:

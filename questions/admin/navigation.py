@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from eduai.lib import clock
 from questions import access
+from tenants.services.rights import open_requests, overdue_requests
 
 # Title, icon, and the pages below it: title, icon, model's address name, permission.
 Pages = tuple[tuple[str, str, str, str], ...]
@@ -31,6 +33,7 @@ GROUPS: tuple[tuple[str, Pages], ...] = (
     (
         "학생과 동의",
         (
+            ("개인정보 요청", "how_to_reg", "tenants_rightsrequest", "tenants.view_rightsrequest"),
             ("학생", "school", "tenants_student", "tenants.view_student"),
             ("보호자", "family_restroom", "tenants_guardianship", "tenants.view_guardianship"),
             ("동의", "verified_user", "tenants_consentevent", "tenants.view_consentevent"),
@@ -52,6 +55,7 @@ GROUPS: tuple[tuple[str, Pages], ...] = (
     ),
 )
 QUEUE = "questions_blueprint"
+RIGHTS = "tenants_rightsrequest"
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
@@ -69,4 +73,7 @@ def _items(request: HttpRequest, pages: Pages) -> list[dict[str, Any]]:
         items.append({"title": title, "icon": icon, "link": reverse(f"admin:{model}_changelist")})
         if model == QUEUE:
             items[-1] |= {"badge": access.blueprints_in_review().count(), "badge_variant": "primary"}
+        if model == RIGHTS and request.user.has_perm("tenants.answer_rights"):
+            late = overdue_requests(now=clock.now()).exists()
+            items[-1] |= {"badge": open_requests().count(), "badge_variant": "danger" if late else "primary"}
     return items

@@ -12,10 +12,12 @@ from django.db.models import Q, QuerySet
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants import access
 from tenants.actors import SYSTEM, Actor
+from tenants.ages import latest_birth_date
 from tenants.audit import Action, record
 from tenants.korean_days import day_of, last_day
 from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student
 from tenants.sending_lock import wait_for_senders
+from tenants.services.guardians import valid
 from tenants.services.suspension import resume, suspend
 
 Kind = RightsRequest.Kind
@@ -79,12 +81,12 @@ def subjects_of(*, actor: Actor, now: datetime) -> QuerySet[Student]:
     user = actor.user
     if user is None or not user.is_active:
         return Student.objects.none()
-    turned_14 = Q(birth_date__lte=_fourteen_years_before(day_of(now)))
+    turned_14 = Q(birth_date__lte=latest_birth_date(now))
     if user.role == Role.STUDENT:
         return Student.objects.filter(turned_14, user=user, erased_at=None)
     if user.role != Role.GUARDIAN:
         return Student.objects.none()
-    links = Guardianship.objects.filter(guardian=user, ended_at=None, verified_at__isnull=False)
+    links = Guardianship.objects.filter(valid(), guardian=user)
     child = ~turned_14 | Q(birth_date=None)
     return Student.objects.filter(
         Q(child, pk__in=links.values("student")) | Q(pk__in=links.filter(delegated_at__isnull=False).values("student")),
@@ -93,11 +95,11 @@ def subjects_of(*, actor: Actor, now: datetime) -> QuerySet[Student]:
 
 
 def requests_visible_to(*, actor: Actor, now: datetime) -> QuerySet[RightsRequest]:
-    """The requests that the actor may read: staff who answer them all, others those of the students whose rights they
-    exercise, and their own about somebody who is erased by now.
+    """The requests that somebody reads on their own page: those of the students whose rights they exercise, and their
+    own about somebody who is erased by now. Staff have the desk in the panel.
     """
-    if actor.user is None or actor.user.has_perm("tenants.view_rightsrequest"):
-        return RightsRequest.objects.all()
+    if actor.user is None or not actor.user.is_active:
+        return RightsRequest.objects.none()
     return RightsRequest.objects.filter(
         Q(student__in=subjects_of(actor=actor, now=now))
         | Q(student=None, asked_by=actor.user)
@@ -200,8 +202,10 @@ def complete_request(*, request: RightsRequest, answer: str, actor: Actor, now: 
         return close_request(request=request, state=State.DONE, answer=answer, actor=actor, now=now)
 
 
-def close_request(*, request: RightsRequest, state: str, answer: str, actor: Actor, now: datetime) -> RightsRequest:
-    """This will close a request with its answer: for the services that do what was asked.
+def close_request(
+    *, request: RightsRequest, state: str, answer: str, actor: Actor, now: datetime, about: str = ""
+) -> RightsRequest:
+    """This will close a request with its answer: for the services that do what was asked. `about` names what was made.
 
     Raises Conflict once it is answered, and where the one who refused would decide about the objection to it.
     """
@@ -209,9 +213,9 @@ def close_request(*, request: RightsRequest, state: str, answer: str, actor: Act
         row = _open(request)
         if row.kind == Kind.OBJECTION and actor.user is not None and _refused_by(row) == actor.user.pk:
             raise Conflict("이의 제기는 거절한 사람이 아닌 다른 담당자가 답해야 합니다.")
-        row.state, row.answer = state, answer
+        row.state, row.answer, row.about = state, answer, about or row.about
         row.answered_at, row.answered_by = now, actor.user
-        row.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+        row.save(update_fields=["state", "answer", "about", "answered_at", "answered_by"])
         done = Action.RIGHTS_REFUSED if state == State.REFUSED else Action.RIGHTS_DONE
         record(actor=actor, action=done, subject=row, kind=row.kind, late=day_of(now) > row.due_on)
     return row
@@ -328,8 +332,3 @@ def _refused_by(objection: RightsRequest) -> int | None:
     number = objection.about.removeprefix("request:")
     first = RightsRequest.objects.filter(pk=number).first() if number != objection.about else None
     return first.answered_by_id if first else None
-
-
-def _fourteen_years_before(day: date) -> date:
-    """The newest birth date of somebody who is 14 on that day; on 28 February, who was born on the 29th is not yet."""
-    return day.replace(year=day.year - 14) if (day.month, day.day) != (2, 29) else date(day.year - 14, 2, 28)

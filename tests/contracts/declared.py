@@ -21,6 +21,7 @@ ACADEMY_ADDRESSES = {
     "panel-sign-in",
     "panel-password",
     "consents",
+    "rights",
     "evidence",
     "operators",
     "operators-new",

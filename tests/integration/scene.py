@@ -16,7 +16,17 @@ from questions.services.review import approve_blueprint
 from tenants import tenancy
 from tenants.access_log import Task, record_access
 from tenants.actors import SYSTEM, person
-from tenants.models import AccessReview, AuditRecord, Budget, Evidence, Guardianship, Purpose, Role, UsageRow
+from tenants.models import (
+    AccessReview,
+    AuditRecord,
+    Budget,
+    Evidence,
+    Guardianship,
+    Purpose,
+    RightsRequest,
+    Role,
+    UsageRow,
+)
 from tenants.notice_texts import FIRST_FACTS, adult_text, child_text
 from tenants.services.budgets import set_budget
 from tenants.services.evidence import add_evidence
@@ -61,8 +71,17 @@ def one_student(code: str) -> dict[str, Any]:
     look = record_access(actor=SYSTEM, task=Task.VIEW, place="test", students=[child.pk])
     month = date(2026, AccessReview.objects.count() + 1, 1)
     review = AccessReview.objects.create(month=month, made_at=NOW)
+    asked = RightsRequest.objects.create(
+        student=child,
+        subject=f"student:{child.pk}",
+        kind=RightsRequest.Kind.HUMAN_REVIEW,
+        about=f"attempt:{attempt.pk}",
+        received_at=NOW,
+        due_on=NOW.date(),
+    )
     key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
     return {
+        "tenants.rightsrequest": asked.pk,
         "tenants.student": child.pk,
         "tenants.user": child.user.pk,
         "tenants.guardianship": Guardianship.objects.get(guardian=guardian).pk,

@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "account/elsewhere/": (302, *(405,) * 5),
     "logout/": (405,) * 6,
     "consents/": (302, 403, 200, 403, 403, 403),
+    "rights/": (302, 200, 200, 403, 403, 403),
     "operators/": (404,) * 6,
     "operators/new": (404,) * 6,
     "operators/<int:academy_id>/state": (404,) * 6,
@@ -113,6 +114,7 @@ PANEL: dict[str, set[str]] = {
     "questions.dueconcept": THREE,
     "tenants.student": THREE,
     "tenants.consentevent": TWO,
+    "tenants.rightsrequest": TWO,
     "tenants.usagerow": TWO,
     "tenants.message": TWO,
     "tenants.budget": ONE,
@@ -126,7 +128,7 @@ PANEL: dict[str, set[str]] = {
     "auth.group": set(),  # and there are none
 }
 # Django's panel sends back to its first page who asks for a row that is not there; our desks say 404.
-DESK = {"questions.blueprint", "tenants.accessreview"}
+DESK = {"questions.blueprint", "tenants.accessreview", "tenants.rightsrequest"}
 ACTIONS = ("history/", "delete/", "change/", "")
 
 

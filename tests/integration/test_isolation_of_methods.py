@@ -34,6 +34,7 @@ TAKES: dict[str, set[str]] = {
     "practice/<uuid:variant_id>": {"POST"},
     "practice/answers/<uuid:attempt_id>": {"HEAD"},
     "consents/": {"POST"},
+    "rights/": {"POST"},
     "evidence/<uuid:evidence_id>": set(),
     "login/": {"HEAD", "POST"},
     "login/second/": {"HEAD", "POST"},
@@ -54,6 +55,7 @@ EMPTY = {
     "notes/new": (400,),
     "practice/<uuid:variant_id>": (400, 404, 404, 404),
     "consents/": (404,),
+    "rights/": (404,),
     "account/factor/": (200,),
     "account/passkeys/": (400,),
     "account/password/": (400,),
@@ -61,7 +63,12 @@ EMPTY = {
     "api/v1/notes": (400,),
 }
 # Who else may not is told so, also with the method that is not taken.
-FIRST = {"notes/new": "student", "practice/<uuid:variant_id>": "student", "consents/": "guardian"}
+FIRST = {
+    "notes/new": ("student",),
+    "practice/<uuid:variant_id>": ("student",),
+    "consents/": ("guardian",),
+    "rights/": ("student", "guardian"),
+}
 
 
 def expected(path: str, method: str, who: str) -> tuple[int, ...]:
@@ -84,7 +91,7 @@ def expected(path: str, method: str, who: str) -> tuple[int, ...]:
         return row if path in OBJECTS else (200,)
     if method in ("HEAD", "OPTIONS") or path == "admin/login/":
         return row
-    return EMPTY[path] if path.startswith("account/") or who in (FIRST.get(path), "partner") else (403,) * count
+    return EMPTY[path] if path.startswith("account/") or who in (*FIRST.get(path, ()), "partner") else (403,) * count
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def due(academy: Any, kind: str) -> list[Any]:
 def test_every_kind_of_work_knows_whose_it_is() -> None:
     """L-22: a new kind of work on students fails until it says whose it is."""
     assert set(stages.Kind) <= pauses.OWNERS.keys()
-    # A message tells people of a pause, and an erasure is asked for by them; both go on.
-    assert HANDLERS.keys() - pauses.OWNERS.keys() == {"message", "subject.erasure"}
+    # A message tells people of a pause, a copy and an erasure are asked for by them; these go on.
+    assert HANDLERS.keys() - pauses.OWNERS.keys() == {"message", "subject.erasure", "subject.export"}
 
 
 def test_work_that_was_asked_for_waits_with_its_reason_and_is_taken_up_when_the_pause_ends(in_haneul: Any) -> None:

@@ -1,0 +1,175 @@
+"""A student's and a guardian's page about their data: what is kept, a copy, a correction, a pause, an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from eduai.lib import clock
+from eduai.lib.errors import EduError, NotAllowed
+from tenants.access_log import Task, shown
+from tenants.actors import person
+from tenants.addresses import address_of
+from tenants.korean_days import day_of
+from tenants.models import RightsRequest, Role, Student, SubjectExport
+from tenants.services.correction import FIELDS
+from tenants.services.rights import request_right, requests_visible_to, subjects_of, withdraw_request
+from tenants.services.subject_access import open_export
+
+Kind, State = RightsRequest.Kind, RightsRequest.State
+
+# What a person may ask from this page, and what it is called there.
+WORDS = {
+    Kind.ACCESS: "사본 받기",
+    Kind.CORRECTION: "고치기",
+    Kind.ERASURE: "모두 지우기",
+    Kind.SUSPENSION: "잠시 멈추기",
+    Kind.RESUMPTION: "다시 시작",
+    Kind.EXPLANATION: "어떻게 정했는지 설명",
+    Kind.HUMAN_REVIEW: "선생님이 다시 보기",
+    Kind.OBJECTION: "이의 제기",
+}
+SHOWN = 30
+OWN_COPY = "정보주체가 청한 사본 내려받기"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One request as its page shows it."""
+
+    request: RightsRequest
+    title: str
+    is_open: bool
+    is_refused: bool
+    is_late: bool
+    can_download: bool
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def rights(request: HttpRequest) -> HttpResponse:
+    """The page; POST carries `do`: ask, withdraw or open a copy. Staff have their desk in the panel."""
+    if request.user.role not in (Role.STUDENT, Role.GUARDIAN):
+        raise NotAllowed("학생이나 보호자 계정으로 로그인해 주세요.")
+    if request.method == "GET":
+        return _page(request, {})
+    act = ACTS.get(request.POST.get("do", ""))
+    if act is None:
+        raise Http404
+    try:
+        answer = act(request, clock.now())
+    except EduError as error:
+        messages.error(request, error.sentence)
+        return _page(request, request.POST.dict(), status=400)
+    return answer or redirect("rights")
+
+
+def _ask(request: HttpRequest, now: datetime) -> None:
+    subject = _subject(request, now)
+    kind, typed = request.POST.get("kind", ""), request.POST
+    kept = request_right(
+        student=subject,
+        kind=kind,
+        details=typed.get("details", ""),
+        about=typed.get("about", "")[:80],
+        actor=person(request.user),
+        now=now,
+    )
+    if kept.state == State.DONE:
+        messages.success(request, kept.answer or "")
+    else:
+        messages.success(request, f"{WORDS[Kind(kind)]} 요청을 받았습니다. {kept.due_on:%Y.%m.%d}까지 답해 드립니다.")
+
+
+def _withdraw(request: HttpRequest, now: datetime) -> None:
+    withdraw_request(request=_one(request, now), actor=person(request.user), now=now)
+    messages.success(request, "요청을 거두었습니다.")
+
+
+def _download(request: HttpRequest, now: datetime) -> HttpResponse:
+    """The copy that was made for a request: a file that its password alone opens."""
+    row = _one(request, now)
+    number = row.about.removeprefix("export:")
+    export = SubjectExport.objects.filter(pk=number, student=row.student_id).first() if number != row.about else None
+    if export is None:
+        raise Http404
+    shown(request, [export.student], task=Task.DOWNLOAD, reason=OWN_COPY)
+    content = open_export(
+        export=export, actor=person(request.user), now=now, reason=OWN_COPY, address=address_of(request)
+    )
+    day = localdate(export.asked_at)
+    return HttpResponse(
+        content,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="eduai-{day:%Y%m%d}.zip"'},
+    )
+
+
+ACTS: dict[str, Callable[[HttpRequest, datetime], HttpResponse | None]] = {
+    "ask": _ask,
+    "withdraw": _withdraw,
+    "download": _download,
+}
+
+
+def _subject(request: HttpRequest, now: datetime) -> Student:
+    """The student named in the form, if theirs are this person's rights. Raises Http404 for any other and for none."""
+    number = request.POST.get("student", "")
+    found = subjects_of(actor=person(request.user), now=now).filter(pk=int(number) if number.isdecimal() else 0)
+    return found.first() or _absent()
+
+
+def _absent() -> Student:
+    raise Http404
+
+
+def _one(request: HttpRequest, now: datetime) -> RightsRequest:
+    numbers = {str(row.pk): row for row in _requests(request, now)}
+    row = numbers.get(request.POST.get("request", ""))
+    if row is None:
+        raise Http404
+    return row
+
+
+def _requests(request: HttpRequest, now: datetime) -> list[RightsRequest]:
+    rows = requests_visible_to(actor=person(request.user), now=now).select_related("student")
+    return list(rows.order_by("-received_at")[:SHOWN])
+
+
+def _page(request: HttpRequest, typed: dict[str, str], status: int = 200) -> HttpResponse:
+    actor, now = person(request.user), clock.now()
+    counted = {f"many_{name}": Count(name, distinct=True) for name in ("notes", "attempts", "consents")}
+    subjects = list(subjects_of(actor=actor, now=now).annotate(**counted).order_by("code"))
+    rows = _requests(request, now)
+    shown(request, [*subjects, *(row.student for row in rows if row.student is not None)])
+    today = day_of(now)
+    context: dict[str, object] = {
+        "subjects": [
+            {
+                "student": subject,
+                "rows": [_row(row, today) for row in rows if row.student_id == subject.pk],
+            }
+            for subject in subjects
+        ],
+        "gone": [_row(row, today) for row in rows if row.student is None or row.student.erased_at],
+        "fields": FIELDS,
+        "typed": typed,
+        "is_child": request.user.role == Role.STUDENT and not subjects,
+    }
+    return render(request, "tenants/rights.html", context, status=status)
+
+
+def _row(request: RightsRequest, today: object) -> Row:
+    is_open = request.state in RightsRequest.OPEN
+    late = is_open and request.due_on < today  # type: ignore[operator]
+    has_copy = request.about.startswith("export:")
+    return Row(request, WORDS[Kind(request.kind)], is_open, request.state == State.REFUSED, late, has_copy)
