@@ -94,7 +94,7 @@ def spread(told: dict[str, Any], tables: list[Table]) -> list[Table]:
 
 def as_json(told: dict[str, Any]) -> bytes:
     """The document as UTF-8."""
-    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode()
+    return json.dumps(told, ensure_ascii=False, default=_plain).encode()
 
 
 def as_csv(table: Table) -> bytes:
@@ -115,7 +115,8 @@ def _table(model: type[models.Model], told: Personal, student: Student) -> Table
     with translation.override("ko"):
         labels = {row.name: str(row.verbose_name) for row in model._meta.concrete_fields}
         labels |= {"ai_mark": "표시", "note": "알림"}
-        rows = [_row(row, told, handed, practised) for row in _rows(model, told, student)]
+        words = {row.name: {key: str(word) for key, word in row.flatchoices} for row in _with_choices(model)}
+        rows = [_row(row, told, words, handed, practised) for row in _rows(model, told, student)]
         return Table(model._meta.db_table, str(model._meta.verbose_name), labels, rows, told.generated)
 
 
@@ -124,7 +125,9 @@ def _rows(model: type[models.Model], told: Personal, student: Student) -> Iterat
     if told.user == "pk":
         path = {"student": student.pk}
     near = [row.name for row in model._meta.concrete_fields if row.related_model and _is_near(row, told)]
-    return model._base_manager.filter(**path).select_related(*near).order_by("pk").iterator()
+    # Without a name, select_related would bring every table that there is a way to.
+    rows = model._base_manager.filter(**path).select_related(*near or (None,))
+    return rows.order_by("pk").iterator()
 
 
 def _is_near(row: Any, told: Personal) -> bool:
@@ -143,15 +146,26 @@ def _numbers(model: type[models.Model], told: Personal, student: Student, only: 
     return set(rows.values_list("pk", flat=True))
 
 
-def _row(row: Any, told: Personal, handed: set[Any] | None, practised: set[Any] | None) -> dict[str, Any]:
+def _with_choices(model: type[models.Model]) -> list[Any]:
+    return [row for row in model._meta.concrete_fields if row.choices]
+
+
+def _row(
+    row: Any,
+    told: Personal,
+    words: dict[str, dict[Any, str]],
+    handed: set[Any] | None,
+    practised: set[Any] | None,
+) -> dict[str, Any]:
     given: dict[str, Any] = {"id": row.pk}
     checked = handed is None or row.pk in handed
     for field in row._meta.concrete_fields:
         if field.name in told.own + told.derived:
             if checked or field.choices or not _is_text(field):
-                given[field.name] = _value(row, field)
+                value = getattr(row, field.attname)
+                given[field.name] = words[field.name].get(value, value) if field.choices else value
         elif field.name in told.practised and checked and practised is not None and row.pk in practised:
-            given[field.name] = _value(row, field)
+            given[field.name] = getattr(row, field.attname)
         elif field.name in told.others and field.related_model is User:
             person = getattr(row, field.name)
             given[field.name] = person.get_role_display() if person else ""
@@ -166,12 +180,6 @@ def _row(row: Any, told: Personal, handed: set[Any] | None, practised: set[Any] 
 
 def _is_text(field: Any) -> bool:
     return isinstance(field, models.CharField | models.TextField | models.JSONField)
-
-
-def _value(row: Any, field: Any) -> Any:
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")())
-    return getattr(row, field.attname)
 
 
 def _purposes() -> list[dict[str, Any]]:
