@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from questions.models import Blueprint, GateRecord, Note, Variant
+from questions.models import Blueprint, Decision, GateRecord, Note, Variant
 from tenants.access import students_visible_to
 from tenants.actors import Actor
+from tenants.models import Purpose, Student
+from tenants.services.standing import decide_each
 from tenants.services.suspension import Suspended
 
 
@@ -45,6 +48,16 @@ def approved_variants_of(note: Note) -> QuerySet[Variant]:
         .prefetch_related(Prefetch("certificate__gates", queryset=GateRecord.objects.order_by("id")))
         .order_by("created_at", "number")
     )
+
+
+def golden_decisions(*, at: datetime) -> QuerySet[Decision]:
+    """The golden set: teachers' decisions on questions of those students whose consent to training is in force at that
+    moment. It is kept nowhere, so that a withdrawal empties it by itself; whoever trains reads it here, anew each time.
+    """
+    students = Student.objects.filter(notes__blueprints__decisions__isnull=False).distinct()
+    decided = decide_each(students=students, purposes=(Purpose.TRAINING,), at=at)
+    allowed = [student for (student, _), decision in decided.items() if decision.allowed]
+    return Decision.objects.filter(blueprint__note__student__in=allowed).select_related("blueprint__note")
 
 
 def blueprints_in_review() -> QuerySet[Blueprint]:

@@ -12,6 +12,7 @@ class QuestionsConfig(AppConfig):
         from tenants.services import consent, correction, rights, suspension
 
         consent.WHEN_GIVEN.append(stages.go_on_waiting)
+        consent.WHEN_WITHDRAWN.append(stages.wait_for_consent)
         suspension.WHEN_RESUMED.append(pauses.take_up)
         correction.APPLY["note"] = notes.correct_note
         rights.EXPLAIN |= {"attempt": decisions.explain, "variant": decisions.explain}

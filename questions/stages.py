@@ -29,7 +29,7 @@ from questions.models import (
 )
 from tenants import dispatch
 from tenants.actors import Actor
-from tenants.models import Student
+from tenants.models import Purpose, Student
 from tenants.services.consent import may_go
 from tenants.services.routing import ladder
 
@@ -112,6 +112,15 @@ def ask_for_vectors(*, notes: Sequence[Note], now: datetime, wait: timedelta | N
     rows = NoteVector.objects.filter(note__in=notes, model=model, state=asked).values_list("pk", flat=True)
     work = Kind.VECTOR if kind.place is None else Kind.VECTOR_REMOTE
     dispatch.enqueue_many(kind=work, jobs=list(rows), wait=wait)
+
+
+def wait_for_consent(student: Student, purpose: Purpose) -> None:
+    """This will leave a row without a vector for each note whose vector went with the consent to OpenAI, so that a
+    later yes has it made again.
+    """
+    if purpose == Purpose.OVERSEAS and EmbeddingKind(settings.EDUAI_EMBEDDING_KIND).place is Place.OVERSEAS:
+        bare = list(Note.objects.filter(student=student).exclude(vectors__model=vector_model()))
+        ask_for_vectors(notes=bare, now=clock.now())
 
 
 def _vector_row(note: Note, model: str, now: datetime, allowed: bool) -> NoteVector:

@@ -8,4 +8,7 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants import logins  # noqa: F401
+        from tenants.services import consent, withdrawal
         from tenants.sign_in import marks  # noqa: F401
+
+        consent.WHEN_WITHDRAWN.append(withdrawal.take_back)

@@ -51,6 +51,7 @@ class Action(StrEnum):
     STUDENT_RESUMED = "student.resumed"
     STUDENT_CORRECTED = "student.corrected"
     STUDENT_LEFT = "student.left"
+    DERIVED_REMOVED = "consent.derived_removed"
     SUBJECT_EXPORT_ASKED = "subject.export_asked"
     SUBJECT_EXPORTED = "subject.exported"
     SUBJECT_EXPORT_FAILED = "subject.export_failed"

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from tenants.ai_mark import provenance_of
 from tenants.korean_days import KST
 from tenants.models import Academy, AccessRecord, ConsentEvent, Destruction, NoticeVersion, Student, User
 from tenants.personal import Personal
+from tenants.processors import BASES, PROCESSORS
 
 FORMAT = "eduai-subject/1"
 UNCHECKED = "아직 확인하지 않은 내용이라 글은 드리지 않습니다."
@@ -67,7 +68,9 @@ def document(
         "academy": academy.name,
         "student": student.code,
         "left_out": [UNPRACTISED, UNCHECKED, "다른 사람의 정보는 역할로만 적습니다."],
-        "purposes": _purposes(),
+        "purposes": _bases(),
+        "recipients": _recipients(),
+        "notices": _notices(),
         "retention": _periods(periods),
         "consents": _consents(student),
         "accesses": _accesses(student),
@@ -182,8 +185,19 @@ def _is_text(field: Any) -> bool:
     return isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
-def _purposes() -> list[dict[str, Any]]:
-    """For what the data are used, who receives them and how long they keep them: the notices in force."""
+def _recipients() -> list[dict[str, str]]:
+    """Who handles the data for the academy: the registry that the gateway calls by and the public page shows."""
+    told = ("name", "purpose", "items", "country", "contact", "method", "retention")
+    return [{key: getattr(row, key) for key in told} for row in PROCESSORS]
+
+
+def _bases() -> list[dict[str, str]]:
+    """Each kind of data with what it is used for, how long, and what the law rests it on."""
+    return [asdict(row) for row in BASES]
+
+
+def _notices() -> list[dict[str, Any]]:
+    """What people are asked to agree to: the notices in force."""
     newest = NoticeVersion.objects.order_by("purpose", "-number").distinct("purpose")
     with translation.override("ko"):
         return [{"purpose": row.get_purpose_display(), "version": row.number, "facts": row.facts} for row in newest]

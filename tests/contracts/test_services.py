@@ -35,7 +35,7 @@ EXCUSED = {
 }
 # Small readers of one value, which change nothing.
 READERS = {"api_key_from", "facts_hash", "concept_of"}
-PORTS = {"reserve", "settle", "fail", "route", "confirm"}
+PORTS = {"reserve", "settle", "fail", "route", "confirm", "take_back"}
 
 
 def functions(path: Path) -> dict[str, ast.FunctionDef]:

@@ -89,7 +89,9 @@ def test_the_export_holds_every_table_with_the_students_data(two: tuple[Rows, Ro
     assert told["data"]["tenants_student"]["rows"][0]["code"] == CODE
     (event,) = told["consents"]
     assert event["text"] == two[0][ConsentEvent].notice.text != ""
-    assert {row["facts"]["recipient"] for row in told["purposes"] if "recipient" in row["facts"]}
+    assert "OpenAI, L.L.C." in {row["name"] for row in told["recipients"]}
+    assert {row["purpose"] for row in told["purposes"]} >= {"오답 분석과 유사문제 제공"}
+    assert len(told["notices"]) == 4
     assert any(row["kind"] == "접속 기록" and row["days"] >= 730 for row in told["retention"])
 
 
