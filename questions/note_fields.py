@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eduai.lib.errors import InvalidInput
+from eduai.lib.identifiers import SENTENCE, has_identifier
 
 LIMITS = {
     "student": 64,
@@ -125,6 +126,9 @@ def _text(name: str, value: object, limit: int, problems: dict[str, str]) -> str
         return ""
     if len(text) > limit:
         problems[name] = f"{name}: {limit}자까지 쓸 수 있습니다 (지금 {len(text)}자)."
+        return ""
+    if has_identifier(text):
+        problems[name] = f"{name}: {SENTENCE}"
         return ""
     return text
 

@@ -7,7 +7,10 @@ class TenantsConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self) -> None:
-        from tenants import logins  # noqa: F401
+        from tenants import (
+            logins,  # noqa: F401
+            typed,  # noqa: F401
+        )
         from tenants.services import consent, withdrawal
         from tenants.sign_in import marks  # noqa: F401
 

@@ -16,6 +16,7 @@ from django.db.models import Sum
 
 from eduai.lib.envelope import SealBroken
 from eduai.lib.errors import Conflict, EduError, InvalidInput
+from eduai.lib.identifiers import refuse_identifiers
 from eduai.lib.scans import Clean, ScanRefused, cleaned
 from tenants import access
 from tenants.actors import Actor
@@ -114,6 +115,7 @@ def _clean(upload: File[bytes] | None, words: str) -> Clean:
     if upload is None:
         if not 1 <= len(words) <= MOST_WORDS:
             raise InvalidInput(f"증빙: 파일을 고르거나 {MOST_WORDS:,}자 안에서 내용을 적어 주세요.", field="evidence")
+        refuse_identifiers(evidence=words)
         return Clean(WORDS_TYPE, words.encode())
     most = settings.EDUAI_EVIDENCE_MAX_BYTES
     data = upload.read(most + 1)
