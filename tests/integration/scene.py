@@ -25,6 +25,7 @@ from tenants.models import (
     Purpose,
     RightsRequest,
     Role,
+    Student,
     UsageRow,
 )
 from tenants.notice_texts import FIRST_FACTS, adult_text, child_text
@@ -49,6 +50,14 @@ class Scene:
     key: str = ""
 
 
+def asks_about(child: Student, about: str) -> RightsRequest:
+    """The student's request that a person looks at it again."""
+    subject, kind = f"student:{child.pk}", RightsRequest.Kind.HUMAN_REVIEW
+    return RightsRequest.objects.create(
+        student=child, subject=subject, kind=kind, about=about, received_at=NOW, due_on=NOW.date()
+    )
+
+
 def one_student(code: str) -> dict[str, Any]:
     """A student with a note, its approved questions, an answer, a due date, a guardian, a consent and a call."""
     child, guardian = student(code, signs_in=True, born=CHILD), member(Role.GUARDIAN, f"guardian-of-{code}")
@@ -71,14 +80,7 @@ def one_student(code: str) -> dict[str, Any]:
     look = record_access(actor=SYSTEM, task=Task.VIEW, place="test", students=[child.pk])
     month = date(2026, AccessReview.objects.count() + 1, 1)
     review = AccessReview.objects.create(month=month, made_at=NOW)
-    asked = RightsRequest.objects.create(
-        student=child,
-        subject=f"student:{child.pk}",
-        kind=RightsRequest.Kind.HUMAN_REVIEW,
-        about=f"attempt:{attempt.pk}",
-        received_at=NOW,
-        due_on=NOW.date(),
-    )
+    asked = asks_about(child, f"attempt:{attempt.pk}")
     key, _ = issue_api_key(name=code, scopes=SCOPES, actor=SYSTEM, now=NOW)
     return {
         "tenants.rightsrequest": asked.pk,
