@@ -42,6 +42,7 @@ ADDRESSES: dict[str, Rule] = {
     "logout": Rule.NOTHING,
     "consents": Rule.SHOWS,
     "rights": Rule.SHOWS,
+    "privacy": Rule.NOTHING,
     "evidence": Rule.SHOWS,
     "operators": Rule.NOTHING,
     "operators-new": Rule.NOTHING,
@@ -93,6 +94,7 @@ COMMANDS: dict[str, Rule] = {
     "purge": Rule.NOTHING,
     "record_consent": Rule.SHOWS,
     "rename_academy": Rule.NOTHING,
+    "student_left": Rule.NOTHING,  # gives back the code that was typed; its record is in the chain
     "reset_second_factor": Rule.NOTHING,  # its record is in the chain
     "review_access": Rule.SHOWS,
     "rotate_keys": Rule.NOTHING,  # seals anew and shows nothing

@@ -14,7 +14,9 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection, models
 
-from tenants.models import AccessRecord, KeptAnswer, Message, RightsRequest, SubjectExport, UsageRow
+from eduai.lib import clock
+from tenants.actors import SYSTEM
+from tenants.models import AccessRecord, KeptAnswer, Message, RightsRequest, Student, SubjectExport, UsageRow
 
 # How many of the records before a moment there are; and: remove at most so many, in the caller's transaction.
 Due = Callable[[datetime], int]
@@ -41,6 +43,8 @@ class Schedule:
     until: str = ""
     due: Due | None = None
     remove: Remove | None = None
+    # Removes in transactions of its own, so that none of the purge's may be open around it.
+    alone: bool = False
 
     def within(self, days: int) -> int:
         """The nearest number of days that the law allows."""
@@ -86,7 +90,33 @@ def _remove_exports(before: datetime, many: int) -> int:
     return SubjectExport.objects.filter(pk__in=[row.pk for row in rows]).delete()[0]
 
 
+def _left(before: datetime) -> models.QuerySet[Student]:
+    return Student.objects.filter(left_at__lt=before, erased_at=None)
+
+
+def _erase_one(before: datetime, many: int) -> int:
+    """Everything of one student who left; what the law keeps stays under the pseudonym. In transactions of its own."""
+    from tenants.services.subject_erasure import erase_subject
+
+    student = _left(before).order_by("left_at").first()
+    if student is None:
+        return 0
+    erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="수강 종료 후 보유 기간이 끝남")
+    return 1
+
+
 OURS = (
+    Schedule(
+        "learning",
+        "오답노트, 유사문제, 풀이 기록, 학생과 보호자의 계정",
+        "수강이 끝난 날",
+        YEAR,
+        "개인정보 보호법 제21조 제1항",
+        ceiling=YEAR,
+        due=lambda before: _left(before).count(),
+        remove=_erase_one,
+        alone=True,
+    ),
     Schedule(
         "access_log",
         "접속 기록",

@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from tenants.views import consent, evidence, operators, own_account, rights, sign_in
+from tenants.views import consent, evidence, operators, own_account, privacy, rights, sign_in
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="login"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/elsewhere/", own_account.elsewhere, name="elsewhere"),
     path("consents/", consent.consents, name="consents"),
     path("rights/", rights.rights, name="rights"),
+    path("privacy", privacy.policy, name="privacy"),
     path("evidence/<uuid:evidence_id>", evidence.evidence_file, name="evidence"),
     path("operators/", operators.academies, name="operators"),
     path("operators/new", operators.new, name="operators-new"),

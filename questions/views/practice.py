@@ -17,6 +17,7 @@ from questions.services import practice
 from questions.views.times import due_in_words
 from tenants.access import student_of
 from tenants.actors import person
+from tenants.services.rights import subjects_of
 
 UNREADABLE = "답을 읽을 수 없어요. 표시한 곳을 고쳐 다시 적어 주세요. 틀린 것으로 세지 않았어요."
 
@@ -83,6 +84,7 @@ def answered(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "lines": _lines(attempt.variant),
         "why": practice.why_wrong(attempt=attempt),
         "explanation": practice.explanation_of(attempt=attempt),
+        "may_ask": subjects_of(actor=person(request.user), now=clock.now()).filter(pk=student.pk).exists(),
     }
     return render(request, "questions/practice_answered.html", context)
 

@@ -111,11 +111,12 @@ def _batch(run: PurgeRun, before: datetime, schedule: Schedule, actor: Actor, no
     since the run began: what is no longer due stays.
     """
     assert schedule.remove is not None
+    ahead = schedule.remove(before, BATCH) if schedule.alone else 0
     with transaction.atomic():
         row = PurgeRun.objects.select_for_update().get(pk=run.pk)
         if row.finished_at is not None:
             return None
-        many = schedule.remove(before, BATCH)
+        many = ahead if schedule.alone else schedule.remove(before, BATCH)
         row.removed += many
         if many:
             row.save(update_fields=["removed"])

@@ -22,6 +22,7 @@ ACADEMY_ADDRESSES = {
     "panel-password",
     "consents",
     "rights",
+    "privacy",
     "evidence",
     "operators",
     "operators-new",

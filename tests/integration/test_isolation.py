@@ -41,6 +41,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "logout/": (405,) * 6,
     "consents/": (302, 403, 200, 403, 403, 403),
     "rights/": (302, 200, 200, 403, 403, 403),
+    "privacy": EVERYBODY,
     "operators/": (404,) * 6,
     "operators/new": (404,) * 6,
     "operators/<int:academy_id>/state": (404,) * 6,

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 
 from eduai.lib import clock
 from eduai.lib.errors import InvalidInput, NotAllowed
+from questions.models import Note
 from tenants import tenancy
 from tenants.actors import SYSTEM
 from tenants.korean_days import day_of, midnight
@@ -31,9 +32,10 @@ from tenants.models import (
     Role,
 )
 from tenants.retention import OURS, SCHEDULES, Schedule, register
+from tenants.services.leaving import set_left
 from tenants.services.retention import due_before, due_counts, gone_on, periods, purge, purge_all, set_period
 from tenants.tasks import purge_here
-from tests.cast import NOW, actor
+from tests.cast import NOW, actor, note
 
 SECOND = timedelta(microseconds=1)
 
@@ -197,7 +199,7 @@ def test_every_kind_that_is_purged_can_be_counted_and_every_other_says_until_whe
 def test_one_kind_has_one_schedule() -> None:
     with pytest.raises(ValueError, match="already"):
         register(Schedule("access_log", "접속 기록", "접속한 날", 1, "없음"))
-    assert SCHEDULES["access_log"] is OURS[0]
+    assert SCHEDULES["access_log"] in OURS
 
 
 # --- killed ------------------------------------------------------------------------------------------------------
@@ -257,3 +259,31 @@ def test_what_a_longer_period_keeps_stays_though_a_killed_purge_was_begun_under_
     set_period(kind="kept_answers", days=25, actor=SYSTEM, now=NOW)
     assert purge(kind="kept_answers", actor=SYSTEM, now=NOW) == 0
     assert KeptAnswer.objects.count() == 2 and PurgeRun.objects.get().finished_at == NOW
+
+
+# --- those who left ----------------------------------------------------------------------------------------------
+def test_everything_of_a_student_goes_a_year_after_they_left_and_not_a_day_before(in_haneul: Any) -> None:
+    """L-30: 수강 종료 후 1년."""
+    gone, stays = note().student, note(student="S002").student
+    set_left(student=gone, left=True, actor=SYSTEM, now=NOW)
+    over = midnight(gone_on(days=365, counted_from=day_of(NOW)))
+    assert purge(kind="learning", actor=SYSTEM, now=over - SECOND) == 0
+    assert Note.objects.count() == 2
+    assert purge(kind="learning", actor=SYSTEM, now=over) == 1
+    assert list(Note.objects.values_list("student", flat=True)) == [stays.pk]
+    gone.refresh_from_db()
+    assert gone.erased_at is not None and gone.code != "S001"
+    assert purge(kind="learning", actor=SYSTEM, now=over + timedelta(days=1)) == 0
+    assert Destruction.objects.filter(kind="learning", many=1).count() == 1
+
+
+def test_who_comes_back_is_kept(in_haneul: Any, capsys: Any) -> None:
+    note()
+    call_command("student_left", "haneul", "S001")
+    assert "모두 지웁니다" in capsys.readouterr().out
+    call_command("student_left", "haneul", "S001", "--back")
+    assert purge(kind="learning", actor=SYSTEM, now=clock.now() + timedelta(days=400)) == 0
+    assert Note.objects.count() == 1
+    assert AuditRecord.objects.filter(action="student.left").count() == 2
+    with pytest.raises(NotAllowed):
+        set_left(student=Note.objects.get().student, left=True, actor=actor(Role.TEACHER), now=NOW)

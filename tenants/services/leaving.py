@@ -1,0 +1,27 @@
+"""The end of a student's lessons, from which the period of their learning records runs (개인정보 보호법 제21조)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tenants import access
+from tenants.actors import Actor
+from tenants.audit import Action, record
+from tenants.models import Student
+
+
+def set_left(*, student: Student, left: bool, actor: Actor, now: datetime) -> Student:
+    """This will write down that a student is no longer taught here, or is again. What holds already stays as it was.
+
+    Raises NotAllowed.
+    """
+    access.require(actor, "tenants.change_student")
+    with transaction.atomic():
+        row = Student.objects.select_for_update().get(pk=student.pk)
+        if (row.left_at is not None) is not left:
+            row.left_at = now if left else None
+            row.save(update_fields=["left_at"])
+            record(actor=actor, action=Action.STUDENT_LEFT, subject=row, left=left)
+    return row
