@@ -7,13 +7,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib import messages as sentences
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from eduai.lib import clock
-from eduai.lib.errors import EduError
+from eduai.lib.errors import EduError, InvalidInput
+from tenants.access_log import Task
 from tenants.actors import person
 from tenants.models import (
     ApiKey,
@@ -22,6 +26,7 @@ from tenants.models import (
     Guardianship,
     Message,
     NoticeVersion,
+    Role,
     Student,
     UsageRow,
     User,
@@ -29,8 +34,11 @@ from tenants.models import (
 from tenants.panel import ShowsStudents
 from tenants.services.factors import reset_second_factor
 from tenants.services.messages import masked, send_again
+from tenants.services.visits import change_role, set_active
 from tenants.sign_in.step_up import stepped_up
 
+# Students are added with their record, operators at the machine.
+GIVEN_IN_THE_PANEL = (Role.DIRECTOR, Role.TEACHER, Role.ASSISTANT, Role.GUARDIAN)
 KINDS_OF_MESSAGES = {
     "invitation": "보호자 동의 요청",
     "receipt": "동의 접수 확인",
@@ -62,6 +70,52 @@ class UserAdmin(RecordAdmin):
     list_select_related = ("student",)
     fields = ("username", "first_name", "email", "role", "is_active", "last_login", "date_joined")
     actions = ("reset_second_factor",)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Somebody's page. POST carries `change`: their `role`, or whether they may sign in (`active`)."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        user = self.get_object(request, object_id)
+        if user is None:
+            raise Http404
+        if request.method == "POST":
+            if request.POST.get("change") not in ("role", "active"):
+                raise Http404
+            asked: HttpResponse = self.change_person(request, user)
+            return asked
+        self.declare(request, [user], Task.VIEW, user=user.pk)
+        page = self.admin_site.each_context(request) | {
+            "title": str(user),
+            "opts": self.model._meta,
+            "user_shown": user,
+            "roles": [role for role in Role.choices if role[0] in GIVEN_IN_THE_PANEL],
+            "may_change": self.has_change_people_permission(request) and request.user.pk != user.pk,
+            "changes_role": user.role in GIVEN_IN_THE_PANEL,
+        }
+        return TemplateResponse(request, "tenants/admin/person.html", page)
+
+    @stepped_up
+    def change_person(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Do what was asked for, say so or say why not, and go back to the page."""
+        actor, role = person(request.user), request.POST.get("role", "")
+        try:
+            if request.POST["change"] == "active":
+                set_active(user=user, active=request.POST.get("active") == "yes", actor=actor, now=clock.now())
+            elif role in GIVEN_IN_THE_PANEL:
+                change_role(user=user, role=Role(role), actor=actor, now=clock.now())
+            else:
+                raise InvalidInput("역할: 목록에 있는 역할을 골라 주세요.", field="role")
+        except EduError as error:
+            self.message_user(request, error.sentence, sentences.ERROR)
+        else:
+            self.message_user(request, f"{user}: 바꾸었습니다. 다음 요청부터 적용됩니다.", sentences.SUCCESS)
+        return redirect("admin:tenants_user_change", user.pk)
 
     def has_change_people_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("tenants.change_user"))

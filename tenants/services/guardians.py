@@ -55,7 +55,7 @@ def verify_guardian(
             ended_at=None,
             defaults={"method": method, "evidence": evidence, "verified_by": actor.user, "verified_at": now},
         )
-        facts = {"student": student.pk, "method": str(method), "evidence": evidence.sha256}
+        facts = {"student": student.pk, "guardian": guardian.pk, "method": str(method), "evidence": evidence.sha256}
         record(actor=actor, action=Action.GUARDIANSHIP_VERIFIED, subject=link, **facts)
     return link
 
@@ -71,7 +71,7 @@ def end_guardianship(*, guardianship: Guardianship, actor: Actor, now: datetime)
         if not ended:
             raise Conflict("이미 끝난 보호자 관계입니다.", field="guardianship")
         guardianship.ended_at = now
-        facts = {"student": guardianship.student_id}
+        facts = {"student": guardianship.student_id, "guardian": guardianship.guardian_id}
         record(actor=actor, action=Action.GUARDIANSHIP_ENDED, subject=guardianship, **facts)
     return guardianship
 

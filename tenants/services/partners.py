@@ -47,7 +47,8 @@ def revoke_api_key(*, api_key: ApiKey, actor: Actor, now: datetime) -> None:
     access.require(actor, "tenants.issue_key")
     with transaction.atomic():
         ApiKey.objects.filter(pk=api_key.pk, revoked_at=None).update(revoked_at=now)
-        record(actor=actor, action=Action.KEY_REVOKED, subject=f"key:{api_key.key_id}")
+        subject = f"key:{api_key.key_id}"
+        record(actor=actor, action=Action.KEY_REVOKED, subject=subject, before=api_key.scopes, after=[])
 
 
 def api_key_from(text: str) -> ApiKey | None:

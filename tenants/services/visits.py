@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from eduai.lib.errors import InvalidInput
+from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
@@ -53,30 +53,58 @@ def change_password(*, user: User, new: str, actor: Actor, now: datetime) -> Non
 def change_role(*, user: User, role: Role, actor: Actor, now: datetime) -> None:
     """This will give somebody another role, in force at their next request: all their visits end (L-37).
 
-    Raises NotAllowed for who may not change people, InvalidInput for one's own role.
+    Raises NotAllowed for who may not change people, InvalidInput for one's own role and for an account that is or
+    would be a student's, Conflict for the last director.
     """
     access.require(actor, "tenants.change_user")
     _not_oneself(user, actor)
+    if actor.user is not None and Role.OPERATOR in (user.role, role):
+        raise NotAllowed("운영자 권한은 설치한 곳의 운영자만 바꿀 수 있습니다.")
     with transaction.atomic():
-        before, user.role, user.is_staff = user.role, role, role in access.STAFF
+        directors = _directors()
+        before = str(_locked(user).role)
+        if Role.STUDENT in (before, role):
+            raise InvalidInput("역할: 학생 계정은 다른 역할로 바꿀 수 없습니다. 새 계정을 만들어 주세요.", field="role")
+        if role != Role.DIRECTOR:
+            _not_the_last(user, directors)
+        user.role, user.is_staff = role, role in access.STAFF
         user.save(update_fields=["role", "is_staff"])
         end_visits(user=user)
-        record(actor=actor, action=Action.PERSON_ROLE_CHANGED, subject=user, before=str(before), after=str(role))
+        record(actor=actor, action=Action.PERSON_ROLE_CHANGED, subject=user, before=before, after=str(role))
 
 
 def set_active(*, user: User, active: bool, actor: Actor, now: datetime) -> None:
     """This will shut somebody out, or let them in again; all their visits end either way (L-37).
 
-    Raises NotAllowed for who may not change people, InvalidInput for oneself.
+    Raises NotAllowed for who may not change people, InvalidInput for oneself, Conflict for the last director.
     """
     access.require(actor, "tenants.change_user")
     _not_oneself(user, actor)
     with transaction.atomic():
+        directors = _directors()
+        row = _locked(user)
+        if not active:
+            _not_the_last(user, directors)
         user.is_active = active
         user.save(update_fields=["is_active"])
         end_visits(user=user)
         action = Action.PERSON_LET_IN if active else Action.PERSON_SHUT_OUT
-        record(actor=actor, action=action, subject=user)
+        record(actor=actor, action=action, subject=user, role=str(row.role), before=row.is_active, after=active)
+
+
+def _directors() -> list[int]:
+    """The directors who can sign in, locked in one order: two who take each other's place are asked one by one."""
+    rows = User.objects.select_for_update().filter(role=Role.DIRECTOR, is_active=True).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _locked(user: User) -> User:
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _not_the_last(user: User, directors: list[int]) -> None:
+    if directors == [user.pk]:
+        raise Conflict("마지막 원장입니다. 다른 사람을 먼저 원장으로 정해 주세요.", field="role")
 
 
 def _not_oneself(user: User, actor: Actor) -> None:

@@ -129,7 +129,7 @@ PANEL: dict[str, set[str]] = {
     "auth.group": set(),  # and there are none
 }
 # Django's panel sends back to its first page who asks for a row that is not there; our desks say 404.
-DESK = {"questions.blueprint", "tenants.accessreview", "tenants.rightsrequest"}
+DESK = {"questions.blueprint", "tenants.accessreview", "tenants.rightsrequest", "tenants.user"}
 ACTIONS = ("history/", "delete/", "change/", "")
 
 

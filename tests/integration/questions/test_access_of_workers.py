@@ -22,7 +22,7 @@ from tenants import dispatch, doors
 from tenants.actors import person
 from tenants.doors import Rule
 from tenants.models import AccessRecord, Role, Student
-from tenants.services import messages, subject_erasure
+from tenants.services import subject_erasure
 from tests.cast import NOW, actor, blueprint_of, fields, job_of, note, scan, student, variants_of, verified
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
@@ -106,7 +106,7 @@ def test_every_kind_of_work_leads_back_to_a_student() -> None:
         assert len(queries) == 2, kind
 
     assert HANDLERS.keys() == WAYS.keys()
-    assert WAYS.keys() - jobs.keys() == {Kind.SHADOW, messages.KIND}
+    assert set(Kind) - jobs.keys() == {Kind.SHADOW}
     rows = AccessRecord.objects.order_by("pk")[before:]
     assert {tuple(row.students) for row in rows} == {(child.pk,)}
     assert {row.actor for row in rows} == {"system", f"user:{child.user.pk}"}
