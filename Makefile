@@ -18,7 +18,7 @@ CHROMIUM = command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop status test test-browser test-long demo check bench clean
+.PHONY: help setup run stop codes status test test-browser test-long demo check bench clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -31,6 +31,9 @@ run: setup ## the whole site on this machine: http://localhost:8000/ (PORT=… f
 
 stop: ## stops a site that runs in another terminal
 	@exec $(BIN)/python -m eduai.embedded stop
+
+codes: ## the one-time codes with which the demo's staff sign in now
+	@exec $(BIN)/python -m eduai.embedded codes
 
 status: ## what runs now
 	@exec $(BIN)/python -m eduai.embedded status

@@ -1,4 +1,4 @@
-"""`python -m eduai.embedded {up,status,stop,preflight,psql}`."""
+"""`python -m eduai.embedded {up,status,stop,preflight,psql,codes}`."""
 
 from __future__ import annotations
 
@@ -76,11 +76,23 @@ def _psql(layout: Layout, console: Console) -> int:
         return subprocess.call([str(postgres.binary("psql")), found.owner_url])
 
 
+def _codes(layout: Layout, console: Console) -> int:
+    import time
+
+    from eduai.embedded import codes
+    from eduai.embedded.layout import read_json
+
+    for line in codes.lines(read_json(layout.demo), time.time()):
+        console.line(line)
+    return 0
+
+
 COMMANDS = {
     "up": (_up, "start everything and keep it running until Ctrl-C (what `make run` does)"),
     "status": (_status, "what runs now; exit status 3 when nothing does"),
     "stop": (_stop, "stop everything that runs over this data folder"),
     "preflight": (_preflight, "look for what is missing; start nothing"),
+    "codes": (_codes, "the one-time codes of the demo's staff, as their app would show them now"),
     "psql": (_psql, "the database's own shell, as the owner"),
 }
 

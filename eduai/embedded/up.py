@@ -223,6 +223,7 @@ def summary(demo: Mapping[str, Any], port: int, layout: Layout) -> list[str]:
         lines += [_log_in(user) for user in academy.get("users", ())]
         if academy.get("api_key"):
             lines.append(f"  partner    {academy['api_key']}")
+    lines += ["", "Staff sign in with a one-time code as well: scan or type the secret into an app, or `make codes`."]
     return [*lines, "", f"Log-ins: {layout.demo}   logs: {layout.logs}   stop: Ctrl-C"]
 
 
