@@ -71,6 +71,7 @@ class Action(StrEnum):
     MESSAGE_QUEUED = "message.queued"
     MESSAGE_SENT = "message.sent"
     MESSAGE_FAILED = "message.failed"
+    AI_NOTICE_SEEN = "ai_notice.seen"
     DATA_KEY_ADDED = "data_key.added"
     DATA_KEY_ROTATED = "data_key.rotated"
     KEYS_REWRAPPED = "data_key.rewrapped"

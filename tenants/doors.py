@@ -40,6 +40,7 @@ ADDRESSES: dict[str, Rule] = {
     "panel-sign-in": Rule.NOTHING,
     "panel-password": Rule.NOTHING,
     "logout": Rule.NOTHING,
+    "ai-notice": Rule.NOTHING,
     "consents": Rule.SHOWS,
     "rights": Rule.SHOWS,
     "privacy": Rule.NOTHING,

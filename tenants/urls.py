@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from tenants.views import consent, evidence, operators, own_account, privacy, rights, sign_in
+from tenants.views import ai_notice, consent, evidence, operators, own_account, privacy, rights, sign_in
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="login"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("consents/", consent.consents, name="consents"),
     path("rights/", rights.rights, name="rights"),
     path("privacy", privacy.policy, name="privacy"),
+    path("account/ai/", ai_notice.ai_notice, name="ai-notice"),
     path("evidence/<uuid:evidence_id>", evidence.evidence_file, name="evidence"),
     path("operators/", operators.academies, name="operators"),
     path("operators/new", operators.new, name="operators-new"),

@@ -14,7 +14,8 @@ from questions.note_fields import NoteFields, read_fields
 from questions.services.notes import record_note
 from tenants import processors
 from tenants.actors import SYSTEM, Actor, person
-from tenants.models import ConsentEvent, Evidence, Guardianship, Purpose, Role, Student, User
+from tenants.models import ConsentEvent, Evidence, Guardianship, Purpose, Role, ScreenSeen, Student, User
+from tenants.services import ai_notice
 from tenants.services.consent import record_consent
 from tenants.services.guardians import verify_guardian
 from tenants.services.people import add_person, add_student
@@ -44,7 +45,9 @@ def fields(**changes: Any) -> NoteFields:
 def member(role: Role, username: str = "") -> User:
     """Somebody of that role who can sign in with PASSWORD."""
     username = username or f"a-{role.value}"
-    return add_person(username=username, password=PASSWORD, role=role, name=username, actor=SYSTEM, now=NOW)
+    user = add_person(username=username, password=PASSWORD, role=role, name=username, actor=SYSTEM, now=NOW)
+    ScreenSeen.objects.create(user=user, screen=ai_notice.SCREEN, version=ai_notice.VERSION, at=NOW)
+    return user
 
 
 def actor(role: Role) -> Actor:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "tenants.access_log.AccessLog",
     "eduai.failures.Refusals",
     "tenants.sign_in.middleware.Visits",
+    "tenants.first_use.FirstUse",
 ]
 TEMPLATES = [
     {

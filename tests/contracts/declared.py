@@ -20,6 +20,7 @@ ACADEMY_ADDRESSES = {
     "elsewhere",
     "panel-sign-in",
     "panel-password",
+    "ai-notice",
     "consents",
     "rights",
     "privacy",

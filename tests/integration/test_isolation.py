@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "login/": EVERYBODY,
     "login/second/": (302,) * 6,
     "account/": ONESELF,
+    "account/ai/": ONESELF,
     "account/factor/": ONESELF,
     "account/passkeys/": ONESELF,
     "account/password/": ONESELF,

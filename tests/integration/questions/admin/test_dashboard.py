@@ -99,7 +99,7 @@ def test_the_first_page_needs_no_more_queries_for_more_rows(
             handed = note(stem=f"{FIGURE} ({add})", answer="50", student=f"S{add}")
             GenerationJob.objects.filter(note=handed).update(state="refused", reason="그림이 있어야 합니다.")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = client.get("/admin/").content.decode()
     assert page.count("그림이 있어야 합니다.") == 6
 
