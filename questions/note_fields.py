@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eduai.lib.errors import InvalidInput
-from eduai.lib.identifiers import SENTENCE, has_identifier
+from eduai.lib.identifiers import SENTENCE, has_identifier, is_identifier_as_code
 
 LIMITS = {
     "student": 64,
@@ -127,7 +127,7 @@ def _text(name: str, value: object, limit: int, problems: dict[str, str]) -> str
     if len(text) > limit:
         problems[name] = f"{name}: {limit}자까지 쓸 수 있습니다 (지금 {len(text)}자)."
         return ""
-    if has_identifier(text):
+    if (is_identifier_as_code if name == "student" else has_identifier)(text):
         problems[name] = f"{name}: {SENTENCE}"
         return ""
     return text

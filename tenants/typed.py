@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
-from eduai.lib.identifiers import refuse_identifiers
+from eduai.lib.identifiers import is_identifier_as_code, refuse_identifiers
 from tenants.personal import Personal
 
 # Besides what the map calls somebody's own: what staff write about people.
@@ -22,12 +22,16 @@ ALSO = {
     "tenants.rightsrequest": ("answer",),
     "tenants.guardianinvitation": ("name", "contact"),
 }
+# What stands among somebody's own and is written by programs: codes and the numbers of rows.
+BY_PROGRAMS = frozenset({"channel", "audience", "about"})
+CODES = frozenset({"code", "username"})
 
 
 def columns_of(model: type[models.Model]) -> tuple[str, ...]:
     """The fields of a model that people fill with words of their own."""
     told = vars(model).get("personal")
-    named = (told.own if isinstance(told, Personal) else ()) + ALSO.get(model._meta.label_lower, ())
+    own = (name for name in (told.own if isinstance(told, Personal) else ()) if name not in BY_PROGRAMS)
+    named = (*own, *ALSO.get(model._meta.label_lower, ()))
     kinds = (models.CharField, models.TextField, models.BinaryField, models.JSONField)
     fields = ((name, model._meta.get_field(name)) for name in named)
     return tuple(name for name, field in fields if isinstance(field, kinds) and not field.choices)
@@ -39,7 +43,8 @@ def refuse(sender: Any, instance: Any, raw: bool = False, update_fields: Any = N
     for name in columns_of(sender):
         if update_fields is None or name in update_fields:
             for text in _texts(getattr(instance, name)):
-                refuse_identifiers(**{name: text})
+                if name not in CODES or is_identifier_as_code(text):
+                    refuse_identifiers(**{name: text})
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -6,6 +6,7 @@ wrong-answer note. What looks like one is decided by the evidence that redaction
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -17,6 +18,8 @@ SENTENCE: Final = (
     "주민등록번호나 여권·면허·카드·계좌 번호처럼 보이는 숫자가 들어 있습니다. 그 숫자를 지우고 다시 보내 주세요. "
     "저장하지 않았습니다."
 )
+# Our own numbers and partners': their random digits may look like anything.
+_UUID: Final = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(?![0-9a-z])", re.IGNORECASE)
 _WORDS: Final = frozenset("영공일이삼사오육륙칠팔구둘셋넷OoIl")
 
 
@@ -28,11 +31,17 @@ class IdentifierFound(InvalidInput):
 
 def has_identifier(text: str) -> bool:
     """Whether a text surely holds such a number, however it is spaced or written."""
+    text = _UUID.sub(" ", text)
     digits = sum(1 for letter in text if letter.isnumeric() or letter in _WORDS)
     if digits < FEWEST:
         return False
     masked = _redactor().redact([text]).masked[0]
     return any(each.kind == "number" for each in masked)
+
+
+def is_identifier_as_code(code: str) -> bool:
+    """The same of a code that an academy or partner gave: one with letters (`S20260001`) is a code."""
+    return not any(letter.isalpha() for letter in code) and has_identifier(code)
 
 
 def refuse_identifiers(**texts: str) -> None:

@@ -41,6 +41,8 @@ HARMLESS = [
     "010-1234-5678",
     "2026-11-28",
     "일이삼사오육칠팔구십 글자",
+    "90010112-3456-4789-9001-011234567890",
+    "attempt:90010112345678909001011234567890",
 ]
 
 
@@ -105,7 +107,7 @@ DOORS: list[Callable[[str], None]] = [
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_no_door_keeps_one_and_its_sentence_repeats_none_of_it(in_haneul: Any, door: Callable[[str], None]) -> None:
     with pytest.raises(Exception) as caught:
-        door(f"메모 {RRN}")
+        door(RRN if door is typed_as_a_students_code else f"메모 {RRN}")
 
     assert "주민등록번호" in caught.value.sentence and "1234567" not in caught.value.sentence
     assert caught.value.field
@@ -113,6 +115,11 @@ def test_no_door_keeps_one_and_its_sentence_repeats_none_of_it(in_haneul: Any, d
         kept = " ".join(str(row) for row in model.objects.values_list())
         assert "1234567" not in kept
     assert not AuditRecord.objects.filter(facts__contains="1234567").exists()
+
+
+def test_a_code_with_letters_is_a_code(in_haneul: Any) -> None:
+    assert note(student="S20260001").student.code == "S20260001"
+    assert add_student(code="M12345678", actor=SYSTEM, now=NOW).code == "M12345678"
 
 
 def test_the_students_page_says_so_at_the_field_and_loses_nothing_else(in_haneul: Any) -> None:
