@@ -12,9 +12,11 @@ from uuid import UUID
 import pytest
 import redis
 from django.conf import settings as ours
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from eduai.lib import clock
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
@@ -314,3 +316,17 @@ def test_a_name_that_staff_wrote_elsewhere_is_told(two: tuple[Rows, Rows]) -> No
     Note.objects.filter(pk=two[1][Note].pk).update(solution=f"{CROW}처럼 풀어 보자")
     done = erase(two[0])
     assert done.left == {"questions_note.solution": 1}
+
+
+def test_an_erasure_takes_as_many_statements_for_many_notes_as_for_one(two: tuple[Rows, Rows]) -> None:
+    note = two[0][Note]
+    for number in range(30):
+        values = {row.name: getattr(note, row.name) for row in Note._meta.fields if row.name != "id"}
+        Note.objects.create(**values | {"fingerprint": str(number)})
+    Session.objects.all().delete()
+    with CaptureQueriesContext(connection) as many:
+        done = erase(two[0])
+    with CaptureQueriesContext(connection) as one:
+        erase(two[1])
+    assert done.removed["note"] == 31
+    assert len(many) == len(one)
