@@ -43,6 +43,8 @@ KINDS_OF_MESSAGES = {
     "invitation": "보호자 동의 요청",
     "receipt": "동의 접수 확인",
     "mail_answer": "이메일 회신 동의",
+    "rights_answer": "개인정보 요청의 답",
+    "rights_reminder": "개인정보 요청 기한 알림",
 }
 
 

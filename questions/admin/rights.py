@@ -66,7 +66,7 @@ class RightsRequestAdmin(PanelAdmin):
         rows = super().get_queryset(request).select_related("student", "asked_by", "answered_by")
         return rows if request.user.has_perm("tenants.answer_rights") else rows.filter(kind=Kind.HUMAN_REVIEW)
 
-    @admin.display(description=_("due"), ordering="due_on")
+    @admin.display(description=_("answer by"), ordering="due_on")
     def due(self, row: RightsRequest) -> str:
         left = (row.due_on - day_of(clock.now())).days
         if row.state not in RightsRequest.OPEN:
@@ -138,7 +138,7 @@ class RightsRequestAdmin(PanelAdmin):
             "right": row,
             "due": self.due(row),
             "who": self.who(row),
-            "identified": rights.IDENTIFIED.get(row.identified_by, row.identified_by),
+            "identified": _identified(row),
             "article": rights.PERIODS[row.kind].article,
             "field": correction.FIELDS.get(row.about, ""),
             "correctable": row.about.partition(".")[0] in correction.APPLY,
@@ -150,6 +150,13 @@ class RightsRequestAdmin(PanelAdmin):
             "may_extend": may and is_open and row.extended < rights.PERIODS[row.kind].extensions,
             "typed": request.POST if request.method == "POST" else {},
         }
+
+
+def _identified(row: RightsRequest) -> str:
+    """How it was made sure who asked."""
+    if row.identified_by.startswith("guardianship:"):
+        return "확인된 보호자"
+    return rights.IDENTIFIED.get(row.identified_by, "본인 계정")
 
 
 def _told(row: RightsRequest) -> str:

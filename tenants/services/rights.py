@@ -10,14 +10,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
-from tenants import access
+from tenants import access, messaging
 from tenants.actors import SYSTEM, Actor
 from tenants.ages import latest_birth_date
 from tenants.audit import Action, record
 from tenants.korean_days import day_of, last_day
-from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student
+from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student, User
 from tenants.sending_lock import wait_for_senders
 from tenants.services.guardians import valid
+from tenants.services.messages import queue_message
 from tenants.services.suspension import resume, suspend
 
 Kind = RightsRequest.Kind
@@ -232,11 +233,14 @@ def overdue_requests(*, now: datetime) -> QuerySet[RightsRequest]:
 
 
 def remind_of_requests(*, now: datetime) -> int:
-    """This will leave one reminder for each open request whose day is near or past. Returns how many."""
+    """This will remind the directors once of each open request whose day is near or past, by mail where they can be
+    reached; the record says so in any case. Returns how many requests.
+    """
     near = open_requests().filter(due_on__lte=day_of(now) + REMIND_BEFORE, reminded_at=None)
     with transaction.atomic():
         rows = list(near.select_for_update())
         RightsRequest.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now)
+        _remind_directors(rows, now)
         for row in rows:
             record(actor=SYSTEM, action=Action.RIGHTS_REMINDED, subject=row, kind=row.kind, due=row.due_on)
     return len(rows)
@@ -275,6 +279,16 @@ def _keep(
         )
         record(actor=actor, action=Action.RIGHTS_ASKED, subject=row, student=student.pk, kind=kind, due=row.due_on)
     return row
+
+
+def _remind_directors(rows: list[RightsRequest], now: datetime) -> None:
+    """One message for each director, whatever many requests; nothing of what is asked stands in it."""
+    if not rows or not (messaging.is_set_up("email") or messaging.is_set_up("console")):
+        return
+    values = {"many": len(rows), "day": f"{min(row.due_on for row in rows):%Y.%m.%d}"}
+    reached = User.objects.filter(role=Role.DIRECTOR, is_active=True).exclude(email="")
+    for contact in reached.values_list("email", flat=True):
+        queue_message(kind="rights_reminder", contact=contact, values=values, actor=SYSTEM, now=now)
 
 
 def _answer_at_once(student: Student, kind: str, about: str, actor: Actor, now: datetime) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants.actors import SYSTEM, Actor, person
-from tenants.models import AuditRecord, Evidence, Guardianship, RightsRequest, Role, Student
+from tenants.models import AuditRecord, Evidence, Guardianship, Message, RightsRequest, Role, Student, User
 from tenants.services.rights import (
     OBJECTION,
     complete_request,
@@ -106,6 +106,17 @@ def test_a_reminder_is_left_three_days_before_and_once(in_haneul: Any) -> None:
     assert remind_of_requests(now=datetime(2026, 11, 27, 14, 59, tzinfo=UTC)) == 0
     assert [remind_of_requests(now=datetime(2026, 11, 27, 15, 0, tzinfo=UTC)) for _ in range(2)] == [1, 0]
     assert actions().count("rights.reminded") == 1
+
+
+def test_directors_who_can_be_reached_are_told_how_many_and_by_when_and_nothing_else(in_haneul: Any) -> None:
+    child, director, other = born(ADULT), member(Role.DIRECTOR, "one"), member(Role.DIRECTOR, "two")
+    User.objects.filter(pk=director.pk).update(email="one@example.com")
+    asked(child, person(child.user), Kind.CORRECTION, details="이름은 김하늘입니다")
+    asked(child, person(child.user))
+    remind_of_requests(now=datetime(2026, 11, 29, 3, 0, tzinfo=UTC))
+    told = Message.objects.get()
+    assert told.recipient == "one@example.com" and told.subject == "답할 개인정보 요청이 2건 있습니다"
+    assert "2026.12.01" in told.body and "하늘" not in told.body and other.email == ""
 
 
 # --- who ---------------------------------------------------------------------------------------------------------
