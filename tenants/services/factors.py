@@ -41,10 +41,11 @@ def set_up_codes(*, user: User, secret: str, code: str, actor: Actor, now: datet
 
 
 def give_codes(*, user: User, actor: Actor, now: datetime) -> str:
-    """This will give somebody one-time codes whose secret is answered, for whoever hands it to them."""
+    """This will give somebody one-time codes whose secret is answered, for whoever hands it on; their visits end."""
     secret: str = generate_totp_secret()
     with transaction.atomic():
         _codes(user, secret, now)
+        end_visits(user=user)
         record(actor=actor, action=Action.FACTOR_ADDED, subject=user, kind=Kind.TOTP.value)
     return secret
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from redis.exceptions import RedisError
 
 from eduai.lib import clock
-from eduai.lib.errors import EduError, InvalidInput
+from eduai.lib.errors import EduError, InvalidInput, NotAllowed
 from tenants.access_log import Task
 from tenants.actors import person
 from tenants.models import AccessRecord, User
@@ -33,6 +33,7 @@ from tenants.sign_in.step_up import read, stepped_up
 from tenants.views.sign_in import refused
 
 SECRET = "factor.secret"
+ONLY_PASSWORD = "두 번째 확인을 하지 않은 접속이에요. 로그아웃한 뒤 다시 로그인해 주세요."
 WRONG_PASSKEY = "패스키를 만들지 못했어요. 휴대전화나 컴퓨터의 안내를 따라 다시 시도해 주세요."
 
 
@@ -160,7 +161,12 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def _user(request: HttpRequest) -> User:
+    """The person. Raises NotAllowed for a visit that never showed the second factor they have: it might be anybody's
+    who knows the password, and must not put a factor of its own in that one's place.
+    """
     user = User.objects.get(pk=request.user.pk)
+    if not marks.has_shown_second(request) and Authenticator.objects.filter(user=user).exists():
+        raise NotAllowed(ONLY_PASSWORD)
     return user
 
 

@@ -202,6 +202,35 @@ def test_the_operators_verb_resets_it_with_a_record(kim: User, haneul: Any) -> N
         assert AuditRecord.objects.first().actor == "command:reset_second_factor"
 
 
+def test_a_visit_that_never_showed_the_factor_does_not_put_its_own_in_its_place(db: None, haneul: Any) -> None:
+    """Who knows the password signed in before the teacher had an app, and waited."""
+    with tenancy.use(haneul):
+        kim = member(Role.TEACHER, "kim")
+    thief = signed_in(haneul, "kim")
+    assert thief.get("/account/factor/").status_code == 200
+    with tenancy.use(haneul):
+        data = {"secret": get_adapter().encrypt("A" * 32)}
+        row = Authenticator.objects.create(user=kim, type="totp", data=data)  # by some code that ends no visits
+
+    for method in (thief.get, thief.post):
+        for address in ("factor", "passkeys"):
+            answer = method(f"/account/{address}/")
+            assert answer.status_code == 403
+            assert "다시 로그인해 주세요" in answer.content.decode()
+    with tenancy.use(haneul):
+        assert list(Authenticator.objects.values_list("pk", flat=True)) == [row.pk]
+
+
+def test_codes_that_are_given_end_the_visits_that_never_showed_them(db: None, haneul: Any) -> None:
+    with tenancy.use(haneul):
+        kim = member(Role.TEACHER, "kim")
+    thief = signed_in(haneul, "kim")
+    with tenancy.use(haneul):
+        secret_of(kim)
+
+    assert thief.get("/account/factor/").headers["Location"] == "/login/?next=/account/factor/"
+
+
 def test_the_last_factor_is_not_removed(kim: User, haneul: Any) -> None:
     from tenants.services.factors import remove_passkey
 
