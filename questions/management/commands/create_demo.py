@@ -26,7 +26,7 @@ from tenants.processors import overseas
 from tenants.services.academies import DIRECTOR, new_password, open_academy
 from tenants.services.evidence import add_evidence
 from tenants.services.factors import give_codes
-from tenants.services.guardians import verify_guardian
+from tenants.services.guardians import speaking_for, verify_guardian
 from tenants.services.partners import SCOPES, issue_api_key
 from tenants.services.people import add_person, add_student, reset_password
 from tenants.services.processors import accept_processor, acceptance
@@ -110,7 +110,7 @@ def _family(slug: str, actor: Actor) -> None:
         now=now,
     )
     guardian = User.objects.get(username=f"{slug}-guardian")
-    if not Guardianship.objects.filter(guardian=guardian, student=student).exists():
+    if speaking_for(student=student, guardian=guardian) is None:
         words = "데모: 보호자와 통화해 확인했습니다."
         call = add_evidence(kind=Evidence.Kind.CALL, words=words, student=student, actor=actor, now=now)
         method = Guardianship.Method.PHONE

@@ -99,8 +99,9 @@ class TestWhoSpeaks:
         says(who, person(father))
         assert places(who) == BOTH
 
-    def test_a_childs_own_no_holds_until_a_guardian_says_yes_again(self) -> None:
-        who, guardian = student(born=CHILD, signs_in=True), member(Role.GUARDIAN)
+    @pytest.mark.parametrize("born", [CHILD, None])
+    def test_a_childs_own_no_holds_until_a_guardian_says_yes_again(self, born: date | None) -> None:
+        who, guardian = student(born=born, signs_in=True), member(Role.GUARDIAN)
         guards(guardian, who)
         says(who, person(guardian))
         says(who, person(who.user), Kind.WITHDRAWN)
