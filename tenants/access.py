@@ -53,6 +53,7 @@ RUN = frozenset(
         "tenants.change_routepolicy",
         "tenants.view_apikey",
         "tenants.record_consent",
+        "tenants.invite_guardian",
         "tenants.view_message",
         "tenants.send_message",
         "tenants.publish_notice",
@@ -70,6 +71,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.TEACHER: VIEW_QUESTIONS
     | REVIEW
     | {"tenants.view_consentevent", "tenants.view_message", "tenants.view_rightsrequest", "tenants.view_usagerow"}
+    | {"tenants.invite_guardian"}
     # So that somebody can look at what the director did.
     | {"tenants.view_accessreview", "tenants.review_access"},
     Role.ASSISTANT: VIEW_QUESTIONS | {"questions.add_note"},

@@ -22,6 +22,8 @@ from tenants.models import AccessRecord, ApiKey, Role, Student, User
 
 # More students than this are told by their count and the hash of their numbers.
 LISTED = 50
+# Parts of addresses that open something: they stand in no record.
+SECRETS = frozenset({"token"})
 SHORTEST_REASON, LONGEST_REASON = 5, 200
 NO_REASON = f"reason: 내려받는 사유를 {SHORTEST_REASON}자 이상 적어 주세요. 사유는 접속 기록에 남습니다."
 LONG_REASON = f"reason: 내려받는 사유를 {LONGEST_REASON}자 이하로 줄여 주세요."
@@ -166,7 +168,8 @@ def _is_student(request: HttpRequest) -> bool:
 
 def _write(request: HttpRequest, said: Shown) -> None:
     match = request.resolver_match
-    asked = {key: str(value)[:64] for key, value in (match.kwargs if match else {}).items()}
+    named = (match.kwargs if match else {}).items()
+    asked = {key: str(value)[:64] for key, value in named if key not in SECRETS}
     record_access(
         actor=actor_of(request),
         task=said.task,

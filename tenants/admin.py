@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -19,6 +21,10 @@ from eduai.lib import clock
 from eduai.lib.errors import EduError, InvalidInput
 from tenants.access_log import Task
 from tenants.actors import person
+from tenants.desk.consents import of_student
+from tenants.desk.notices import write_page
+from tenants.desk.paper_imports import import_page
+from tenants.desk.processors import processors_page
 from tenants.models import (
     ApiKey,
     AuditRecord,
@@ -138,9 +144,17 @@ class UserAdmin(RecordAdmin):
 @admin.register(Student)
 class StudentAdmin(RecordAdmin):
     student_path = "pk"
-    list_display = ("code", "name", "grade", "user")
+    list_display = ("code", "name", "grade", "user", "consents")
     search_fields = ("code", "name")
     list_select_related = ("user",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        may = request.user.has_perm("tenants.view_consentevent")
+        return self.list_display if may else self.list_display[:-1]
+
+    @admin.display(description=_("consents"))
+    def consents(self, student: Student) -> str:
+        return format_html('<a href="{}">동의 보기</a>', reverse("admin:consents_of", args=[student.pk]))
 
 
 @admin.register(Guardianship)
@@ -154,6 +168,15 @@ class GuardianshipAdmin(RecordAdmin):
 class NoticeVersionAdmin(RecordAdmin):
     student_path = None
     list_display = ("purpose", "number", "published_at")
+    list_before_template = "tenants/admin/notice_list.html"
+
+    def get_urls(self) -> list[Any]:
+        place = path("write/<str:purpose>/", self.admin_site.admin_view(self.write), name="notice_write")
+        return [place, *super().get_urls()]
+
+    def write(self, request: HttpRequest, purpose: str) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.model._meta}
+        return write_page(request, purpose, context=context)
 
 
 @admin.register(ConsentEvent)
@@ -162,6 +185,28 @@ class ConsentEventAdmin(RecordAdmin):
     list_display = ("student", "purpose", "kind", "notice", "channel", "at")
     list_filter = ("purpose", "kind")
     list_select_related = ("student", "notice")
+    list_before_template = "tenants/admin/consent_list.html"
+
+    def get_urls(self) -> list[Any]:
+        panel = self.admin_site.admin_view
+        own = [
+            path("of/<int:student_id>/", panel(self.of_student), name="consents_of"),
+            path("import/", panel(self.import_papers), name="consents_import"),
+            path("processors/", panel(self.processors), name="processors"),
+        ]
+        return own + super().get_urls()
+
+    def of_student(self, request: HttpRequest, student_id: int) -> HttpResponse:
+        return of_student(request, student_id, context=self._frame(request))
+
+    def import_papers(self, request: HttpRequest) -> HttpResponse:
+        return import_page(request, context=self._frame(request))
+
+    def processors(self, request: HttpRequest) -> HttpResponse:
+        return processors_page(request, context=self._frame(request))
+
+    def _frame(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.model._meta}
 
 
 @admin.register(Message)

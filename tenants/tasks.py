@@ -17,6 +17,7 @@ from tenants.services import checkpoints
 from tenants.services.access_review import make_due_review
 from tenants.services.access_sealing import seal_access_log
 from tenants.services.closing import erase_due_academies
+from tenants.services.invitations import remove_unanswered_invitations
 from tenants.services.retention import purge_all
 from tenants.services.rights import remind_of_requests
 from tenants.tasking import academy_task, fan_out, platform_task
@@ -80,6 +81,7 @@ def do_daily_duties(**_: Any) -> int:
     """Have every open academy destroy what is due and be reminded of requests. Returns how many were asked."""
     asked = fan_out(purge_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
     fan_out(remind_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
+    fan_out(remove_invitations_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
     return asked
 
 
@@ -120,3 +122,9 @@ def review_access_logs(**_: Any) -> int:
 def review_access_here(**_: Any) -> bool:
     """Write this academy's report on the newest period that is over. Returns whether it was missing."""
     return make_due_review(actor=SYSTEM, now=clock.now())
+
+
+@academy_task(name="eduai.remove_invitations_here")
+def remove_invitations_here(**_: Any) -> int:
+    """Remove this academy's invitations that nobody answered in time. Returns how many."""
+    return remove_unanswered_invitations(now=clock.now())

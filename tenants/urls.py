@@ -3,7 +3,18 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from tenants.views import ai_notice, consent, evidence, operators, own_account, privacy, rights, sign_in
+from tenants.views import (
+    ai_notice,
+    consent,
+    evidence,
+    guardians,
+    operators,
+    own_account,
+    privacy,
+    receipts,
+    rights,
+    sign_in,
+)
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="login"),
@@ -20,6 +31,11 @@ urlpatterns = [
     path("rights/", rights.rights, name="rights"),
     path("privacy", privacy.policy, name="privacy"),
     path("account/ai/", ai_notice.ai_notice, name="ai-notice"),
+    path("consents/ask", consent.ask_guardian, name="consents-ask"),
+    path("consents/key", receipts.key, name="consents-key"),
+    path("consents/receipts/<int:event_id>", receipts.receipt, name="consent-receipt"),
+    path("consents/<int:student_id>/<str:purpose>", consent.consent, name="consent"),
+    path("guardians/<str:token>", guardians.invitation, name="guardian-invitation"),
     path("evidence/<uuid:evidence_id>", evidence.evidence_file, name="evidence"),
     path("operators/", operators.academies, name="operators"),
     path("operators/new", operators.new, name="operators-new"),

@@ -18,6 +18,7 @@ from questions.views.times import due_in_words, seconds_to_look_again
 from tenants.access import STAFF, student_of
 from tenants.actors import person
 from tenants.models import Role, Student
+from tenants.services.overview import unanswered
 
 NOTES_SHOWN = 30
 SOLID_AFTER = 2
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "paused": student.suspended_at is not None,
             "notes": [(note, progress[note.pk]) for note in notes],
             "again_in": _seconds_to_look_again([row.stage for row in progress.values()]),
+            "unanswered": len(unanswered(student=student)),
             **_standing(student, now),
         },
     )

@@ -13,7 +13,6 @@ from tenants import tenancy
 from tenants.actors import SYSTEM
 from tenants.models import Role, Student, User
 from tenants.services.academies import open_academy
-from tenants.services.notices import publish_first_notices
 from tests.browser.conftest import PHONE, Site
 from tests.browser.looks import focus_is_seen, troubles_of
 from tests.cast import NOW, actor, guards, note, variants_of, verified
@@ -115,19 +114,14 @@ def test_a_guardian_reads_what_is_sent_and_gives_and_withdraws_on_a_phone(site: 
         guardian = User.objects.get(role=Role.GUARDIAN)
         guards(guardian, Student.objects.get())
     page.goto(site.base + "/consents/")
-    # Nobody can agree to what nobody has written down yet.
-    assert page.get_by_text("고지문을 준비하고 있습니다").count() == 2
-    assert page.get_by_role("button", name="동의하기").count() == 0
-    with tenancy.use(site.academy):
-        publish_first_notices(actor=SYSTEM, now=NOW)
-    page.reload()
-
-    overseas = page.get_by_role("region", name="국외 이전")
-    assert "OpenAI, L.L.C." in overseas.inner_text() and "동의하지 않음" in overseas.inner_text()
+    assert page.get_by_text("아직 답하지 않음").count() == 4
     found += look_at(page, "consents")
-    overseas.get_by_role("button", name="동의하기").click()
-    overseas.get_by_role("button", name="동의 철회").click()
-    overseas.get_by_role("button", name="동의하기").wait_for()
+    for answer in ("동의합니다", "동의를 철회합니다", "동의하지 않습니다"):
+        page.get_by_role("link", name="국외 이전").click()
+        assert "OpenAI, L.L.C." in page.get_by_label("알려 드리는 내용").inner_text()
+        found += look_at(page, answer)
+        page.get_by_role("button", name=answer).click()
+        page.wait_for_url("**/consents/")
     assert found + look_at(page, "withdrawn") == []
 
 

@@ -24,6 +24,11 @@ ACADEMY_ADDRESSES = {
     "consents",
     "rights",
     "privacy",
+    "guardian-invitation",
+    "consents-ask",
+    "consents-key",
+    "consent",
+    "consent-receipt",
     "evidence",
     "operators",
     "operators-new",
@@ -122,4 +127,5 @@ TASKS = {
     "eduai.remind_here": "academy",
     "eduai.take_checkpoints": "platform",
     "eduai.take_checkpoint_here": "academy",
+    "eduai.remove_invitations_here": "academy",
 }

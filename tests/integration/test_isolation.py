@@ -40,9 +40,12 @@ PAGES: dict[str, tuple[int, ...]] = {
     "account/recovery-codes/": (302, *(405,) * 5),
     "account/elsewhere/": (302, *(405,) * 5),
     "logout/": (405,) * 6,
-    "consents/": (302, 403, 200, 403, 403, 403),
     "rights/": (302, 200, 200, 403, 403, 403),
     "privacy": EVERYBODY,
+    "consents/": (302, 200, 200, 403, 403, 403),
+    "consents/ask": STUDENTS,
+    "consents/key": EVERYBODY,
+    "guardians/<str:token>": (404,) * 6,
     "operators/": (404,) * 6,
     "operators/new": (404,) * 6,
     "operators/<int:academy_id>/state": (404,) * 6,
@@ -58,12 +61,17 @@ PAGES: dict[str, tuple[int, ...]] = {
     "admin/logout/": (302, 302, 302, 405, 405, 405),
     "admin/password_change/": (302,) * 6,
     "admin/password_change/done/": STAFF,
+    "admin/tenants/consentevent/import/": (302, 302, 302, 403, 403, 200),
+    "admin/tenants/consentevent/processors/": (302, 302, 302, 403, 403, 200),
+    "admin/tenants/noticeversion/write/<str:purpose>/": (302, 302, 302, 403, 403, 200),
     "admin/autocomplete/": (302, 302, 302, 403, 403, 403),
     "admin/r/<path:anything>": (404,) * 6,
     "admin/^(?P<app_label>tenants|questions|auth)/$": STAFF,
     "admin/(?P<url>.*)$": (302, 302, 302, 404, 404, 404),
 }
 BEHIND = {
+    "guardians/<str:token>": "guardians/nobodys",
+    "admin/tenants/noticeversion/write/<str:purpose>/": "admin/tenants/noticeversion/write/overseas/",
     "admin/^(?P<app_label>tenants|questions|auth)/$": "admin/questions/",
     "admin/(?P<url>.*)$": "admin/nothing-here",
     "admin/r/<path:anything>": "admin/r/1/1/",
@@ -71,6 +79,8 @@ BEHIND = {
 }
 
 # --- addresses with an id: for each visitor, the statuses of IDS ------------------------------------------------
+# Where an address has more than the id, what stands in its place.
+FILLED = {"consents/<int:student_id>/<str:purpose>": "consents/<int:student_id>/overseas"}
 ALL, MINE, NONE, REFUSED = (200, 200, 404, 404), (200, 404, 404, 404), (404,) * 4, (403,) * 4
 OBJECTS: dict[str, tuple[str, dict[str, tuple[int, ...]]]] = {
     **{
@@ -81,6 +91,22 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[int, ...]]]] = {
         )
         for path in ("notes/<uuid:note_id>", "notes/<uuid:note_id>/progress")
     },
+    "consents/<int:student_id>/<str:purpose>": (
+        "tenants.student",
+        {"anonymous": SIGN_IN, "student": MINE, "guardian": MINE}
+        | dict.fromkeys(("assistant", "teacher", "director"), REFUSED),
+    ),
+    "admin/tenants/consentevent/of/<int:student_id>/": (
+        "tenants.student",
+        dict.fromkeys(("anonymous", "student", "guardian"), SIGN_IN)
+        | {"assistant": REFUSED}
+        | dict.fromkeys(("teacher", "director"), ALL),
+    ),
+    "consents/receipts/<int:event_id>": (
+        "tenants.consentevent",
+        {"anonymous": SIGN_IN, "student": MINE, "guardian": MINE, "assistant": REFUSED}
+        | dict.fromkeys(("teacher", "director"), ALL),
+    ),
     "practice/<uuid:variant_id>": (
         "questions.variant",
         {"anonymous": SIGN_IN, "student": MINE}
@@ -173,7 +199,7 @@ def said(answer: Any, *ids: object) -> tuple[int, str, str]:
 
 def statuses(client: Client, path: str, ids: list[Any]) -> tuple[int, ...]:
     """The status for each id, after a look that the other academy's id says nothing that no id would not say."""
-    answers = [client.get("/" + re.sub(r"<[^>]+>", str(asked), path)) for asked in ids]
+    answers = [client.get("/" + re.sub(r"<[^>]+>", str(asked), FILLED.get(path, path))) for asked in ids]
     foreign, gone = answers[2:]
     assert said(foreign, ids[2]) == said(gone, ids[3]), path
     return tuple(answer.status_code for answer in answers)

@@ -123,10 +123,11 @@ def test_a_guardian_gives_and_withdraws_for_their_ward_alone(db: None, haneul: A
 
     assert client.get("/").headers["Location"] == "/consents/"
     for answer in ("give", "withdraw"):
-        body = {"student": ward.pk, "purpose": "overseas", "answer": answer}
-        assert client.post("/consents/", body).status_code == 302
-    foreign = client.post("/consents/", {"student": other.pk, "purpose": "overseas", "answer": "give"})
-    nonsense = client.post("/consents/", {"student": ward.pk, "purpose": "everything", "answer": "give"})
+        page = client.get(f"/consents/{ward.pk}/overseas")
+        body = {"answer": answer, "shown": page.context["asked"].shown}
+        assert client.post(f"/consents/{ward.pk}/overseas", body).status_code == 302
+    foreign = client.post(f"/consents/{other.pk}/overseas", body)
+    nonsense = client.post(f"/consents/{ward.pk}/everything", body)
 
     assert foreign.status_code == nonsense.status_code == 404
     with tenancy.use(haneul):

@@ -1,0 +1,1 @@
+"""Pages of the panel that change consents, notices and processors: forms around services."""

@@ -1,0 +1,111 @@
+"""One student's consents on the panel: what each comes to, who answered and what proves it; papers and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.timezone import localdate
+
+from eduai.lib import clock
+from eduai.lib.errors import EduError, InvalidInput, NotAllowed
+from tenants.access_log import Task, shown
+from tenants.actors import Actor, person
+from tenants.ages import answers_alone
+from tenants.models import GuardianInvitation, Purpose, Student
+from tenants.services.invitations import invite_guardian
+from tenants.services.overview import speakers, topics
+from tenants.services.papers import enter_paper
+from tenants.sign_in import marks
+from tenants.sign_in.step_up import ask
+
+ANSWERS = (("", "–"), ("give", "동의"), ("refuse", "거부"), ("withdraw", "철회"))
+
+
+def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]) -> HttpResponse:
+    """The page of one student. POST carries `do`: `paper` or `invite`; `context` is what each page of the panel has."""
+    if not request.user.has_perm("tenants.view_consentevent"):
+        raise PermissionDenied
+    student = get_object_or_404(Student, pk=student_id)
+    shown(request, [student], task=Task.CHANGE if request.method == "POST" else Task.VIEW)
+    error: EduError | None = None
+    if request.GET.get("paper") and not marks.is_fresh(request) and (asked := ask(request)):
+        return asked
+    if request.method == "POST":
+        do = DONE.get(request.POST.get("do", ""))
+        if do is None:
+            raise Http404
+        try:
+            messages.success(request, do(request, student, person(request.user)))
+        except EduError as refused:
+            error = refused
+        else:
+            return redirect(request.path)
+    page = {**context, **_page(request, student), "error": error}
+    return TemplateResponse(request, "tenants/admin/consents_of.html", page, status=400 if error else 200)
+
+
+def _page(request: HttpRequest, student: Student) -> dict[str, Any]:
+    now, typed = clock.now(), request.POST
+    return {
+        "title": f"{student} · 동의",
+        "student": student,
+        "child": not answers_alone(birth_date=student.birth_date, at=now),
+        "topics": topics(students=[student], reader=request.user, now=now),
+        "guardians": speakers(student=student),
+        "waiting": GuardianInvitation.objects.filter(student=student, expires_at__gt=now),
+        "answers": ANSWERS,
+        "typed": typed,
+        "chosen": [(purpose, typed.get(f"answer_{purpose}", "")) for purpose in Purpose],
+        "today": localdate(now).isoformat(),
+        "may_enter": request.user.has_perm("tenants.record_consent"),
+        "fresh": marks.is_fresh(request),
+        "may_invite": request.user.has_perm("tenants.invite_guardian"),
+    }
+
+
+def _paper(request: HttpRequest, student: Student, actor: Actor) -> str:
+    if not marks.is_fresh(request):
+        raise NotAllowed("확인한 지 5분이 지났습니다. 본인 확인을 다시 하고 스캔을 다시 골라 주세요.")
+    said = {purpose: request.POST.get(f"answer_{purpose}", "") for purpose in Purpose}
+    events = enter_paper(
+        student=student,
+        answers={purpose: word for purpose, word in said.items() if word},
+        signed_on=_day(request.POST.get("date", "")),
+        guardian_name=request.POST.get("guardian", ""),
+        upload=request.FILES.get("scan"),
+        actor=actor,
+        now=clock.now(),
+    )
+    pending = sum(event.kind == "pending" for event in events)
+    return f"종이 동의서의 답 {len(events)}개를 저장했습니다." + (
+        f" 그 가운데 {pending}개는 스캔이 없어 확인을 기다립니다." if pending else ""
+    )
+
+
+def _invite(request: HttpRequest, student: Student, actor: Actor) -> str:
+    invite_guardian(
+        student=student,
+        name=request.POST.get("name", ""),
+        contact=request.POST.get("contact", ""),
+        site=request.build_absolute_uri("/"),
+        actor=actor,
+        now=clock.now(),
+    )
+    return "보호자에게 물어볼 주소를 보냈습니다."
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput("서명한 날을 2026-11-02처럼 적어 주세요.", field="date") from error
+
+
+DONE: dict[str, Callable[[HttpRequest, Student, Actor], str]] = {"paper": _paper, "invite": _invite}

@@ -1,0 +1,265 @@
+"""Asking a guardian who is not known yet: by name and contact alone, with a link that only they were sent
+(개인정보 보호법 제22조의2, 시행령 제17조의2).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
+from tenants import access, rates, tenancy
+from tenants.actors import SYSTEM, Actor, person
+from tenants.ages import answers_alone
+from tenants.audit import Action, record
+from tenants.models import (
+    ConsentEvent,
+    Destruction,
+    Evidence,
+    GuardianInvitation,
+    Guardianship,
+    Message,
+    Purpose,
+    Role,
+    Student,
+    User,
+)
+from tenants.notice_texts import Audience
+from tenants.services.asking import answer, require_current, sentences
+from tenants.services.evidence import add_evidence
+from tenants.services.guardians import verify_guardian
+from tenants.services.messages import channel_of, queue_message, require_reachable
+from tenants.services.people import add_person
+
+Method = Guardianship.Method
+
+INVITATION = "invitation"
+RECEIPT = "receipt"
+TOKEN_BYTES = 32
+LONGEST_NAME = 60
+MOST_WAITING = 3
+MOST_PER_HOUR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the guardian: the word, and the hash of what stood on the screen."""
+
+    word: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How somebody signs in from now on."""
+
+    username: str
+    password: str
+
+
+def invite_guardian(
+    *, student: Student, name: str, contact: str, site: str, actor: Actor, now: datetime
+) -> GuardianInvitation:
+    """This will keep the guardian's name and contact, and nothing else, and send them a link to what is asked.
+
+    `site` is the academy's address, with a slash at its end. An e-mail address is asked by mail and answered by its
+    link (제17조의2 제1항 제5호), a telephone by the web and a text message (제1호).
+    Raises NotAllowed for somebody else's child, InvalidInput for a name or contact that cannot be one or is not
+    reached, Conflict for a student who answers alone or for whom enough guardians were asked.
+    """
+    _require_may_invite(actor, student)
+    name = _checked_name(name)
+    channel, contact = channel_of(contact=contact)
+    require_reachable(contact=contact)
+    if answers_alone(birth_date=student.birth_date, at=now):
+        raise Conflict("만 14세부터는 학생이 직접 답합니다. 보호자에게 묻지 않아도 됩니다.", field="name")
+    if not rates.allowed("invitation", str(student.pk), MOST_PER_HOUR):
+        raise Conflict("너무 자주 요청했습니다. 한 시간 뒤에 다시 시도해 주세요.", field="contact")
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with transaction.atomic():
+        Student.objects.select_for_update().get(pk=student.pk)
+        if GuardianInvitation.objects.filter(student=student, expires_at__gt=now).count() >= MOST_WAITING:
+            raise Conflict("답을 기다리는 요청이 이미 여러 개 있습니다. 먼저 답을 기다려 주세요.", field="contact")
+        invitation = GuardianInvitation.objects.create(
+            student=student,
+            name=name,
+            contact=contact,
+            method=Method.MAIL if "@" in contact else Method.MESSAGE,
+            token_hash=_hash(token),
+            asked_at=now,
+            expires_at=now + timedelta(days=settings.EDUAI_INVITATION_DAYS),
+        )
+        values = _told(invitation) | {"link": f"{site}guardians/{token}", "until": _day(invitation.expires_at)}
+        queue_message(kind=INVITATION, contact=contact, values=values, student=student, actor=actor, now=now)
+        facts = {"student": student.pk, "method": str(invitation.method), "channel": channel}
+        record(actor=actor, action=Action.GUARDIAN_INVITED, subject=invitation, **facts)
+    return invitation
+
+
+def open_invitation(*, token: str, now: datetime) -> GuardianInvitation | None:
+    """The invitation of that link; None for one that is wrong, was used, or is too old."""
+    waiting = GuardianInvitation.objects.select_related("student")
+    return waiting.filter(token_hash=_hash(token), expires_at__gt=now).first()
+
+
+def answer_invitation(
+    *,
+    token: str,
+    answers: Mapping[Purpose, Answer],
+    account: Account | None,
+    known: User | None,
+    site: str,
+    now: datetime,
+    address: str | None = None,
+) -> User | None:
+    """This will make the guardian's account (or take the one that is `known`, who is signed in), note how they were
+    verified, record each answer, send a receipt to the contact that was asked, and end the invitation. All or nothing.
+
+    Returns the guardian; None for a link that is wrong, was used, or is too old. Raises InvalidInput without any
+    answer or for an account that cannot be, Conflict for words that have changed since they were shown.
+    """
+    if not answers:
+        raise InvalidInput("적어도 하나에는 답해 주세요. 모두 거부해도 됩니다.", field="answers")
+    with transaction.atomic():
+        found = GuardianInvitation.objects.select_for_update().filter(token_hash=_hash(token), expires_at__gt=now)
+        invitation = found.first()
+        if invitation is None:
+            return None
+        require_current(shown={purpose: said.shown for purpose, said in answers.items()}, audience=Audience.ADULT)
+        guardian = known or _new_account(invitation, account, now)
+        link = _verified(invitation, guardian, answers, address, now)
+        events = [
+            answer(
+                student=invitation.student,
+                purpose=purpose,
+                word=said.word,
+                shown=said.shown,
+                audience=Audience.ADULT,
+                actor=person(guardian),
+                now=now,
+                address=address,
+                guardianship=link,
+            )
+            for purpose, said in answers.items()
+        ]
+        _send_receipt(invitation, events, f"{site}consents/", now)
+        facts = {"student": invitation.student_id, "guardianship": link.pk}
+        record(actor=person(guardian), action=Action.INVITATION_ANSWERED, subject=invitation, **facts)
+        invitation.delete()
+    return guardian
+
+
+def remove_unanswered_invitations(*, now: datetime) -> int:
+    """This will remove the invitations that nobody answered in time, with the name, the contact and the message that
+    held both, and note that they were destroyed. Returns how many.
+    """
+    with transaction.atomic():
+        due = list(GuardianInvitation.objects.select_for_update(skip_locked=True).filter(expires_at__lte=now))
+        if not due:
+            return 0
+        asked = {(row.student_id, row.asked_at) for row in due}
+        sent = Message.objects.filter(kind=INVITATION, student__in={student for student, _ in asked})
+        gone = [row.pk for row in sent.only("pk", "student", "created_at") if (row.student_id, row.created_at) in asked]
+        Message.objects.filter(pk__in=gone).delete()
+        GuardianInvitation.objects.filter(pk__in=[row.pk for row in due]).delete()
+        _destroyed("guardianinvitation", len(due), now)
+        if gone:
+            _destroyed("message", len(gone), now)
+        facts = {"many": len(due), "messages": len(gone)}
+        record(actor=SYSTEM, action=Action.INVITATIONS_REMOVED, subject="invitations", **facts)
+    return len(due)
+
+
+def _destroyed(kind: str, many: int, now: datetime) -> None:
+    reason = Destruction.Reason.UNANSWERED
+    Destruction.objects.create(kind=kind, reason=reason, many=many, at=now, actor=SYSTEM.label)
+
+
+def _require_may_invite(actor: Actor, student: Student) -> None:
+    if actor.user is not None and actor.user.pk == student.user_id:
+        return
+    if actor.user is not None and actor.user.role not in access.STAFF:
+        raise NotAllowed("이 학생의 보호자에게 물을 권한이 없습니다.")
+    access.require(actor, "tenants.invite_guardian")
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise InvalidInput(f"보호자 이름을 {LONGEST_NAME}자 안에서 적어 주세요.", field="name")
+    return name
+
+
+def _new_account(invitation: GuardianInvitation, account: Account | None, now: datetime) -> User:
+    if account is None:
+        raise InvalidInput("앞으로 들어올 때 쓸 아이디와 비밀번호를 정해 주세요.", field="username")
+    return add_person(
+        username=account.username,
+        password=account.password,
+        role=Role.GUARDIAN,
+        name=invitation.name[:LONGEST_NAME],
+        actor=SYSTEM,
+        now=now,
+    )
+
+
+def _verified(
+    invitation: GuardianInvitation,
+    guardian: User,
+    answers: Mapping[Purpose, Answer],
+    address: str | None,
+    now: datetime,
+) -> Guardianship:
+    """The guardianship, with what proves it: which contact was asked when, from where it was answered, and to which
+    words each answer was.
+    """
+    kind = Evidence.Kind.MAIL if invitation.method == Method.MAIL else Evidence.Kind.MESSAGE
+    told = "\n".join(f"{purpose} {said.word} {said.shown}" for purpose, said in answers.items())
+    words = (
+        f"보호자: {invitation.name} ({invitation.contact})\n요청: {invitation.asked_at.isoformat()}\n"
+        f"답: {now.isoformat()} ({address or '-'})\n링크의 해시: {invitation.token_hash}\n{told}"
+    )
+    proof = add_evidence(kind=kind, student=invitation.student, words=words, actor=SYSTEM, now=now)
+    return verify_guardian(
+        guardian=guardian,
+        student=invitation.student,
+        method=Method(invitation.method),
+        evidence=proof,
+        actor=SYSTEM,
+        now=now,
+    )
+
+
+def _send_receipt(invitation: GuardianInvitation, events: Collection[ConsentEvent], link: str, now: datetime) -> None:
+    """The message that tells the guardian what was received (제17조의2 제1항 제1호)."""
+    values = _told(invitation) | {"answers": sentences(events=events), "link": link, "at": _moment(now)}
+    queue_message(
+        kind=RECEIPT, contact=invitation.contact, values=values, student=invitation.student, actor=SYSTEM, now=now
+    )
+
+
+def _told(invitation: GuardianInvitation) -> dict[str, object]:
+    return {
+        "academy": tenancy.require().name,
+        "name": invitation.name,
+        "student": str(invitation.student),
+    }
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y년 %-m월 %-d일 %H:%M}"
+
+
+def _day(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y년 %-m월 %-d일}"
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
