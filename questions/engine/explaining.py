@@ -36,6 +36,8 @@ def problem(explanation: Explanation, note: Note) -> str:
         fault = _fault(line, source)
         if fault:
             return f"{field}: {fault}"
+    if kind := unsafe(" ".join(line for _, line in lines)):
+        return f"steps: {kind}: nothing but the explanation expected"
     if len(explanation.steps) > MOST_STEPS:
         return f"steps: has {len(explanation.steps)} lines: at most {MOST_STEPS} expected"
     stranger = _unknown_value(explanation, source)

@@ -17,6 +17,7 @@ from questions import pauses, stages
 from questions.engine import explaining, grading, prompts, types, wire
 from questions.messages import messages_of
 from questions.models import Explanation, PracticeAttempt
+from questions.strangers import words_of_others
 from tenants import dispatch
 from tenants.actors import SYSTEM
 from tenants.audit import Action, record
@@ -52,6 +53,9 @@ def explain_answer(*, claim: Claim, router: Router, clock: Clock) -> None:
     except LLMError as error:
         _failed(claim, row, error, clock())
         return
+    if said is not None and not problem:
+        own = "\n".join((note.stem, note.solution, note.answer, note.student_answer, *note.choices))
+        problem = words_of_others(student=student, own=own, texts=(said.diagnosis, *said.steps, said.remember))
     _save(claim, row, said, author, problem)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,9 +17,11 @@ from questions import pauses, stages
 from questions.engine import codec, direct, prompts, types, variants, wire
 from questions.engine.drawing.stored import dump_picture
 from questions.engine.gates import Solve
+from questions.engine.gates.safety import unsafe
 from questions.messages import messages_of
 from questions.models import Blueprint, Certificate, GateRecord, GenerationJob, Variant
 from questions.reasons import explained
+from questions.strangers import words_of_others
 from tenants import dispatch
 from tenants.actors import SYSTEM
 from tenants.audit import Action, record
@@ -38,6 +41,7 @@ SAVING_SECONDS = 5
 LONGEST_WAIT = timedelta(minutes=10)
 SOLVED_BLIND = frozenset({"resolve", "single_answer"})
 NO_SECOND_MODEL = "이 문항을 쓰지 않은 모델이 따로 풀어 보아야 하는데, 설정된 다른 모델이 없어 기다립니다."
+UNQUOTABLE = "모델이 쓴 글에 보여 드릴 수 없는 내용이 들어 있어 쓰지 않았습니다."
 WAITS_FOR_SOLVER = "다른 모델이 따로 풀어 보기를 기다립니다."
 
 
@@ -218,11 +222,67 @@ def _save(claim: Claim, blueprint: Blueprint, batch: types.Batch, now: datetime)
             _add_to_approved(blueprint, batch, now)
         elif blueprint.state != State.DRAFTED:
             pass  # somebody was quicker: there is nothing left to verify
-        elif batch.variants:
+        elif batch.variants and not (foreign := _foreign(blueprint, batch)):
             _open_for_review(blueprint, batch, now)
         else:
-            _fail(blueprint, batch, now)
+            _fail(blueprint, _quotable(blueprint, batch if not batch.variants else _refused(batch, foreign)), now)
         dispatch.finish(claim)
+
+
+def _foreign(blueprint: Blueprint, batch: types.Batch) -> str:
+    """What a model let slip of another student; the built-in author knows nobody."""
+    if blueprint.author == "twin":
+        return ""
+    draws = [variant.draw for variant in batch.variants]
+    texts = [text for draw in draws for text in (draw.stem, draw.solution, draw.answer, *draw.choices)]
+    return _others_in(blueprint, [*texts, *_reasons(blueprint)])
+
+
+def _others_in(blueprint: Blueprint, texts: Sequence[str]) -> str:
+    note = blueprint.note
+    own = "\n".join((note.stem, note.solution, note.answer, note.student_answer, *note.choices))
+    return words_of_others(student=note.student, own=own, texts=texts)
+
+
+def _quotable(blueprint: Blueprint, batch: types.Batch) -> types.Batch:
+    """The batch, its reasons without what a model smuggled into them: gates quote the place that they refuse, but for
+    the one that looks for such things.
+    """
+    if blueprint.author == "twin":
+        return batch
+    body = list(_strings(blueprint.body))
+    if not any(map(unsafe, body)) and not _others_in(blueprint, body):
+        return batch
+    refused = batch.refused
+    if refused and refused.code != "safety":
+        refused = replace(refused, reason=UNQUOTABLE)
+    return replace(batch, refused=refused, rejected=tuple(_without(proof) for proof in batch.rejected[:1]))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _without(proof: types.Certificate) -> types.Certificate:
+    kept = (types.Verdict.PASS, types.Verdict.NOT_VERIFIED)
+    rows = tuple(
+        row if row.gate == "safety" or row.verdict in kept else replace(row, evidence=UNQUOTABLE) for row in proof.gates
+    )
+    return replace(proof, gates=rows)
+
+
+def _reasons(blueprint: Blueprint) -> list[str]:
+    """What a direct item says of its wrong options, which students read too."""
+    written = codec.load_written(blueprint.body)
+    return [option.why for option in written.wrong] if isinstance(written, types.DirectItem) else []
+
+
+def _refused(batch: types.Batch, why: str) -> types.Batch:
+    return replace(batch, variants=(), refused=types.Refusal("safety", why))
 
 
 def _open_for_review(blueprint: Blueprint, batch: types.Batch, now: datetime) -> None:
