@@ -40,8 +40,7 @@ def record(layout: Layout) -> Path:
 def site_children(layout: Layout, port: int) -> tuple[Child, ...]:
     """The site's own processes. Web and beat stop first, so that no work is handed to a stopping worker."""
     python = (sys.executable, "-m")
-    web = f"gunicorn eduai.wsgi --bind 127.0.0.1:{port} --worker-class gthread --workers 2 --threads 4"
-    web += " --timeout 60 --graceful-timeout 8 --no-control-socket --access-logfile -"
+    web = f"gunicorn --config python:eduai.serving eduai.wsgi --bind 127.0.0.1:{port}"
     worker = "celery -A eduai.celery worker --without-gossip --without-mingle --loglevel INFO"
     beat = "celery -A eduai.celery beat --pidfile= --loglevel INFO --schedule"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

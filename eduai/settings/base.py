@@ -353,11 +353,18 @@ if _wrong := problem(
     raise ImproperlyConfigured(_wrong)
 
 # --- records ----------------------------------------------------------------------------------------
+MASKED = "eduai.lines.Masked"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"academy": {"()": "tenants.logs.AcademyFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {academy} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "eduai.lines.Masked",
+            "format": "{asctime} {levelname} {academy} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["academy"]}},
     "root": {"handlers": ["console"], "level": env.text("EDUAI_LOG_LEVEL", "INFO")},
     # At DEBUG the client libraries write whole requests, a student's words included.

@@ -39,7 +39,17 @@ MOST_AN_HOUR = 60
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The three screens of an invitation. A link that is wrong, was used or is too old gets one and the same page."""
+    """The three screens of an invitation. A link that is wrong, was used or is too old gets one and the same page.
+
+    The address opens the page, so nothing that the page loads or leads to is told it. (`no-referrer` would tell nobody
+    where the form comes from either, and it would be refused.)
+    """
+    response = _answered(request, token)
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def _answered(request: HttpRequest, token: str) -> HttpResponse:
     if not rates.allowed("invitation-page", address_of(request), MOST_AN_HOUR):
         return render(request, "tenants/invitation_gone.html", {"often": True}, status=429)
     now = clock.now()

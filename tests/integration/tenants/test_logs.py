@@ -6,9 +6,13 @@ import logging
 import threading
 from typing import Any
 
+import pytest
 from django.db import connections
+from django.urls import URLPattern, URLResolver, get_resolver
 
+from eduai.lines import HIDDEN, masked
 from tenants import tenancy
+from tenants.access_log import SECRETS
 from tests.integration.tenants import stock
 
 
@@ -53,3 +57,33 @@ def test_lines_of_threads_in_two_academies_are_told_apart(committed_db: None, ha
         )
         for thread, way in zip((one, two), inside, strict=True):
             thread(way.__exit__, None, None, None)
+
+
+def addresses(resolver: URLResolver, before: str = "") -> list[str]:
+    found = []
+    for entry in resolver.url_patterns:
+        here = before + str(entry.pattern)
+        found += addresses(entry, here) if isinstance(entry, URLResolver) else [here]
+        assert isinstance(entry, URLPattern | URLResolver)
+    return found
+
+
+def test_every_address_that_opens_something_is_written_without_what_opens_it() -> None:
+    secret = [address for address in addresses(get_resolver()) if any(f":{name}>" in address for name in SECRETS)]
+    assert secret == ["guardians/<str:token>"]
+    for address in secret:
+        assert masked(f"Not Found: /{address.replace('<str:token>', 'q8Zb_-9')}") == f"Not Found: /guardians/{HIDDEN}"
+
+
+@pytest.mark.parametrize("where", ["message", "traceback"])
+def test_a_guardians_link_stands_in_no_line_of_the_log(where: str) -> None:
+    handler = next(each for each in logging.getLogger().handlers if each.name == "console")
+    try:
+        raise ValueError("no such page: /guardians/" + "q8Zb_-9")
+    except ValueError as error:
+        fault = (type(error), error, error.__traceback__) if where == "traceback" else None
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Bad: %s", ("/guardians/q8Zb_-9?a",), fault)
+    assert handler.filter(record)
+    written = str(handler.format(record))
+    assert "/guardians/q8Zb" not in written
+    assert written.count(HIDDEN) == (2 if where == "traceback" else 1)

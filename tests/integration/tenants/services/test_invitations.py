@@ -251,6 +251,15 @@ def test_a_link_that_is_guessed_at_is_slowed_down(child: Student, phone: Client)
     assert phone.get("/guardians/guess").status_code == 429
 
 
+def test_the_page_tells_its_address_to_nothing_that_it_loads(child: Student, phone: Client) -> None:
+    invited(child)
+    answers = [phone.get(sent_link()), phone.get("/guardians/guess")]
+    assert [(answer.status_code, answer["Referrer-Policy"]) for answer in answers] == [
+        (200, "strict-origin"),
+        (404, "strict-origin"),
+    ]
+
+
 def test_a_link_answers_once_however_often_it_is_sent(child: Student, phone: Client) -> None:
     invited(child)
     link = sent_link()
