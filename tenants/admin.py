@@ -103,7 +103,9 @@ class UserAdmin(RecordAdmin):
             "opts": self.model._meta,
             "user_shown": user,
             "roles": [role for role in Role.choices if role[0] in GIVEN_IN_THE_PANEL],
-            "may_change": self.has_change_people_permission(request) and request.user.pk != user.pk,
+            "may_change": user.role != Role.OPERATOR
+            and self.has_change_people_permission(request)
+            and request.user.pk != user.pk,
             "changes_role": user.role in GIVEN_IN_THE_PANEL,
         }
         return TemplateResponse(request, "tenants/admin/person.html", page)

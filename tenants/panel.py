@@ -1,4 +1,4 @@
-"""What every page of the panel owes the access log: it says whose data it shows."""
+"""What every page of the panel owes: it says whose data it shows, and answers no question that it does not offer."""
 
 from __future__ import annotations
 
@@ -6,25 +6,45 @@ from collections.abc import Iterable
 from functools import reduce
 from typing import Any, ClassVar
 
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 
 from tenants.access_log import Task, shown
+
+# What the lists' own filters write into an address after a column's name.
+OFFERED_LOOKUPS = ("", "__exact", "__isnull")
 
 
 class ShowsStudents:
     """A list and its details tell the access log which students they show.
 
     `student_path` leads from a row to its student's number (`note.student_id`), over relations that the list has
-    loaded; it is None where a page shows nothing of anybody. Each page has to say it.
+    loaded; it is None where a page shows nothing of anybody. Each page has to say it. `linked_lookups` are what links
+    of our own ask a list for beside its filters.
     """
 
     student_path: ClassVar[str | None]
+    linked_lookups: ClassVar[tuple[str, ...]] = ()
 
     def students_of(self, row: Any) -> Iterable[int]:
         """The numbers of the students whom a row is about."""
         found = reduce(lambda value, name: getattr(value, name, None), (self.student_path or "").split("."), row)
         return () if found is None else (int(found),)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Whether an address may narrow the list by `lookup`: as the list's own filters and our links do, no other way.
+
+        Django lets any column of the row be asked about (`password__startswith`), shown or not.
+        """
+        offered = set(self.linked_lookups)
+        for one in self.get_list_filter(request):  # type: ignore[attr-defined]
+            if isinstance(one, type) and issubclass(one, SimpleListFilter):
+                offered.add(str(one.parameter_name))
+            else:
+                path = one if isinstance(one, str) else one[0]
+                offered |= {path + how for how in OFFERED_LOOKUPS}
+        return lookup in offered
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]

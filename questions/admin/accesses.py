@@ -28,6 +28,8 @@ class AccessRecordAdmin(PanelAdmin):
     student_path = "students"
     list_display = ("when", "actor", "role", "address", "task_name", "place", "many", "numbers", "reason")
     list_filter = ("task", "role")
+    # The reports lead to the rows that a finding is about.
+    linked_lookups = ("actor", "address", "many", "at__gte", "at__lt", "id__gte", "id__lte")
     search_fields = ("actor", "place", "reason")
     fields = (*list_display, "facts")
     readonly_fields = fields

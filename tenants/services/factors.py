@@ -12,11 +12,11 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
-from eduai.lib.errors import InvalidInput
+from eduai.lib.errors import InvalidInput, NotAllowed
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
-from tenants.models import User
+from tenants.models import Role, User
 from tenants.services.visits import end_visits
 
 Kind = Authenticator.Type
@@ -96,9 +96,12 @@ def reset_second_factor(*, user: User, actor: Actor, now: datetime) -> None:
     """This will take every second factor away from somebody who lost theirs, and end their visits: with their
     password they get to the setting up of a new one and nowhere else.
 
-    Raises NotAllowed for who may not change people, InvalidInput for oneself: a stolen visit must not do it.
+    Raises NotAllowed for who may not change people and for an operator (commands may), InvalidInput for oneself: a
+    stolen visit must not do it.
     """
     access.require(actor, "tenants.change_user")
+    if actor.user is not None and user.role == Role.OPERATOR:
+        raise NotAllowed("운영자의 인증 수단은 설치한 곳의 운영자만 초기화할 수 있습니다.")
     if actor.user is not None and actor.user.pk == user.pk:
         raise InvalidInput("내 인증 수단은 스스로 초기화할 수 없어요. 다른 원장이나 운영자에게 부탁해 주세요.")
     with transaction.atomic():

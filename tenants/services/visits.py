@@ -58,8 +58,7 @@ def change_role(*, user: User, role: Role, actor: Actor, now: datetime) -> None:
     """
     access.require(actor, "tenants.change_user")
     _not_oneself(user, actor)
-    if actor.user is not None and Role.OPERATOR in (user.role, role):
-        raise NotAllowed("운영자 권한은 설치한 곳의 운영자만 바꿀 수 있습니다.")
+    _no_operator(actor, user.role, role)
     with transaction.atomic():
         directors = _directors()
         before = str(_locked(user).role)
@@ -76,10 +75,12 @@ def change_role(*, user: User, role: Role, actor: Actor, now: datetime) -> None:
 def set_active(*, user: User, active: bool, actor: Actor, now: datetime) -> None:
     """This will shut somebody out, or let them in again; all their visits end either way (L-37).
 
-    Raises NotAllowed for who may not change people, InvalidInput for oneself, Conflict for the last director.
+    Raises NotAllowed for who may not change people and for an operator (commands may), InvalidInput for oneself,
+    Conflict for the last director.
     """
     access.require(actor, "tenants.change_user")
     _not_oneself(user, actor)
+    _no_operator(actor, user.role)
     with transaction.atomic():
         directors = _directors()
         row = _locked(user)
@@ -105,6 +106,12 @@ def _locked(user: User) -> User:
 def _not_the_last(user: User, directors: list[int]) -> None:
     if directors == [user.pk]:
         raise Conflict("마지막 원장입니다. 다른 사람을 먼저 원장으로 정해 주세요.", field="role")
+
+
+def _no_operator(actor: Actor, *roles: str) -> None:
+    """Operators are of the installation: no academy's director changes one, shuts one out, or makes one."""
+    if actor.user is not None and Role.OPERATOR in roles:
+        raise NotAllowed("운영자 계정은 설치한 곳의 운영자만 바꿀 수 있습니다.")
 
 
 def _not_oneself(user: User, actor: Actor) -> None:

@@ -62,6 +62,8 @@ DENIED: dict[str, tuple[Role, type[EduError], Change]] = {
         user=user, role=Role.TEACHER, actor=by, now=NOW)),
     "an account into a student's": (Role.TEACHER, InvalidInput, lambda user, by: change_role(
         user=user, role=Role.STUDENT, actor=by, now=NOW)),
+    "an operator's log-in": (Role.OPERATOR, NotAllowed, lambda user, by: set_active(
+        user=user, active=False, actor=by, now=NOW)),
     "into an operator": (Role.TEACHER, NotAllowed, lambda user, by: change_role(
         user=user, role=Role.OPERATOR, actor=by, now=NOW)),
 }  # fmt: skip

@@ -192,6 +192,20 @@ def test_nobody_else_resets_anybodys(kim: User, haneul: Any, role: Role) -> None
         assert Authenticator.objects.filter(user=kim).exists()
 
 
+def test_an_operators_factor_is_reset_at_the_machine_and_not_by_an_academys_director(db: None, haneul: Any) -> None:
+    """S-15."""
+    with tenancy.use(haneul):
+        boss, ops = member(Role.DIRECTOR, "boss"), member(Role.OPERATOR, "ops")
+        secret_of(ops)
+        with pytest.raises(NotAllowed):
+            reset_second_factor(user=ops, actor=person(boss), now=NOW)
+        assert Authenticator.objects.filter(user=ops).exists()
+        assert not AuditRecord.objects.filter(action="factor.reset").exists()
+    call_command("reset_second_factor", "haneul", "ops")
+    with tenancy.use(haneul):
+        assert not Authenticator.objects.filter(user=ops).exists()
+
+
 def test_the_operators_verb_resets_it_with_a_record(kim: User, haneul: Any) -> None:
     call_command("reset_second_factor", "haneul", "kim")
     with pytest.raises(CommandError, match="nobody"):
