@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the export of an academy's audit record. One file, Python's standard library, no Django, no database.
 
-    python verifier.py EXPORT [--checkpoints FILE_OR_FOLDER ...] [--key HEX ...]
+    python verifier.py EXPORT [--academy NAME ...] [--checkpoints FILE_OR_FOLDER ...] [--key HEX ...]
 
 Ends with 0 when the record is whole, 1 when it is not (the first bad record is named), 2 when nothing could be read.
 The export is UTF-8 text, one JSON object a line, each line written in one way only: the keys in the order below, no
@@ -16,13 +16,15 @@ actor, action, subject, facts and `prev`, which is the hash of the record before
 record can change without all later ones changing. The last line holds the number and the hash that the database keeps
 as the newest, and the SHA-256 of all lines above it.
 
-A record that begins later than 1 had its oldest part destroyed, as the law asks after some years. It holds only if a
-record `audit.purged` in it names the last number and hash of what went.
-
-That the newest part was cut off, or everything from some record on was made anew, cannot be seen in the export. For
-this there are checkpoints: lines that the installation signed and wrote to another place while it ran.
+Nothing of a record is ever destroyed: one that begins later than 1 had its oldest part cut off. That the newest part
+was, or everything from some record on was made anew, cannot be seen in the export. For this there are checkpoints:
+lines that the installation signed and wrote to another place while it ran.
 
     {"academy":"a_…","seq":2,"hash":"…","at":"…","key":"…","signature":"…"}
+
+The academy's name stands in the first line and in no hash. So whoever checks names it with --academy, together with
+names it had elsewhere; their checkpoints count, and without, the first line is believed. Where checkpoints are given
+and none is of this academy, the record is not called whole.
 
 `signature` is Ed25519 (RFC 8032) over "eduai checkpoint 1\\n" and the line without its signature. Whoever checks knows
 the installation's public key from an earlier day; without --key no signature is checked. With it, those of the newest
@@ -44,7 +46,6 @@ TRAILER = ("records", "seq", "hash", "sha256")
 POINT = ("academy", "seq", "hash", "at", "key", "signature")
 ZEROS = "0" * 64
 SIGNED = b"eduai checkpoint 1\n"
-PURGED = "audit.purged"
 UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)
 
 read = json.JSONDecoder().decode
@@ -60,9 +61,9 @@ class Broken(Exception):
 
 
 class Report(NamedTuple):
-    """What was found: the first and last number read, up to where checkpoints vouch, and the first fault or None."""
+    """Whose record it is, the last number read, up to where checkpoints vouch, and the first fault or None."""
 
-    first: int
+    academy: str
     last: int
     vouched: int
     broken: Broken | None
@@ -70,12 +71,14 @@ class Report(NamedTuple):
     def __str__(self) -> str:
         if self.broken:
             return f"broken at record {self.broken.number}: {self.broken.kind}: {self.broken.sentence}"
-        return f"whole: records {self.first} to {self.last}, by checkpoints up to {self.vouched}"
+        return f"whole: records 1 to {self.last} of {self.academy!r}, by checkpoints up to {self.vouched}"
 
 
-def verify(lines: Iterable[bytes], points: Iterable[bytes] = (), keys: Iterable[str] = ()) -> Report:
-    """The report on an export's lines (bytes), the lines of checkpoints (bytes), and public keys (hexadecimal)."""
-    chain, parsed, vouched, damaged = Chain(), list[dict[str, Any]](), 0, None
+def verify(
+    lines: Iterable[bytes], points: Iterable[bytes] = (), keys: Iterable[str] = (), academies: Iterable[str] = ()
+) -> Report:
+    """The report on lines of an export and of checkpoints (bytes), for public keys (hexadecimal) and expected names."""
+    chain, parsed, vouched, damaged = Chain(academies), list[dict[str, Any]](), 0, None
     for line in points:
         try:
             parsed.append(parsed_point(line))
@@ -91,36 +94,38 @@ def verify(lines: Iterable[bytes], points: Iterable[bytes] = (), keys: Iterable[
     except Broken as broken:
         if chain.broken is None or broken.number < chain.broken.number:
             chain.broken = broken
-    return Report(chain.first, chain.last, vouched, chain.broken or damaged)
+    return Report(chain.academy, chain.last, vouched, chain.broken or damaged)
 
 
 class Chain:
     """One walk along an export. `wanted` holds the numbers that checkpoints name, and gets their hashes."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
         self.wanted: dict[int, str] = {}
         self.broken: Broken | None = None
-        self.academy, self.start, self.first, self.last = "", ZEROS, 1, 0
-        self.purges: list[str] = []
+        self.academy, self.last = "", 0
 
     def follow(self, lines: Iterator[bytes]) -> None:
         """Go through all lines. Raises Broken at the first that does not follow."""
         line = next(lines, b"")
         header = parsed_line(line, HEADER, 0)
-        if header["format"] != FORMAT or type(header["first"]) is not int or header["first"] < 1:
+        if header["format"] != FORMAT or type(header["academy"]) is not str:
             raise Broken(0, "form", f"the first line does not begin an export in the format {FORMAT}")
-        self.academy, self.first, self.start = header["academy"], header["first"], header["start"]
-        self.last = self.first - 1
+        self.academy = header["academy"]
+        self.names = self.names or frozenset([self.academy])
+        if self.academy not in self.names:
+            raise Broken(0, "academy", f"the record is of {self.academy!r}, not of {', '.join(sorted(self.names))}")
+        if (type(header["first"]), header["first"], header["start"]) != (int, 1, ZEROS):
+            raise Broken(1, "start", f"the record begins at {header['first']!r}: what was before is missing")
         whole = hashlib.sha256(line)
         head, trailer = self._records(lines, whole)
-        if (self.first, self.start) != (1, ZEROS) and not any(map(self._names_start, self.purges)):
-            raise Broken(1, "start", f"records before {self.first} are missing, and none says that they were purged")
         self._end(trailer, head, whole.hexdigest())
         if next(lines, None) is not None:
             raise Broken(0, "form", "there are lines after the last one")
 
     def _records(self, lines: Iterator[bytes], whole: Any) -> tuple[str, bytes]:
-        number, before, wanted, sha256 = self.last, self.start, self.wanted, hashlib.sha256
+        number, before, wanted, sha256 = 0, ZEROS, self.wanted, hashlib.sha256
         for line in lines:
             if line.startswith(b'{"records":'):
                 return before, line
@@ -140,8 +145,6 @@ class Chain:
                 raise Broken(number, "link", "the record does not name the hash of the one before")
             if sha256(said).hexdigest() != own:
                 raise Broken(number, "hash", "the record's content does not give its hash")
-            if action == PURGED:
-                self.purges.append(facts)
             if number in wanted:
                 wanted[number] = own
             whole.update(line)
@@ -152,22 +155,15 @@ class Chain:
         records, seq, newest, sha256 = parsed_line(line, TRAILER, self.last + 1).values()
         if (seq, newest) != (self.last, head):
             raise Broken(self.last + 1, "head", f"the newest record should be number {seq}")
-        if (records, sha256) != (self.last - self.first + 1, digest):
+        if (records, sha256) != (self.last, digest):
             raise Broken(0, "file", "the digest of the lines is another: the file was damaged outside its records")
-
-    def _names_start(self, facts: str) -> bool:
-        try:
-            purge = read(facts)
-            return bool((purge["last"], purge["hash"]) == (self.first - 1, self.start))
-        except (*UNREADABLE, KeyError):
-            return False
 
 
 def compare(chain: Chain, points: list[dict[str, Any]], keys: frozenset[str]) -> int:
-    """Up to which number the checkpoints agree. Raises Broken where one contradicts the export, or is forged."""
+    """Up to which number the checkpoints agree. Raises Broken where one contradicts or is forged, or none applies."""
     agreed, newest = 0, None
     for point in points:
-        if point["academy"] != chain.academy or point["seq"] < chain.first:
+        if point["academy"] not in chain.names or point["seq"] < 1:
             continue
         if point["seq"] > chain.last:
             if chain.broken is None:
@@ -181,6 +177,8 @@ def compare(chain: Chain, points: list[dict[str, Any]], keys: frozenset[str]) ->
         agreed, newest = point["seq"], point
     if newest is not None:
         check_signature(newest, keys)
+    elif points and chain.broken is None:
+        raise Broken(1, "checkpoint", f"none of the {len(points)} checkpoints is of {', '.join(sorted(chain.names))}")
     return agreed
 
 
@@ -282,12 +280,13 @@ def main(arguments: list[str]) -> int:
     """The command line; the exit status."""
     parser = argparse.ArgumentParser(description="Check the export of an audit record.")
     parser.add_argument("export")
+    parser.add_argument("--academy", nargs="+", default=[], metavar="NAME", help="whose record it should be")
     parser.add_argument("--checkpoints", nargs="+", default=[], metavar="PATH", help="files, or folders of them")
     parser.add_argument("--key", nargs="+", default=[], metavar="HEX", help="public keys of the installation")
     options = parser.parse_args(arguments)
     try:
         with open(options.export, "rb") as file:
-            report = verify(file, lines_of(options.checkpoints), options.key)
+            report = verify(file, lines_of(options.checkpoints), options.key, options.academy)
     except OSError as error:
         print(f"unreadable: {error}", file=sys.stderr)
         return 2

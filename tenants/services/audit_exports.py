@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import os
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
@@ -29,7 +28,6 @@ LEFT JOIN tenants_auditrecord a ON true
 LEFT JOIN tenants_audithead h ON h.id = 1
 ORDER BY a.seq
 """
-_PURGED = "SELECT facts FROM tenants_auditrecord WHERE action = %s ORDER BY seq DESC LIMIT 1"
 
 
 def export_audit(*, path: Path, reason: str, actor: Actor) -> int:
@@ -53,10 +51,12 @@ def export_audit(*, path: Path, reason: str, actor: Actor) -> int:
     return many
 
 
-def verify_audit(*, points: Iterable[bytes], keys: Iterable[str]) -> verifier.Report:
-    """What the stand-alone verifier says of the current academy's record as it is now, beside these checkpoints."""
+def verify_audit(*, points: Iterable[bytes], keys: Iterable[str], former: Iterable[str] = ()) -> verifier.Report:
+    """What the stand-alone verifier says of the current academy's record as it is now, beside these checkpoints, its
+    own and those of its `former` schemas.
+    """
     with transaction.atomic(), closing(lines()) as record:
-        return verifier.verify(record, points, keys)
+        return verifier.verify(record, points, keys, [tenancy.require().schema_name, *former])
 
 
 def lines() -> Generator[bytes]:
@@ -81,16 +81,8 @@ def _rows() -> Generator[tuple[Any, ...]]:
 
 
 def _header() -> dict[str, Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PURGED, [verifier.PURGED])
-        row = cursor.fetchone()
-    gone: dict[str, Any] = json.loads(row[0]) if row else {"last": 0, "hash": verifier.ZEROS}
-    return {
-        "format": verifier.FORMAT,
-        "academy": tenancy.require().schema_name,
-        "first": gone["last"] + 1,
-        "start": gone["hash"],
-    }
+    academy = tenancy.require().schema_name
+    return {"format": verifier.FORMAT, "academy": academy, "first": 1, "start": verifier.ZEROS}
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""`manage.py verify_audit SLUG [--checkpoints PATH …] [--key HEX …]`."""
+"""`manage.py verify_audit SLUG [--academy NAME …] [--checkpoints PATH …] [--key HEX …]`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ class Command(AcademyCommand):
             metavar="PATH",
             help="files, or folders of them; those of EDUAI_CHECKPOINT_URL on this machine unless given",
         )
+        parser.add_argument(
+            "--academy",
+            nargs="+",
+            default=[],
+            metavar="NAME",
+            help="names (schemas) that the academy had before it was brought here: their checkpoints count too",
+        )
         parser.add_argument("--key", nargs="+", default=[], metavar="HEX", help="further public keys of checkpoints")
 
     def inside(self, **options: Any) -> None:
@@ -35,7 +42,7 @@ class Command(AcademyCommand):
             paths = [folder for folder in map(folder_of, places()) if folder is not None and folder.is_dir()]
         keys = [*public_keys(), *options["key"]]
         try:
-            report = verify_audit(points=verifier.lines_of(paths), keys=keys)
+            report = verify_audit(points=verifier.lines_of(paths), keys=keys, former=options["academy"])
         except OSError as error:
             raise CommandError(str(error).strip(), returncode=2) from error
         if report.broken:

@@ -41,8 +41,10 @@ def records(many: int, *, first: int = 1, start: str = verifier.ZEROS) -> list[d
     return rows
 
 
-def export(rows: list[dict[str, object]], *, first: int = 1, start: str = verifier.ZEROS) -> list[bytes]:
-    header = {"format": verifier.FORMAT, "academy": ACADEMY, "first": first, "start": start}
+def export(
+    rows: list[dict[str, object]], *, first: int = 1, start: str = verifier.ZEROS, academy: str = ACADEMY
+) -> list[bytes]:
+    header = {"format": verifier.FORMAT, "academy": academy, "first": first, "start": start}
     lines = [(verifier.write(row) + "\n").encode() for row in (header, *rows)]
     newest = rows[-1] if rows else {"seq": first - 1, "hash": start}
     digest = hashlib.sha256(b"".join(lines)).hexdigest()
@@ -58,7 +60,10 @@ def point(row: dict[str, object], **changes: object) -> bytes:
 
 
 def found(lines: list[bytes], points: list[bytes] | None = None) -> tuple[int, str] | None:
-    report = verifier.verify(lines, points or [], [PUBLIC])
+    return fault(verifier.verify(lines, points or [], [PUBLIC]))
+
+
+def fault(report: verifier.Report) -> tuple[int, str] | None:
     return (report.broken.number, report.broken.kind) if report.broken else None
 
 
@@ -89,10 +94,12 @@ def test_the_verifier_runs_on_its_own_and_its_exit_code_tells(tmp_path: Path) ->
         ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
         return ended.returncode, ended.stdout.strip()
 
-    assert run("whole.jsonl") == (0, "whole: records 1 to 5, by checkpoints up to 0")
+    assert run("whole.jsonl") == (0, f"whole: records 1 to 5 of {ACADEMY!r}, by checkpoints up to 0")
     beside = ("--checkpoints", "places", "--key", PUBLIC)
-    assert run("whole.jsonl", *beside) == (0, "whole: records 1 to 5, by checkpoints up to 5")
-    assert run("cut.jsonl") == (0, "whole: records 1 to 3, by checkpoints up to 0")
+    assert run("whole.jsonl", *beside) == (0, f"whole: records 1 to 5 of {ACADEMY!r}, by checkpoints up to 5")
+    assert run("cut.jsonl") == (0, f"whole: records 1 to 3 of {ACADEMY!r}, by checkpoints up to 0")
+    assert run("whole.jsonl", *beside, "--academy", ACADEMY)[0] == 0
+    assert run("whole.jsonl", *beside, "--academy", "a_bbbbbbbbbbbb")[0] == 1
     status, said = run("cut.jsonl", *beside)
     assert status == 1
     assert said.startswith("broken at record 4: checkpoint: missing")
@@ -165,20 +172,45 @@ def test_lines_before_after_and_instead_of_others_are_named() -> None:
     assert found(export([])) is None
 
 
-def test_a_record_may_begin_after_what_it_says_was_purged_and_not_otherwise() -> None:
-    """A-09: a later record names the number and the hash of the last that went."""
-    gone = records(4)
-    start = str(gone[-1]["hash"])
-    rest = records(3, first=5, start=start)
-    assert found(export(rest, first=5, start=start)) == (1, "start")
+def test_a_record_that_begins_later_is_broken_whatever_it_says_of_a_purge() -> None:
+    """A-01: the history is dropped, the start made up, and a record of the forger's own says that this was a purge."""
+    gone, start = records(10), "ab" * 32
+    rows = records(4, first=11, start=start)
+    facts = verifier.write({"count": 10, "first": 1, "hash": start, "last": 10})
+    rows[0] |= {"action": "audit.purged", "facts": facts}
+    for row, prev in zip(rows, [start, *(row["hash"] for row in rows)], strict=False):
+        row["prev"] = prev
+        said = "\n".join(str(value) for name, value in row.items() if name != "hash")
+        row["hash"] = hashlib.sha256(said.encode()).hexdigest()
+    for points in ([], [point(gone[4]), point(gone[9])], [point(rows[3])]):
+        assert found(export(rows[:1], first=11, start=start), points) == (1, "start")
+    assert found(export(records(4, start=start), start=start)) == (1, "start")
+    assert found(export(records(4))) is None
 
-    facts = verifier.write({"count": 4, "first": 1, "hash": start, "last": 4})
-    purge = {key: rest[2][key] for key in verifier.RECORD[:3]} | {
-        "action": verifier.PURGED, "subject": "", "facts": facts, "prev": rest[1]["hash"],
-    }  # fmt: skip
-    purge["hash"] = hashlib.sha256("\n".join(map(str, purge.values())).encode()).hexdigest()
-    assert found(export([*rest[:2], purge], first=5, start=start)) is None
-    assert found(export([*rest[:2], purge], first=5, start=start), [point(gone[1]), point(purge)]) is None
+
+def test_a_record_under_another_academys_name_is_not_whole_beside_this_ones_checkpoints() -> None:
+    """A-01: the name is in no hash, so it is compared with what was expected, and must have a checkpoint of its own."""
+    made_anew, points = records(3, start=verifier.ZEROS), [point(row) for row in records(10)]
+    lines, other = export(made_anew, academy="a_bbbbbbbbbbbb"), point(records(3)[2], academy="a_bbbbbbbbbbbb")
+
+    assert found(lines, points) == (1, "checkpoint")
+    assert verifier.verify(lines, points, [PUBLIC], [ACADEMY]).broken is not None
+    assert fault(verifier.verify(lines, [*points, other], [PUBLIC], [ACADEMY])) == (0, "academy")
+    assert fault(verifier.verify(lines, [], [PUBLIC], [ACADEMY])) == (0, "academy")
+    assert found(lines, [other]) is None
+
+
+def test_an_academy_that_moved_is_vouched_for_by_the_checkpoints_of_both_its_names() -> None:
+    """A-01: a record that goes on under a new name is held against what went out under the old one."""
+    rows = records(9)
+    lines, names = export(rows, academy="a_bbbbbbbbbbbb"), ["a_bbbbbbbbbbbb", ACADEMY]
+    before, since = point(rows[4]), point(rows[8], academy="a_bbbbbbbbbbbb")
+
+    assert verifier.verify(lines, [before], [PUBLIC], names)[1:] == (9, 5, None)
+    assert verifier.verify(lines, [before, since], [PUBLIC], names)[1:] == (9, 9, None)
+    assert fault(verifier.verify(lines, [before], [PUBLIC], names[:1])) == (1, "checkpoint")
+    forged = export(records(9, start=verifier.ZEROS)[:4], academy="a_bbbbbbbbbbbb")
+    assert fault(verifier.verify(forged, [before], [PUBLIC], names)) == (5, "checkpoint")
 
 
 def test_checkpoints_bound_what_was_made_anew_and_others_academies_say_nothing() -> None:

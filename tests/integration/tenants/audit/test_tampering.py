@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from tenants import tenancy
+from tenants.checkpointing.lines import public_keys
 from tenants.models import AuditHead, AuditRecord
+from tenants.services.audit_exports import verify_audit
 from tests import database
 from tests.integration.tenants.audit.chains import (
     as_superuser,
@@ -118,6 +120,36 @@ def test_a_record_made_anew_from_some_number_on_is_named_by_a_checkpoint_alone(
     assert found(haneul, [], tmp_path) is None
     assert found_by_sql(haneul) is None
     assert found(haneul, points, tmp_path) == (11, "checkpoint")
+
+
+def test_a_dropped_history_whose_rest_calls_itself_purged_is_named_with_and_without_checkpoints(
+    points: list[bytes], haneul: Any, tmp_path: Path
+) -> None:
+    """A-01: numbers 1 to 16 go, number 17 says so as a purge, and every hash from there on is made to fit."""
+    with tenancy.use(haneul):
+        start = AuditRecord.objects.get(seq=16).hash
+    facts = f'{{"last":16,"hash":"{start}"}}'
+    as_superuser(haneul, f"UPDATE {RECORDS} SET action = 'audit.purged', facts = %s WHERE seq = 17", [facts])
+    chained_anew(haneul, 17)
+    as_superuser(haneul, f"DELETE FROM {RECORDS} WHERE seq <= 16")
+
+    for beside in ([], points):
+        assert found(haneul, beside, tmp_path) == (1, "number")
+    assert found_by_sql(haneul) == 1
+
+
+def test_a_record_is_not_whole_where_every_checkpoint_is_another_academys(
+    points: list[bytes], haneul: Any, bada: Any, tmp_path: Path
+) -> None:
+    """A-01: 하늘's checkpoints say nothing of 바다; they would of a record that came from there."""
+    with tenancy.use(bada):
+        write_records(3)
+    assert found(bada, points, tmp_path) == (1, "checkpoint")
+    assert found(bada, [], tmp_path) is None
+    with tenancy.use(bada):
+        own = checkpoint()
+        assert verify_audit(points=points, keys=public_keys(), former=[haneul.schema_name]).broken is not None
+    assert found(bada, [*points, own], tmp_path) is None
 
 
 def test_an_old_backup_that_is_restored_and_goes_on_is_named_by_a_checkpoint_alone(
