@@ -13,11 +13,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
+from tenants.access_log import Task
 from tenants.addresses import address_of
-from tenants.models import User
+from tenants.models import AccessRecord, User
 from tenants.sign_in import browsers, limits
 
-ANYWHERE = "anywhere"
+# Wrong codes between two visits, from which on the person is told.
+WORTH_TELLING = 5
+WARNING = (
+    "지난번 로그인 뒤에 두 번째 확인이 {}번 틀렸어요. 내가 한 것이 아니라면 누군가 내 비밀번호를 알고 있어요. "
+    "“내 로그인”에서 비밀번호를 바로 바꿔 주세요."
+)
 
 
 def password(request: HttpRequest, username: str, given: str) -> User | None:
@@ -62,6 +68,15 @@ def passkey(request: HttpRequest, user: User, credential: Any) -> bool:
     return _settled(request, user, row, tried)
 
 
+def warning_of(user: User) -> str:
+    """What to tell somebody who comes in and at whose second factor others seem to have guessed; else empty."""
+    since = AccessRecord.objects.filter(task=Task.LOG_IN_FAILED, place="mfa_authenticate", facts__user=user.pk)
+    if user.last_login is not None:
+        since = since.filter(at__gte=user.last_login)
+    wrong = since.count()
+    return WARNING.format(wrong) if wrong >= WORTH_TELLING else ""
+
+
 def network_of(address: str) -> str:
     """What counts as one visitor: an address of IPv4, a /64 of IPv6 (whoever has one has all of it)."""
     return str(ip_network((address, 64), strict=False)) if ":" in address else address
@@ -69,7 +84,7 @@ def network_of(address: str) -> str:
 
 def _begin(request: HttpRequest, user: User) -> limits.Try:
     browser = browsers.known(request, user.username)
-    return limits.begin(who=f"second factor of {user.pk}", address=ANYWHERE, browser=browser)
+    return limits.begin_slowing(what="second factor", who=user.pk, browser=browser)
 
 
 def _settled(request: HttpRequest, user: User, row: Authenticator | None, tried: limits.Try) -> bool:

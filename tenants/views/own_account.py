@@ -67,7 +67,7 @@ def factor(request: HttpRequest) -> HttpResponse:
         return _to_scan(request)
     secret = get_adapter().decrypt(request.session[SECRET])
     try:
-        tried = limits.begin(who=f"new factor of {user.pk}", address="")
+        tried = limits.begin_slowing(what="new factor", who=user.pk)
         given = request.POST.get("code", "").replace(" ", "")
         told = factors.set_up_codes(user=user, secret=secret, code=given, actor=person(user), now=clock.now())
         tried.was_right()

@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,6 +78,8 @@ def second_factor(request: Any) -> HttpResponse:
         return refused(error, _second(request, user, status, error.sentence))
     if not right:
         return _second(request, user, 200, WRONG_PASSKEY if credential else WRONG_CODE)
+    if warning := proof.warning_of(user):
+        messages.warning(request, warning)
     marks.shown(request, user, "mfa")
     response: HttpResponse = stage.exit()
     browsers.remember(request, response, user.username)

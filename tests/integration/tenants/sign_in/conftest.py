@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import redis
 from django.test import Client
 
 from tenants import tenancy
@@ -21,6 +22,13 @@ def kim(db: None, haneul: Any) -> User:
         user = member(Role.TEACHER, "kim")
         secret_of(user)
     return user
+
+
+@pytest.fixture
+def redis_client(settings: Any) -> Iterator[Any]:
+    """Where tries are counted: a wait is taken away there as if it were over."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        yield client
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from eduai.lib import clock
 from tenants import tenancy
 from tenants.models import AccessRecord, Role, User
 from tenants.sign_in import limits
@@ -129,6 +130,85 @@ def test_codes_are_tried_five_times_from_everywhere_together(kim: User, haneul: 
     assert int(answers[5].headers["Retry-After"]) > 0
     with tenancy.use(haneul):
         assert codes_of(kim)[0] not in answers[5].content.decode()
+
+
+def test_each_five_wrong_codes_wait_twice_as_long_as_the_five_before_up_to_a_day(
+    kim: User, haneul: Any, redis_client: Any
+) -> None:
+    """L-38: also where somebody tries four at a time and lets the wait of the fifth never come."""
+    waits = []
+    with tenancy.use(haneul):
+        for _ in range(10):
+            for _ in range(limits.TRIES):
+                tried = limits.begin_slowing(what="second factor", who=kim.pk)
+            with pytest.raises(limits.TooMany) as refused:
+                limits.begin_slowing(what="second factor", who=kim.pk)
+            waits.append(round(refused.value.seconds / 60))
+            redis_client.delete(tried.keys[1])  # as if the wait were over
+        tried.was_right()
+        for _ in range(limits.TRIES):
+            limits.begin_slowing(what="second factor", who=kim.pk)
+        with pytest.raises(limits.TooMany) as afresh:
+            limits.begin_slowing(what="second factor", who=kim.pk)
+
+    assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440]
+    assert "24시간 뒤에" in refused.value.sentence
+    assert afresh.value.seconds <= 300
+
+
+def test_the_sixth_code_of_a_second_round_waits_longer_than_that_of_the_first(
+    kim: User, haneul: Any, browser_at: At, redis_client: Any
+) -> None:
+    """L-38: through the pages."""
+    waits = []
+    for _ in range(2):
+        client = browser_at()
+        tried(client, password=PASSWORD)
+        answers = [client.post("/login/second/", {"code": "000000"}) for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+        waits.append(int(answers[5].headers["Retry-After"]))
+        with tenancy.use(haneul):
+            redis_client.delete(limits._key("wait", "second factor", str(kim.pk), ""))
+
+    assert 290 < waits[0] <= 300 < 590 < waits[1] <= 600
+
+
+def test_who_comes_in_is_told_that_somebody_guessed_at_their_second_factor(
+    kim: User, haneul: Any, browser_at: At, redis_client: Any
+) -> None:
+    """S-15: whoever guesses there knows the password."""
+    with tenancy.use(haneul):
+        User.objects.filter(pk=kim.pk).update(last_login=clock.now())
+    thief = browser_at(ELSEWHERE)
+    tried(thief, password=PASSWORD)
+    for _ in range(5):
+        thief.post("/login/second/", {"code": "000000"})
+    with tenancy.use(haneul):
+        redis_client.delete(limits._key("wait", "second factor", str(kim.pk), ""))
+
+    assert "두 번째 확인이 5번 틀렸어요" in signed_in(haneul, "kim").get("/admin/").content.decode()
+    assert "틀렸어요" not in signed_in(haneul, "kim").get("/admin/").content.decode()
+
+
+def test_one_person_shuts_nobody_else_out_of_setting_up_or_showing_a_factor(haneul: Any, db: None) -> None:
+    """S-15 (ASVS 6.1.1): no counter is shared by everybody, whatever somebody's user name looks like."""
+    with tenancy.use(haneul):
+        for what in ("second factor", "new factor"):
+            for who in range(1, 131):
+                limits.begin_slowing(what=what, who=who)
+        for _ in range(limits.TRIES):
+            limits.begin(who="address", address=HERE)
+        limits.begin(who="kim", address=HERE)
+        for who in range(130):  # behind a socket file no visitor has an address
+            limits.begin(who=f"name-{who}", address="")
+
+
+def test_a_user_name_does_not_fill_the_count_of_an_address(haneul: Any, db: None) -> None:
+    with tenancy.use(haneul):
+        odd = limits.begin(who="address", address=HERE)
+        other = limits.begin(who="x\naddress", address=HERE)
+
+    assert len({*odd.keys, *other.keys}) == 3  # two people and the one address
 
 
 @pytest.mark.parametrize("size", [64])
