@@ -38,7 +38,7 @@ class OpenFirst(admin.SimpleListFilter):
     parameter_name = "state__exact"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        rest = [choice for choice in State.choices if choice[0] not in RightsRequest.OPEN]
+        rest = [choice for choice in State.choices if choice[0] != State.RECEIVED]
         return [*rest, (EVERYTHING, _("All"))]
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
@@ -48,6 +48,8 @@ class OpenFirst(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[RightsRequest]) -> QuerySet[RightsRequest]:
         state = self.value() or State.RECEIVED
+        if state == State.RECEIVED:
+            return queryset.filter(state__in=RightsRequest.OPEN)
         return queryset if state == EVERYTHING else queryset.filter(state=state)
 
 
@@ -112,6 +114,7 @@ class RightsRequestAdmin(PanelAdmin):
             done = (self._grave if decision in GRAVE else self._decide)(request, row, ACTS[decision])
             if done is not None:
                 return done
+            row.refresh_from_db()
         return TemplateResponse(request, "questions/admin/rights.html", self._desk(request, row))
 
     def _decide(self, request: HttpRequest, row: RightsRequest, act: Callable[..., None]) -> HttpResponse | None:
@@ -148,6 +151,8 @@ class RightsRequestAdmin(PanelAdmin):
             "may": may and is_open,
             "may_judge": bool(verdicts) and is_open and request.user.has_perm("questions.review_blueprint"),
             "may_extend": may and is_open and row.extended < rights.PERIODS[row.kind].extensions,
+            "begun": row.state == State.IN_HAND,
+            "left": rights_desk.left_of(request=row) if row.state == State.IN_HAND else [],
             "typed": request.POST if request.method == "POST" else {},
         }
 
@@ -199,6 +204,10 @@ def _erase(row: Any, typed: Any, actor: Any, now: Any) -> None:
     rights_desk.erase_as_asked(request=row, actor=actor, now=now)
 
 
+def _looked(row: Any, typed: Any, actor: Any, now: Any) -> None:
+    rights_desk.answer_after_looking(request=row, answer=typed.get("answer", ""), actor=actor, now=now)
+
+
 ACTS: dict[str, Callable[..., None]] = {
     "complete": _complete,
     "refuse": _refuse,
@@ -207,4 +216,5 @@ ACTS: dict[str, Callable[..., None]] = {
     "judge": _judge,
     "hand_out": _hand_out,
     "erase": _erase,
+    "looked": _looked,
 }

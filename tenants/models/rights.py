@@ -29,11 +29,13 @@ class RightsRequest(models.Model):
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
+        # What cannot be taken back has begun: neither can the request be, nor answered otherwise.
+        IN_HAND = "in_hand", _("Being done")
         DONE = "done", _("Done")
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    OPEN = (State.RECEIVED,)
+    OPEN = (State.RECEIVED, State.IN_HAND)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     student = models.ForeignKey(

@@ -203,15 +203,35 @@ def complete_request(*, request: RightsRequest, answer: str, actor: Actor, now: 
         return close_request(request=request, state=State.DONE, answer=answer, actor=actor, now=now)
 
 
+def begin_request(*, request: RightsRequest) -> RightsRequest:
+    """This will take a request in hand, in the caller's transaction that begins what was asked: from then on it cannot
+    be withdrawn, refused or answered otherwise. One that is in hand may be taken up again.
+
+    Raises Conflict once it is answered or withdrawn.
+    """
+    row = _open(request, begun=True)
+    row.state = State.IN_HAND
+    row.save(update_fields=["state"])
+    return row
+
+
 def close_request(
-    *, request: RightsRequest, state: str, answer: str, actor: Actor, now: datetime, about: str = ""
+    *,
+    request: RightsRequest,
+    state: str,
+    answer: str,
+    actor: Actor,
+    now: datetime,
+    about: str = "",
+    begun: bool = False,
 ) -> RightsRequest:
-    """This will close a request with its answer: for the services that do what was asked. `about` names what was made.
+    """This will close a request with its answer: for the services that do what was asked. `about` names what was made,
+    `begun` closes one that is in hand.
 
     Raises Conflict once it is answered, and where the one who refused would decide about the objection to it.
     """
     with transaction.atomic():
-        row = _open(request)
+        row = _open(request, begun=begun)
         if row.kind == Kind.OBJECTION and actor.user is not None and _refused_by(row) == actor.user.pk:
             raise Conflict("이의 제기는 거절한 사람이 아닌 다른 담당자가 답해야 합니다.")
         row.state, row.answer, row.about = state, answer, about or row.about
@@ -307,10 +327,18 @@ def _answer_at_once(student: Student, kind: str, about: str, actor: Actor, now: 
     return says
 
 
-def _open(request: RightsRequest) -> RightsRequest:
+def checked_answer(*, text: str, otherwise: str) -> str:
+    """The words of an answer. Raises InvalidInput, with the sentence `otherwise` where there are none."""
+    return _said(text, otherwise)
+
+
+def _open(request: RightsRequest, *, begun: bool = False) -> RightsRequest:
+    """The request, locked, where it may still be answered."""
     row = RightsRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if row.state == State.IN_HAND and not begun:
+        raise Conflict("이미 처리하기 시작한 요청이라 거두거나 달리 답할 수 없습니다.")
     if row.state not in RightsRequest.OPEN:
-        raise Conflict("이미 답한 요청입니다.")
+        raise Conflict("이미 답했거나 거둔 요청입니다.")
     return row
 
 

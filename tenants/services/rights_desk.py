@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
-from eduai.lib.errors import InvalidInput
+from django.apps import apps
+from django.db import transaction
+
+from eduai.lib.errors import Conflict, InvalidInput
 from tenants import access, messaging
 from tenants.actors import Actor
 from tenants.models import RightsRequest, Student
 from tenants.services import messages
-from tenants.services.rights import close_request
+from tenants.services.rights import begin_request, checked_answer, close_request
 from tenants.services.subject_access import export_subject
-from tenants.services.subject_erasure import erase_subject, is_erased
+from tenants.services.subject_erasure import AlreadyErased, erase_subject, is_erased, places_left
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
 
@@ -20,40 +24,109 @@ ERASED = (
     "모두 지웠습니다. 동의 기록과 접속 기록처럼 법이 보관하게 하는 것만 이름 없이 번호로 남았습니다. "
     "지운 것은 되돌릴 수 없습니다."
 )
+LOOKED_FOR = (
+    "이 학생의 자료와 계정을 지웠습니다. 다른 사람의 기록에 이름이 적힌 곳이 있어 담당자가 더 살펴보고 있습니다."
+)
 WHY = "정보주체의 요청"
 TOLD = "rights_answer"
 
 
+class NamesLeft(Conflict):
+    """Everything of the student is erased; other people's rows still name them."""
+
+    code = "names_left"
+
+    def __init__(self, places: list[str]) -> None:
+        super().__init__(
+            "자료는 모두 지웠지만 이 학생을 부르는 말이 다른 기록에 남아 있습니다. 아래 곳을 찾아 고친 뒤 답해 주세요: "
+            + ", ".join(places)
+        )
+        self.places = places
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.places,))
+
+
 def hand_out(*, request: RightsRequest, actor: Actor, now: datetime) -> RightsRequest:
-    """This will make a copy of everything of the student and answer with the password that opens it.
+    """This will make a copy of everything of the student and answer with the password that opens it; as one, so that
+    no copy is made for a request that is answered or withdrawn meanwhile.
 
     Raises NotAllowed, InvalidInput for a request that asks for something else, Conflict once it is answered.
     """
     access.require(actor, "tenants.answer_rights")
     student = _student(request, Kind.ACCESS)
-    asked = export_subject(student=student, actor=actor, now=now, reason=WHY)
-    answer = COPIED.format(password=asked.password)
-    about = f"export:{asked.export.pk}"
-    return close_request(request=request, state=State.DONE, answer=answer, about=about, actor=actor, now=now)
+    with transaction.atomic():
+        begin_request(request=request)
+        asked = export_subject(student=student, actor=actor, now=now, reason=WHY)
+        answer = COPIED.format(password=asked.password)
+        about = f"export:{asked.export.pk}"
+        return _done(request, answer, actor, now, about=about)
 
 
 def erase_as_asked(*, request: RightsRequest, actor: Actor, now: datetime) -> RightsRequest:
     """This will erase everything of the student, for good, and answer that it is done; also to where the one who asked
-    can be reached, as their account may go with it. One that was killed is finished by doing it again.
+    can be reached, as their account may go with it. The request is in hand from the erasure's mark on; one that was
+    killed is finished by doing it again.
 
-    Raises NotAllowed, InvalidInput for a request that asks for something else, Conflict once it is answered.
+    Raises NotAllowed, InvalidInput for a request that asks for something else, Conflict once it is answered or
+    withdrawn (nothing is erased then), NamesLeft where the closing search still found the person: somebody looks first.
     """
     access.require(actor, "tenants.answer_rights")
     contact = request.asked_by.email if request.asked_by else ""
-    student = Student.objects.filter(pk=int(request.subject.partition(":")[2] or 0)).first()
+    student = _subject(request)
     if request.kind != Kind.ERASURE or student is None:
         raise InvalidInput("지우기를 요청한 것이 아닙니다.", field="kind")
-    if not is_erased(student=student):
-        erase_subject(student=student, actor=actor, now=now, reason=WHY)
-    request.refresh_from_db()
-    done = close_request(request=request, state=State.DONE, answer=ERASED, actor=actor, now=now)
+    begin = partial(begin_request, request=request)
+    try:
+        erase_subject(student=student, actor=actor, now=now, reason=WHY, first=begin)
+    except AlreadyErased:
+        with transaction.atomic():
+            begin()
+    if left := left_of(request=request):
+        tell(contact=contact, answer=LOOKED_FOR, actor=actor, now=now)
+        raise NamesLeft(left)
+    done = _done(request, ERASED, actor, now)
     tell(contact=contact, answer=ERASED, actor=actor, now=now)
     return done
+
+
+def answer_after_looking(*, request: RightsRequest, answer: str, actor: Actor, now: datetime) -> RightsRequest:
+    """This will answer an erasure whose closing search found the person elsewhere, in the words of who looked there.
+
+    Raises NotAllowed, InvalidInput without words, Conflict for one that has not come to its end or is answered.
+    """
+    access.require(actor, "tenants.answer_rights")
+    answer = checked_answer(text=answer, otherwise="남은 곳을 어떻게 했는지 적어 주세요.")
+    student = _subject(request)
+    if request.state != State.IN_HAND or student is None or not is_erased(student=student):
+        raise Conflict("지우기가 끝난 요청만 이렇게 답할 수 있습니다.")
+    return _done(request, answer, actor, now)
+
+
+def left_of(*, request: RightsRequest) -> list[str]:
+    """Where the erasure that a request asked for still found what the person was called, in the panel's words."""
+    if request.kind != Kind.ERASURE:
+        return []
+    return [_in_words(place, many) for place, many in sorted(places_left(subject=request.subject).items())]
+
+
+def _in_words(place: str, many: int) -> str:
+    table, _, column = place.partition(".")
+    model = next((row for row in apps.get_models() if row._meta.db_table == table), None)
+    field = next((row for row in model._meta.concrete_fields if row.column == column), None) if model else None
+    title = f"{model._meta.verbose_name} – {field.verbose_name}" if model and field else place
+    return f"{title} ({place}) {many}건"
+
+
+def _subject(request: RightsRequest) -> Student | None:
+    number = request.subject.partition(":")[2]
+    return Student.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+
+
+def _done(request: RightsRequest, answer: str, actor: Actor, now: datetime, about: str = "") -> RightsRequest:
+    return close_request(
+        request=request, state=State.DONE, answer=answer, about=about, actor=actor, now=now, begun=True
+    )
 
 
 def tell(*, contact: str, answer: str, actor: Actor, now: datetime, student: Student | None = None) -> bool:

@@ -6,6 +6,7 @@ row keeps that number and nothing else (개인정보 보호법 제21조, 제36�
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -24,6 +25,7 @@ from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.dispatch import Claim
 from tenants.models import (
+    AuditRecord,
     ConsentEvent,
     Destruction,
     Evidence,
@@ -51,6 +53,18 @@ LEASE_SECONDS = 600.0
 PSEUDONYM = "erased-"
 
 
+class AlreadyErased(Conflict):
+    """Nothing but the pseudonym is left of the student."""
+
+    code = "already_erased"
+
+    def __init__(self) -> None:
+        super().__init__("이 학생의 자료는 이미 지웠습니다.", field="student")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), ())
+
+
 @dataclass(slots=True)
 class Erased:
     """What was removed, by kind of record, and where the closing search still found what the person was called."""
@@ -64,16 +78,24 @@ class Erased:
         self.removed[kind or ""] = self.removed.get(kind or "", 0) + many
 
 
-def erase_subject(*, student: Student, actor: Actor, now: datetime, reason: str) -> Erased:
+def erase_subject(
+    *,
+    student: Student,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    first: Callable[[], object] | None = None,
+) -> Erased:
     """This will remove everything of one student, for good, and keep the row as the pseudonym that ledgers name.
 
-    Begun, nothing more is made, sent or shown. One that was killed goes on when it is called again, and by itself
-    after some minutes. Raises NotAllowed, InvalidInput without a reason, and Conflict for a student who is erased.
+    Begun, nothing more is made, sent or shown; `first` is called in the transaction that begins it, and what it raises
+    keeps it from beginning. One that was killed goes on when it is called again, and by itself after some minutes.
+    Raises NotAllowed, InvalidInput without a reason, AlreadyErased, and Conflict where data keep coming.
     """
     access.require(actor, "tenants.erase_subject")
     if not reason.strip():
         raise InvalidInput("reason: 지우는 까닭을 적어 주세요.", field="reason")
-    _mark(student, actor, now, reason.strip())
+    _mark(student, actor, now, reason.strip(), first)
     return _finish(student, actor, now)
 
 
@@ -90,17 +112,28 @@ def resume_erasure(*, claim: Claim, clock: Callable[[], datetime]) -> None:
     dispatch.finish(claim)
 
 
+def places_left(*, subject: str) -> dict[str, int]:
+    """Where the newest search after an erasure of this subject found what the person was called. One query."""
+    ended = AuditRecord.objects.filter(action=Action.SUBJECT_ERASED, subject=subject).order_by("-seq").first()
+    found: dict[str, int] = json.loads(ended.facts).get("places", {}) if ended else {}
+    return found
+
+
 def is_erased(*, student: Student) -> bool:
     """Whether nothing but the pseudonym is left of the student."""
     return student.erased_at is not None and student.code.startswith(PSEUDONYM)
 
 
-def _mark(student: Student, actor: Actor, now: datetime, reason: str) -> None:
+def _mark(
+    student: Student, actor: Actor, now: datetime, reason: str, first: Callable[[], object] | None = None
+) -> None:
     with transaction.atomic():
         wait_for_senders(student)
         row = Student.objects.select_for_update().get(pk=student.pk)
         if is_erased(student=row):
-            raise Conflict("이 학생의 자료는 이미 지웠습니다.", field="student")
+            raise AlreadyErased
+        if first is not None:
+            first()
         if row.erased_at is None:
             accounts = _accounts(row)
             words = subject_traces.words_of(row, accounts)
@@ -243,7 +276,7 @@ def _closed(
     """Empties the rows that stay, searches, and records the end. False where something has come since the pass."""
     with transaction.atomic():
         if is_erased(student=Student.objects.select_for_update().get(pk=student.pk)):
-            raise Conflict("이 학생의 자료는 이미 지웠습니다.", field="student")
+            raise AlreadyErased
         numbers = [user.pk for user in accounts]
         if any(_rows(model, told, student, numbers).exists() for model, told in _tables()):
             return False
@@ -263,6 +296,7 @@ def _closed(
             removed=sum(done.removed.values()),
             accounts=len(numbers),
             left=sum(done.left.values()),
+            places=done.left,
         )
     return True
 

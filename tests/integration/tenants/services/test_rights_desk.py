@@ -1,0 +1,133 @@
+"""Doing what was asked happens for a request that still stands, and is called done only when it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from eduai.lib import clock
+from eduai.lib.errors import Conflict, InvalidInput
+from questions.models import Note
+from tenants.actors import Actor, person
+from tenants.models import AuditRecord, Message, RightsRequest, Role, Student, SubjectExport, User
+from tenants.services import subject_erasure
+from tenants.services.rights import complete_request, refuse_request, request_right, withdraw_request
+from tenants.services.rights_desk import ERASED, NamesLeft, answer_after_looking, erase_as_asked, hand_out
+from tests.cast import CHILD, NOW, actor, guards, member, note, student
+
+Kind = RightsRequest.Kind
+CROW = "까마귀"
+
+
+class Gone(BaseException):
+    """A process that is gone."""
+
+
+@pytest.fixture
+def child(in_haneul: Any) -> Student:
+    kept = student("S001", born=CHILD)
+    Student.objects.filter(pk=kept.pk).update(name=CROW)
+    note()
+    return Student.objects.get(pk=kept.pk)
+
+
+@pytest.fixture
+def mum(child: Student) -> Actor:
+    user = member(Role.GUARDIAN, "mum")
+    User.objects.filter(pk=user.pk).update(email="mum@example.com")
+    guards(user, child)
+    return person(User.objects.get(pk=user.pk))
+
+
+@pytest.fixture
+def director(in_haneul: Any) -> Actor:
+    return actor(Role.DIRECTOR)
+
+
+def asked(child: Student, mum: Actor, kind: str) -> RightsRequest:
+    return request_right(student=child, kind=kind, actor=mum, now=NOW)
+
+
+def kept() -> tuple[int, int, object]:
+    return Note.objects.count(), SubjectExport.objects.count(), Student.objects.get().erased_at
+
+
+@pytest.mark.parametrize("closed", ["withdrawn", "refused"])
+@pytest.mark.parametrize(("kind", "does"), [(Kind.ERASURE, erase_as_asked), (Kind.ACCESS, hand_out)])
+def test_nothing_is_done_for_a_request_that_was_withdrawn_or_refused(
+    child: Student, mum: Actor, director: Actor, closed: str, kind: str, does: Any
+) -> None:
+    """L-24: not by a press on a page that was opened before."""
+    row = asked(child, mum, kind)
+    stale = RightsRequest.objects.get(pk=row.pk)
+    if closed == "withdrawn":
+        withdraw_request(request=row, actor=mum, now=NOW)
+    else:
+        refuse_request(request=row, reason="다른 법이 보관하게 합니다.", actor=director, now=NOW)
+    before = kept(), AuditRecord.objects.count(), Message.objects.count()
+    for request in (stale, RightsRequest.objects.get(pk=row.pk)):
+        with pytest.raises(Conflict):
+            does(request=request, actor=director, now=clock.now())
+    assert (kept(), AuditRecord.objects.count(), Message.objects.count()) == before
+    assert RightsRequest.objects.get().state == closed
+    again = asked(child, mum, kind)
+    does(request=again, actor=director, now=clock.now())
+    again.refresh_from_db()
+    assert again.state == "done" and kept() != before[0]
+
+
+def test_an_erasure_that_has_begun_can_neither_be_withdrawn_nor_answered_otherwise_and_is_finished(
+    child: Student, mum: Actor, director: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L-24: the process dies right after the mark; the request stands as begun."""
+    row = asked(child, mum, Kind.ERASURE)
+
+    def dies(*_: Any) -> None:
+        raise Gone
+
+    with monkeypatch.context() as broken:
+        broken.setattr(subject_erasure, "_finish", dies)
+        with pytest.raises(Gone):
+            erase_as_asked(request=row, actor=director, now=clock.now())
+    row.refresh_from_db()
+    assert row.state == "in_hand" and Student.objects.get().erased_at is not None
+    for answer in (
+        lambda: refuse_request(request=row, reason="아니요.", actor=director, now=NOW),
+        lambda: complete_request(request=row, answer="했습니다.", actor=director, now=NOW),
+        lambda: answer_after_looking(request=row, answer="했습니다.", actor=director, now=NOW),
+    ):
+        with pytest.raises(Conflict):
+            answer()
+    assert RightsRequest.objects.get().state == "in_hand" and Note.objects.count() == 1
+    erase_as_asked(request=row, actor=director, now=clock.now())
+    row.refresh_from_db()
+    assert (row.state, row.answer, Note.objects.count()) == ("done", ERASED, 0)
+
+
+def test_a_request_whose_erasure_has_begun_is_not_taken_back(child: Student, mum: Actor) -> None:
+    row = asked(child, mum, Kind.ERASURE)
+    RightsRequest.objects.update(state="in_hand")
+    with pytest.raises(Conflict, match="처리하기 시작한"):
+        withdraw_request(request=row, actor=mum, now=NOW)
+    assert RightsRequest.objects.get().state == "in_hand"
+
+
+def test_an_erasure_is_not_called_done_while_somebody_elses_row_names_the_student(
+    child: Student, mum: Actor, director: Actor
+) -> None:
+    """L-24: the director hears where, looks, and answers in their own words."""
+    other = note(student="S002")
+    Note.objects.filter(pk=other.pk).update(solution=f"{CROW}처럼 풀어 보자")
+    row = asked(child, mum, Kind.ERASURE)
+    for _ in range(2):
+        with pytest.raises(NamesLeft, match=r"questions_note\.solution\) 1건"):
+            erase_as_asked(request=row, actor=director, now=clock.now())
+        row.refresh_from_db()
+        assert (row.state, row.answer) == ("in_hand", None)
+    assert Note.objects.get() == other
+    assert [ERASED in body for body in Message.objects.values_list("body", flat=True)] == [False]
+    with pytest.raises(InvalidInput, match="어떻게 했는지"):
+        answer_after_looking(request=row, answer=" ", actor=director, now=NOW)
+    done = answer_after_looking(request=row, answer="다른 풀이에서도 이름을 지웠습니다.", actor=director, now=NOW)
+    assert (done.state, done.answer) == ("done", "다른 풀이에서도 이름을 지웠습니다.")
