@@ -1,7 +1,8 @@
 """The chain vouches for the access log: what was added since the last seal goes into the chain as a count and a digest.
 
 A row that is changed, removed or put in afterwards, by whoever can write past the application, no longer fits its seal
-(고시 제8조 제3항). A stretch never spans two days, so that a purge by days takes whole stretches away.
+(고시 제8조 제3항). A stretch never spans two days, so that a purge by days takes whole stretches away. Every
+number belongs to a stretch: the first has no lower end, because whoever inserts a row may choose its number.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ LARGEST = 10_000
 # The law's shortest period (고시 제8조 제1항): until then nothing of a stretch may be missing.
 KEPT = timedelta(days=730)
 STALE = timedelta(hours=3)
+LOWEST = -(2**63)
 
 _ROW = """
 jsonb_build_array(r.id, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.actor, r.role,
@@ -37,7 +39,7 @@ _NEXT = f"""
 WITH fresh AS (
   SELECT r.id, r.at, {_ROW} AS said, (r.at AT TIME ZONE %(zone)s)::date AS day,
          r.at < %(until)s AND age(r.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid) AS settled
-  FROM tenants_accessrecord r WHERE r.id > %(after)s ORDER BY r.id LIMIT %(most)s
+  FROM tenants_accessrecord r WHERE r.id >= %(start)s ORDER BY r.id LIMIT %(most)s
 ), head AS (SELECT f.day FROM fresh f ORDER BY f.id LIMIT 1),
 stop AS (
   SELECT min(f.id) AS id FROM fresh f, head h WHERE NOT f.settled OR f.day <> h.day
@@ -47,21 +49,20 @@ SELECT count(*), min(f.id), max(f.id), min(f.at), max(f.at),
 FROM fresh f, stop s WHERE s.id IS NULL OR f.id < s.id
 """
 _AGAIN = f"""
-SELECT s.low, s.high, count(r.id),
+SELECT s.high, count(r.id),
        encode(sha256(convert_to(coalesce(string_agg({_ROW}, E'\\n' ORDER BY r.id), ''), 'UTF8')), 'hex')
 FROM unnest(%s::bigint[], %s::bigint[]) AS s(low, high)
-LEFT JOIN tenants_accessrecord r ON r.id > s.low AND r.id <= s.high
-GROUP BY s.low, s.high ORDER BY s.high
+LEFT JOIN tenants_accessrecord r ON r.id BETWEEN s.low AND s.high
+GROUP BY s.high ORDER BY s.high
 """
-_OLDEST_UNSEALED = "SELECT min(r.at) FROM tenants_accessrecord r WHERE r.id > %s"
+_OLDEST_UNSEALED = "SELECT min(r.at), min(r.id) FROM tenants_accessrecord r WHERE r.id >= %s"
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """One stretch of the log as the chain knows it: rows above `after` up to `last`."""
+    """One stretch of the log as the chain knows it: rows above the seal before it, up to `last`."""
 
     seq: int
-    after: int
     first: int
     last: int
     count: int
@@ -101,7 +102,7 @@ def _seal_next(actor: Actor, now: datetime) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.access.sealed', 0))")
         before = _newest_seal()
         values: dict[str, Any] = {
-            "after": before.last if before else 0,
+            "start": _start(before),
             "until": now - SETTLES,
             "most": LARGEST,
             "zone": settings.TIME_ZONE,
@@ -114,7 +115,7 @@ def _seal_next(actor: Actor, now: datetime) -> int:
             actor=actor,
             action=Action.ACCESS_SEALED,
             subject=SUBJECT,
-            after=values["after"],
+            after=before.last if before else 0,
             first=first,
             last=last,
             count=count,
@@ -149,8 +150,9 @@ def _destroyed() -> int:
 
 def _counted(seals: list[Seal]) -> dict[int, tuple[int, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(_AGAIN, [[seal.after for seal in seals], [seal.last for seal in seals]])
-        return {high: (count, digest) for _, high, count, digest in cursor.fetchall()}
+        starts = [_start(before) for before in (None, *seals[:-1])][: len(seals)]
+        cursor.execute(_AGAIN, [starts, [seal.last for seal in seals]])
+        return {high: (count, digest) for high, count, digest in cursor.fetchall()}
 
 
 def _compared(seal: Seal, count: int, digest: str) -> Broken | None:
@@ -162,12 +164,16 @@ def _compared(seal: Seal, count: int, digest: str) -> Broken | None:
 
 def _waiting(seal: Seal | None, now: datetime) -> list[Broken]:
     """That rows wait for their seal longer than they should: sealing has stopped."""
-    after = seal.last if seal else 0
     with connection.cursor() as cursor:
-        cursor.execute(_OLDEST_UNSEALED, [after])
-        (oldest,) = cursor.fetchone()
+        cursor.execute(_OLDEST_UNSEALED, [_start(seal)])
+        oldest, first = cursor.fetchone()
     late = oldest is not None and oldest < now - STALE
-    return [Broken("unsealed", after + 1, after + 1, 0, 0, seal.seq if seal else 0)] if late else []
+    return [Broken("unsealed", first, first, 0, 0, seal.seq if seal else 0)] if late else []
+
+
+def _start(before: Seal | None) -> int:
+    """The lowest number of the stretch that follows a seal."""
+    return before.last + 1 if before else LOWEST
 
 
 def _newest_seal() -> Seal | None:
@@ -179,7 +185,6 @@ def _read(row: AuditRecord) -> Seal:
     told: dict[str, Any] = json.loads(row.facts)
     return Seal(
         seq=row.seq,
-        after=told["after"],
         first=told["first"],
         last=told["last"],
         count=told["count"],

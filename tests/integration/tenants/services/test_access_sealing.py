@@ -97,6 +97,60 @@ def test_a_row_that_was_tampered_with_in_a_sealed_stretch_is_found(haneul: Any, 
         assert broken() == [(what, rows[0].pk, rows[2].pk)]
 
 
+NUMBERED = """
+INSERT INTO tenants_accessrecord (id, at, actor, role, task, place, students, many, students_hash, reason, facts)
+VALUES (%s, now(), 'user:1', '', 'view', 'note', '{1}', 1, '', '', '{}')
+"""
+
+
+@pytest.mark.parametrize("number", [0, -1, -(2**63)])
+def test_a_row_whose_number_is_below_every_other_is_found_in_the_first_stretch(haneul: Any, number: int) -> None:
+    """L-35: the academy's own role may insert rows, and chooses the number itself."""
+    with tenancy.use(haneul):
+        first = look()
+        seal()
+        second = look()
+        seal()
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBERED, [number])
+        assert seal() == 0
+        assert broken() == [("inserted", first.pk, first.pk)]
+        as_owner(haneul, "DELETE FROM tenants_accessrecord WHERE id = %s", number)
+        assert broken() == []
+        as_owner(haneul, "DELETE FROM tenants_accessrecord WHERE id = %s", second.pk)
+        assert broken() == [("removed", second.pk, second.pk)]
+
+
+@pytest.mark.parametrize("number", [0, -1, -(2**63)])
+def test_a_row_whose_number_is_below_every_other_is_sealed_with_the_first(haneul: Any, number: int) -> None:
+    """L-35: where nothing is sealed yet it waits like any other row, goes into the first stretch, and is kept by it."""
+    with tenancy.use(haneul):
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBERED, [number])
+        late = check_access_log(now=clock.now() + timedelta(hours=4))
+        assert [(found.what, found.first) for found in late] == [("unsealed", number)]
+        assert seal() == 1
+        row = look()
+        assert seal() == 1
+        assert broken() == []
+        as_owner(haneul, "UPDATE tenants_accessrecord SET actor = 'user:2' WHERE id = %s", number)
+        assert broken() == [("changed", number, number)]
+        as_owner(haneul, "DELETE FROM tenants_accessrecord WHERE id = %s", number)
+        assert broken() == [("removed", number, number)]
+        assert row.pk > 0
+
+
+def test_rows_behind_the_highest_number_of_all_are_found(haneul: Any) -> None:
+    """L-35: a row that takes the last number stops the sealing of those after it, and the look at the log says so."""
+    with tenancy.use(haneul):
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBERED, [2**63 - 1])
+        assert (seal(), broken()) == (1, [])
+        look()
+        assert seal() == 0
+        assert broken() == [("inserted", 2**63 - 1, 2**63 - 1)]
+
+
 def test_the_academys_own_role_cannot_tamper(haneul: Any) -> None:
     with tenancy.use(haneul):
         row = look()
