@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
     ValidationError,
 )
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -32,7 +33,8 @@ SENTENCES = {
 STALE_FORM = "이 화면이 오래되었거나 그사이 다시 로그인했어요. 앞 화면을 새로 고친 뒤 다시 보내 주세요."
 NO_DATABASE = "저장소에 연결할 수 없습니다. 잠시 뒤 다시 시도해 주세요."
 NO_KEY = "봉인해 둔 내용을 여는 열쇠가 없습니다. 저장한 내용은 그대로 있으니 운영자에게 알려 주세요."
-NO_TEXT = "주소에 쓸 수 없는 글자가 들어 있습니다."
+NO_TEXT = "쓸 수 없는 글자가 들어 있습니다. 지우고 다시 적어 주세요."
+NO_LETTER = re.compile("[\\x00\\ud800-\\udfff]")
 CAUSES: dict[type[Exception], tuple[int, str, str]] = {
     RequestDataTooBig: (413, "too_large", errors.TOO_LARGE),
     TooManyFieldsSent: (400, "too_many_fields", "보낸 항목이 너무 많습니다."),
@@ -90,6 +92,19 @@ def is_api(request: HttpRequest) -> bool:
     return f"{request.path}/".startswith("/api/")
 
 
+def _is_text(text: str) -> bool:
+    """Whether PostgreSQL has such a text: no NUL, no half of a letter."""
+    return NO_LETTER.search(text) is None
+
+
+def _no_text_in(request: HttpRequest) -> str:
+    """What to say of a form in which something is no text: a view that looks itself says it beside what was typed."""
+    for name, texts in request.POST.lists():
+        if not all(map(_is_text, (name, *texts))):
+            return f"{name[:40]}: {NO_TEXT}" if _is_text(name) else NO_TEXT
+    return ""
+
+
 class Refusals:
     """Middleware: a refusal that reaches the edge of a page becomes a page with its sentence."""
 
@@ -97,8 +112,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            return _answer(request, 400, "bad_request", NO_TEXT)  # PostgreSQL has no such text
+        if "%00" in request.META.get("QUERY_STRING", "") or not _is_text(request.path_info):
+            return _answer(request, 400, "bad_request", NO_TEXT)
         response = self.get_response(request)
         if response.status_code != 405 or response.content or request.method == "HEAD":
             return response
@@ -109,6 +124,8 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ValidationError):  # Django's panel: an id or a filter that is no value
             return _answer(request, 400, "bad_request")
+        if isinstance(exception, ValueError | DataError) and (wrong := _no_text_in(request)):
+            return _answer(request, 400, "bad_request", wrong)
         if not isinstance(exception, EduError):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 503 if exception.retryable else 400

@@ -203,7 +203,7 @@ def _set_road(data: Mapping[str, str], actor: Actor) -> str:
 def _place(data: Mapping[str, str], backend: str) -> int:
     """The backend's place on the road, from 1; 0 where it is not on it."""
     text = data.get(f"{backend}-place", "").strip()
-    if text and not (text.isdecimal() and 0 < int(text) < 100):
+    if text and not (text.isdecimal() and len(text) < 3 and int(text) > 0):
         raise InvalidInput("순서는 1부터의 수로 적어 주세요. 비우면 그 모델을 쓰지 않습니다.", field=backend)
     return int(text) if text else 0
 

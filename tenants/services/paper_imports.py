@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,6 +29,8 @@ MOST_CSV_BYTES = 512 * 1024
 MOST_ZIP_BYTES = 24 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_SCAN_BYTES = 10 * 1024 * 1024
+# What reading somebody's ZIP may end with.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 WORDS = {
     "동의": "give",
     "거부": "refuse",
@@ -95,13 +100,12 @@ def import_papers(*, table: bytes, scans: bytes, actor: Actor, now: datetime) ->
     if plan.errors:
         line, sentence = plan.errors[0]
         raise InvalidInput(f"{line}번째 줄: {sentence}", field="table")
-    kept = _keep_scans(plan.rows, scans, actor, now)
-    try:
+    with ExitStack() as undo:
+        kept = _keep_scans(plan.rows, scans, actor, now, undo)
         with transaction.atomic():
-            return [event for row in plan.rows for event in _enter(row, kept, actor, now)]
-    except EduError:
-        _throw_away(kept.values(), actor)
-        raise
+            events = [event for row in plan.rows for event in _enter(row, kept, actor, now)]
+        undo.pop_all()
+    return events
 
 
 def _enter(row: Row, kept: dict[tuple[int, str], Evidence], actor: Actor, now: datetime) -> list[ConsentEvent]:
@@ -119,8 +123,12 @@ def _enter(row: Row, kept: dict[tuple[int, str], Evidence], actor: Actor, now: d
         raise InvalidInput(f"{row.line}번째 줄: {error.sentence}", field="table") from error
 
 
-def _keep_scans(rows: Iterable[Row], scans: bytes, actor: Actor, now: datetime) -> dict[tuple[int, str], Evidence]:
-    """Each student's scans as evidence, before any answer is recorded: a child process reads each file."""
+def _keep_scans(
+    rows: Iterable[Row], scans: bytes, actor: Actor, now: datetime, undo: ExitStack
+) -> dict[tuple[int, str], Evidence]:
+    """Each student's scans as evidence, before any answer is recorded: a child process reads each file. What is kept
+    is thrown away by `undo`, whatever goes wrong from here on.
+    """
     kept: dict[tuple[int, str], Evidence] = {}
     wanted = {(row.student.pk, row.scan): row for row in rows if row.scan}
     if not wanted:
@@ -132,16 +140,11 @@ def _keep_scans(rows: Iterable[Row], scans: bytes, actor: Actor, now: datetime) 
                 kept[key] = add_evidence(
                     kind=Evidence.Kind.PAPER, student=row.student, upload=upload, actor=actor, now=now
                 )
-            except (EduError, zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
-                _throw_away(kept.values(), actor)
+                undo.callback(remove_evidence, evidence=kept[key], actor=actor)
+            except (EduError, *UNREADABLE) as error:
                 said = error.sentence if isinstance(error, EduError) else "압축을 풀 수 없습니다."
                 raise InvalidInput(f"{row.line}번째 줄, {row.scan}: {said}", field="scans") from error
     return kept
-
-
-def _throw_away(kept: Iterable[Evidence], actor: Actor) -> None:
-    for evidence in kept:
-        remove_evidence(evidence=evidence, actor=actor)
 
 
 def _lines(table: bytes) -> list[tuple[int, dict[str, str]]]:
@@ -156,8 +159,8 @@ def _lines(table: bytes) -> list[tuple[int, dict[str, str]]]:
             raise InvalidInput(f"표의 첫 줄에 열이 없습니다: {', '.join(missing)}", field="table")
         found = []
         for line in reader:
-            clean = {str(name).strip(): (value or "").strip() for name, value in line.items() if isinstance(value, str)}
-            found.append((reader.line_num, clean))
+            clean = {str(name).strip(): value.strip() for name, value in line.items() if isinstance(value, str)}
+            found.append((reader.line_num, dict.fromkeys(COLUMNS, "") | clean))
             if len(found) > MOST_ROWS:
                 raise InvalidInput(f"한 번에 {MOST_ROWS}줄까지 넣을 수 있습니다.", field="table")
     except csv.Error as error:
@@ -187,13 +190,15 @@ def _scans_inside(scans: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(scans)) as archive:
             files = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except UNREADABLE as error:
         raise InvalidInput("스캔 묶음을 ZIP으로 열 수 없습니다.", field="scans") from error
     if len(files) > MOST_SCANS:
         raise InvalidInput(f"스캔은 한 번에 {MOST_SCANS}개까지 넣을 수 있습니다.", field="scans")
     large = [entry for entry in files if entry.file_size > MOST_SCAN_BYTES]
     if large or sum(entry.file_size for entry in files) > MOST_UNPACKED:
         raise InvalidInput("스캔 묶음을 풀면 너무 큽니다. 나누어 넣어 주세요.", field="scans")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in files):
+        raise InvalidInput("보통 방식(Deflate)으로 압축한 ZIP만 넣을 수 있습니다.", field="scans")
     if any(entry.flag_bits & 1 for entry in files):
         raise InvalidInput("암호가 걸린 ZIP은 넣을 수 없습니다.", field="scans")
     names = [entry.filename for entry in files]

@@ -124,7 +124,8 @@ ACTS: dict[str, Callable[[HttpRequest, datetime], HttpResponse | None]] = {
 def _subject(request: HttpRequest, now: datetime) -> Student:
     """The student named in the form, if theirs are this person's rights. Raises Http404 for any other and for none."""
     number = request.POST.get("student", "")
-    found = subjects_of(actor=person(request.user), now=now).filter(pk=int(number) if number.isdecimal() else 0)
+    wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+    found = subjects_of(actor=person(request.user), now=now).filter(pk=wanted)
     return found.first() or _absent()
 
 

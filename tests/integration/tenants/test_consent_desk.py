@@ -46,9 +46,9 @@ def upload(name: str = "paper.png", data: bytes = b"") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data or scan(), "image/png")
 
 
-def packed(**files: bytes) -> SimpleUploadedFile:
+def packed(method: int = zipfile.ZIP_STORED, **files: bytes) -> SimpleUploadedFile:
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
+    with zipfile.ZipFile(written, "w", method) as archive:
         for name, data in files.items():
             archive.writestr(name.replace("_", "."), data)
     return SimpleUploadedFile("scans.zip", written.getvalue(), "application/zip")
@@ -267,8 +267,9 @@ def test_a_scan_that_cannot_be_kept_takes_the_whole_import_back(child: Student, 
         {"table": SimpleUploadedFile("x.csv", HEADER.encode() + b'"S001,overseas')},
         {"table": table("S001,overseas,동의,2026-11-02,김보호,a.png"), "scans": SimpleUploadedFile("z.zip", b"PK no")},
         {"table": table("S001,overseas,동의,2026-11-02,김보호,a.png"), "scans": packed(a_png=b"0" * (11 * 1024**2))},
+        {"table": table("S001,overseas,동의,2026-11-02,김보호,a.png"), "scans": packed(zipfile.ZIP_LZMA, a_png=scan())},
     ],
-    ids=["nothing", "empty", "binary", "columns", "many", "quote", "no zip", "bomb"],
+    ids=["nothing", "empty", "binary", "columns", "many", "quote", "no zip", "bomb", "lzma"],
 )
 def test_files_that_cannot_be_read_are_refused_with_a_sentence(
     child: Student, director: Client, files: dict[str, Any]

@@ -67,6 +67,35 @@ def test_a_filter_that_is_no_value_never_breaks_the_panel(db: None, haneul: Any,
     assert answer.status_code in (200, 302, 400)
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "typed"),
+    [
+        (None, "/login/", {"username": "kim\x00", "password": "x"}),
+        (Role.STUDENT, "/rights/", {"do": "ask", "kind": "access", "student": "9" * 5000}),
+        (Role.STUDENT, "/notes/new", {"stem": "\x00", "answer": "1"}),
+        (Role.STUDENT, "/consents/ask", {"name": "김\x00", "contact": "a@example.com"}),
+        (Role.DIRECTOR, "/admin/questions/money/", {"change": "order", "tgi-0-place": "9" * 5000}),
+        (None, "/consents/1/%00", {}),
+    ],
+)
+def test_what_no_database_can_hold_is_refused_and_never_breaks_a_page(
+    db: None, haneul: Any, role: Role | None, path: str, typed: dict[str, Any]
+) -> None:
+    client = Client(headers={"host": "haneul.localhost"}, raise_request_exception=False)
+    answer = (signed_in(haneul, role) if role else client).post(path, typed)
+
+    assert answer.status_code in (400, 404)
+
+
+def test_half_a_letter_in_another_encoding_is_refused(db: None, haneul: Any) -> None:
+    form = b'--b\r\nContent-Disposition: form-data; name="username"\r\n\r\n+2AA-\r\n--b--\r\n'
+    client = Client(headers={"host": "haneul.localhost"}, raise_request_exception=False)
+    answer = client.generic("POST", "/login/", form, "multipart/form-data; boundary=b; charset=utf-7")
+
+    assert answer.status_code == 400
+    assert "쓸 수 없는 글자" in answer.content.decode()
+
+
 def test_an_action_on_what_is_no_id_is_refused(db: None, haneul: Any) -> None:
     answer = signed_in(haneul, Role.TEACHER).post(
         "/admin/questions/note/", {"action": "ask_again", "_selected_action": ["zz"], "index": "0"}

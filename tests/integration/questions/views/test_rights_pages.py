@@ -260,3 +260,9 @@ def test_a_teacher_judges_again_at_the_desk(child: Student, in_haneul: Any) -> N
     attempt.refresh_from_db()
     assert (attempt.outcome, attempt.decided_by.username) == ("correct", "t")
     assert "선생님이 직접 다시 보았습니다" in pupil.get("/rights/").content.decode()
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_a_request_about_what_is_no_text_is_refused_and_nothing_is_kept(mum: Client, child: Student, kind: str) -> None:
+    answer = press(mum, child, kind, about="note:\x00", details="왜요?")
+    assert (answer.status_code, RightsRequest.objects.count()) == (400, 0)
