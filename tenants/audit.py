@@ -58,6 +58,7 @@ class Action(StrEnum):
     SUBJECT_ERASING = "subject.erasing"
     SUBJECT_ERASED = "subject.erased"
     GUARDIANSHIP_VERIFIED = "guardianship.verified"
+    GUARDIANSHIP_WAITING = "guardianship.waiting"
     GUARDIANSHIP_ENDED = "guardianship.ended"
     GUARDIANSHIP_DELEGATED = "guardianship.delegated"
     GUARDIANSHIP_UNDELEGATED = "guardianship.undelegated"

@@ -14,28 +14,34 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
 from eduai.lib import clock
-from eduai.lib.errors import EduError, InvalidInput, NotAllowed
+from eduai.lib.errors import Conflict, EduError, InvalidInput, NotAllowed
 from tenants.access_log import Task, shown
 from tenants.actors import Actor, person
 from tenants.ages import answers_alone
-from tenants.models import GuardianInvitation, Purpose, Student
+from tenants.models import GuardianInvitation, Guardianship, Purpose, Student
+from tenants.services.confirmations import confirm_guardian
+from tenants.services.guardians import end_guardianship, waiting
 from tenants.services.invitations import invite_guardian
 from tenants.services.overview import speakers, topics
 from tenants.services.papers import enter_paper
 from tenants.sign_in import marks
 from tenants.sign_in.step_up import ask
 
+CONFIRMED_LATER = " 답이 오면 원장이 보호자를 확인한 뒤부터 동의가 효력을 가집니다."
+AGAIN = ("invite", "confirm", "decline")
 ANSWERS = (("", "–"), ("give", "동의"), ("refuse", "거부"), ("withdraw", "철회"))
 
 
 def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]) -> HttpResponse:
-    """The page of one student. POST carries `do`: `paper` or `invite`; `context` is what each page of the panel has."""
+    """The page of one student. POST carries `do`: `paper`, `invite`, `confirm` or `decline`; `context` is what each
+    page of the panel has.
+    """
     if not request.user.has_perm("tenants.view_consentevent"):
         raise PermissionDenied
     student = get_object_or_404(Student, pk=student_id)
     shown(request, [student], task=Task.CHANGE if request.method == "POST" else Task.VIEW)
     error: EduError | None = None
-    if request.GET.get("paper") and not marks.is_fresh(request) and (asked := ask(request)):
+    if _needs_proof(request) and not marks.is_fresh(request) and (asked := ask(request)):
         return asked
     if request.method == "POST":
         do = DONE.get(request.POST.get("do", ""))
@@ -49,6 +55,11 @@ def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]
             return redirect(request.path)
     page = {**context, **_page(request, student), "error": error}
     return TemplateResponse(request, "tenants/admin/consents_of.html", page, status=400 if error else 200)
+
+
+def _needs_proof(request: HttpRequest) -> bool:
+    """Whether who it is is asked again. A form with a file is asked on the page before it, and refused later."""
+    return bool(request.GET.get("paper")) or request.POST.get("do") in AGAIN
 
 
 def _page(request: HttpRequest, student: Student) -> dict[str, Any]:
@@ -98,7 +109,26 @@ def _invite(request: HttpRequest, student: Student, actor: Actor) -> str:
         actor=actor,
         now=clock.now(),
     )
-    return "보호자에게 물어볼 주소를 보냈습니다."
+    later = "" if actor.user and actor.user.has_perm("tenants.record_consent") else CONFIRMED_LATER
+    return f"보호자에게 물어볼 주소를 보냈습니다.{later}"
+
+
+def _confirm(request: HttpRequest, student: Student, actor: Actor) -> str:
+    given = confirm_guardian(guardianship=_waiting(request, student), actor=actor, now=clock.now())
+    return f"보호자를 확인했습니다. 기다리던 동의 {len(given)}개가 이제부터 효력이 있습니다."
+
+
+def _decline(request: HttpRequest, student: Student, actor: Actor) -> str:
+    end_guardianship(guardianship=_waiting(request, student), actor=actor, now=clock.now())
+    return "보호자가 아니라고 저장했습니다. 이 사람의 동의는 효력이 없습니다."
+
+
+def _waiting(request: HttpRequest, student: Student) -> Guardianship:
+    number = request.POST.get("guardianship", "")
+    known = {str(link.pk): link for link in Guardianship.objects.filter(waiting(), student=student)}
+    if number not in known:
+        raise Conflict("이미 확인했거나 끝난 보호자입니다.", field="guardianship")
+    return known[number]
 
 
 def _day(text: str) -> date:
@@ -108,4 +138,9 @@ def _day(text: str) -> date:
         raise InvalidInput("서명한 날을 2026-11-02처럼 적어 주세요.", field="date") from error
 
 
-DONE: dict[str, Callable[[HttpRequest, Student, Actor], str]] = {"paper": _paper, "invite": _invite}
+DONE: dict[str, Callable[[HttpRequest, Student, Actor], str]] = {
+    "paper": _paper,
+    "invite": _invite,
+    "confirm": _confirm,
+    "decline": _decline,
+}

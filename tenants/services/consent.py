@@ -19,10 +19,10 @@ from tenants.actors import SYSTEM, Actor
 from tenants.ages import answers_alone
 from tenants.audit import Action, record
 from tenants.database.connections import give_back
-from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Role, Student
+from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Role, Student, User
 from tenants.notice_texts import Audience
 from tenants.sending_lock import sending, wait_for_senders
-from tenants.services.guardians import speaking_for, valid
+from tenants.services.guardians import speaking_for, valid, waiting
 from tenants.services.notices import current_notice, publish_first_notices, shown_hash
 from tenants.services.standing import Why, decide_each, may_go, refused_collection, standing
 
@@ -57,7 +57,8 @@ STOPPED = {
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Whose answer it is: a guardian's by their guardianship, else the student's own. `may_say_yes` is false where a
-    yes has to wait: for the guardian of a child who answered alone, or for the evidence of a paper.
+    yes has to wait: for the guardian of a child who answered alone, for the director who confirms a guardian, or for
+    the evidence of a paper.
     """
 
     guardianship: Guardianship | None
@@ -84,8 +85,8 @@ def record_consent(
 
     `notice` is the version and `audience` the text that the person had before them (the current one, for grown-ups);
     `shown` is the hash of the facts on their screen. `guardianship` tells for whom staff enter a guardian's paper,
-    `evidence` what proves it. A yes of a child alone, or of a paper without evidence, is kept as pending and allows
-    nothing.
+    `evidence` what proves it. A yes of a child alone, of a guardian whom nobody has confirmed yet, or of a paper
+    without evidence, is kept as pending and allows nothing.
 
     Raises NotAllowed for somebody who may not answer for the student, InvalidInput for evidence that is another's or a
     withdrawal of what was never given, and Conflict for a yes to facts that have changed since they were shown.
@@ -180,6 +181,8 @@ def _voice(
         raise InvalidInput("다른 학생의 증빙입니다.", field="evidence")
     user = actor.user
     if user is not None and user.role == Role.GUARDIAN:
+        if guardianship is not None and _is_waiting(guardianship, student, user):
+            return replace(_guardian(guardianship, guardianship, grown), may_say_yes=False)
         return _guardian(speaking_for(student=student, guardian=user), guardianship, grown)
     if user is not None and student.user_id == user.pk:
         return Voice(None, grown)
@@ -190,6 +193,10 @@ def _voice(
     if not Guardianship.objects.filter(valid(), pk=guardianship.pk, student=student).exists():
         raise NotAllowed("이 학생을 대신해 답할 수 있는 보호자가 아닙니다.")
     return replace(_guardian(guardianship, guardianship, grown), may_say_yes=evidence is not None)
+
+
+def _is_waiting(link: Guardianship, student: Student, guardian: User) -> bool:
+    return Guardianship.objects.filter(waiting(), pk=link.pk, student=student, guardian=guardian).exists()
 
 
 def _guardian(link: Guardianship | None, named: Guardianship | None, grown: bool) -> Voice:

@@ -60,6 +60,35 @@ def verify_guardian(
     return link
 
 
+def keep_waiting(
+    *,
+    guardian: User,
+    student: Student,
+    method: Guardianship.Method,
+    evidence: Evidence,
+    actor: Actor,
+    now: datetime,
+) -> Guardianship:
+    """This will note who says they are the guardian, and what they showed, until a director confirms it: they see
+    nothing, and their yes allows nothing. As `verify_guardian`; one who is verified already stays so.
+    """
+    if guardian.role != Role.GUARDIAN:
+        raise InvalidInput("보호자 계정이 아닙니다.", field="guardian")
+    _require_proof(student, method, evidence)
+    with transaction.atomic():
+        wait_for_senders(student)
+        known = speaking_for(student=student, guardian=guardian)
+        if known is not None:
+            return known
+        shown = {"method": method, "evidence": evidence}
+        link, _ = Guardianship.objects.update_or_create(
+            guardian=guardian, student=student, ended_at=None, defaults=shown
+        )
+        facts = {"student": student.pk, "guardian": guardian.pk, "method": str(method), "evidence": evidence.sha256}
+        record(actor=actor, action=Action.GUARDIANSHIP_WAITING, subject=link, **facts)
+    return link
+
+
 def end_guardianship(*, guardianship: Guardianship, actor: Actor, now: datetime) -> Guardianship:
     """This will end that somebody answers for a student: they see, ask and answer nothing more, and for a child what
     they agreed to no longer counts. Raises NotAllowed, and Conflict where it has ended already.
@@ -99,6 +128,11 @@ def valid() -> Q:
     """Which guardianships may speak."""
     proved = Q(verified_at__isnull=False, evidence__isnull=False, method__in=Method.values)
     return proved & Q(ended_at=None)
+
+
+def waiting() -> Q:
+    """Which guardianships wait for a director who confirms them."""
+    return Q(verified_at=None, evidence__isnull=False, method__in=Method.values, ended_at=None)
 
 
 def _require_proof(student: Student, method: Guardianship.Method, evidence: Evidence) -> None:

@@ -33,8 +33,9 @@ from tenants.models import (
 )
 from tenants.notice_texts import Audience
 from tenants.services.asking import answer, require_current, sentences
+from tenants.services.confirmations import is_no_guardians, tell_guardians
 from tenants.services.evidence import add_evidence
-from tenants.services.guardians import verify_guardian
+from tenants.services.guardians import keep_waiting, verify_guardian
 from tenants.services.messages import channel_of, queue_message, require_reachable
 from tenants.services.people import add_person
 
@@ -67,12 +68,13 @@ class Account:
 def invite_guardian(
     *, student: Student, name: str, contact: str, site: str, actor: Actor, now: datetime
 ) -> GuardianInvitation:
-    """This will keep the guardian's name and contact, and nothing else, and send them a link to what is asked.
+    """This will keep the guardian's name and contact, and nothing else of them, and send them a link to what is asked.
 
     `site` is the academy's address, with a slash at its end. An e-mail address is asked by mail and answered by its
     link (제17조의2 제1항 제5호), a telephone by the web and a text message (제1호).
-    Raises NotAllowed for somebody else's child, InvalidInput for a name or contact that cannot be one or is not
-    reached, Conflict for a student who answers alone or for whom enough guardians were asked.
+    Who answers by it is the guardian at once where a director typed the contact in; else a director confirms it first.
+    Raises NotAllowed for somebody else's child, InvalidInput for a name or contact that cannot be one, is not reached,
+    or is a student's or staff's, Conflict for a student who answers alone or for whom enough guardians were asked.
     """
     _require_may_invite(actor, student)
     name = _checked_name(name)
@@ -82,6 +84,10 @@ def invite_guardian(
         raise Conflict("만 14세부터는 학생이 직접 답합니다. 보호자에게 묻지 않아도 됩니다.", field="name")
     if not rates.allowed("invitation", str(student.pk), MOST_PER_HOUR):
         raise Conflict("너무 자주 요청했습니다. 한 시간 뒤에 다시 시도해 주세요.", field="contact")
+    if is_no_guardians(contact=contact):
+        raise InvalidInput(
+            "학생이나 선생님의 연락처로는 물을 수 없습니다. 보호자의 연락처를 적어 주세요.", field="contact"
+        )
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with transaction.atomic():
         Student.objects.select_for_update().get(pk=student.pk)
@@ -92,6 +98,7 @@ def invite_guardian(
             name=name,
             contact=contact,
             method=Method.MAIL if "@" in contact else Method.MESSAGE,
+            asked_by=actor.user,
             token_hash=_hash(token),
             asked_at=now,
             expires_at=now + timedelta(days=settings.EDUAI_INVITATION_DAYS),
@@ -119,8 +126,10 @@ def answer_invitation(
     now: datetime,
     address: str | None = None,
 ) -> User | None:
-    """This will make the guardian's account (or take the one that is `known`, who is signed in), note how they were
-    verified, record each answer, send a receipt to the contact that was asked, and end the invitation. All or nothing.
+    """This will make the guardian's account (or take the one that is `known`, who is signed in), note what they showed,
+    record each answer, send a receipt to the contact that was asked, tell the student's other guardians, and end the
+    invitation. All or nothing. A link proves who holds a contact, not who they are to the child: where no director
+    typed the contact in, a yes waits until one confirms the guardian.
 
     Returns the guardian; None for a link that is wrong, was used, or is too old. Raises InvalidInput without any
     answer or for an account that cannot be, Conflict for words that have changed since they were shown.
@@ -134,7 +143,7 @@ def answer_invitation(
             return None
         require_current(shown={purpose: said.shown for purpose, said in answers.items()}, audience=Audience.ADULT)
         guardian = known or _new_account(invitation, account, now)
-        link = _verified(invitation, guardian, answers, address, now)
+        link = _linked(invitation, guardian, answers, address, now)
         events = [
             answer(
                 student=invitation.student,
@@ -149,7 +158,8 @@ def answer_invitation(
             )
             for purpose, said in answers.items()
         ]
-        _send_receipt(invitation, events, f"{site}consents/", now)
+        _send_receipt(invitation, events, f"{site}consents/", link.verified_at is None, now)
+        tell_guardians(student=invitation.student, besides=guardian, now=now)
         facts = {"student": invitation.student_id, "guardianship": link.pk}
         record(actor=person(guardian), action=Action.INVITATION_ANSWERED, subject=invitation, **facts)
         invitation.delete()
@@ -210,36 +220,46 @@ def _new_account(invitation: GuardianInvitation, account: Account | None, now: d
     )
 
 
-def _verified(
+def _linked(
     invitation: GuardianInvitation,
     guardian: User,
     answers: Mapping[Purpose, Answer],
     address: str | None,
     now: datetime,
 ) -> Guardianship:
-    """The guardianship, with what proves it: which contact was asked when, from where it was answered, and to which
-    words each answer was.
+    """The guardianship, with what speaks for it: who gave which contact when, from where it was answered, and to which
+    words each answer was. Verified where a director gave the contact, and else waiting for one.
     """
     kind = Evidence.Kind.MAIL if invitation.method == Method.MAIL else Evidence.Kind.MESSAGE
     told = "\n".join(f"{purpose} {said.word} {said.shown}" for purpose, said in answers.items())
     words = (
-        f"보호자: {invitation.name} ({invitation.contact})\n요청: {invitation.asked_at.isoformat()}\n"
+        f"보호자: {invitation.name} ({invitation.contact})\n"
+        f"요청: {invitation.asked_at.isoformat()} ({_asker(invitation)})\n"
         f"답: {now.isoformat()} ({address or '-'})\n링크의 해시: {invitation.token_hash}\n{told}"
     )
     proof = add_evidence(kind=kind, student=invitation.student, words=words, actor=SYSTEM, now=now)
+    asker, method = invitation.asked_by, Method(invitation.method)
+    if asker is None or not asker.has_perm("tenants.record_consent"):
+        return keep_waiting(
+            guardian=guardian, student=invitation.student, method=method, evidence=proof, actor=SYSTEM, now=now
+        )
     return verify_guardian(
-        guardian=guardian,
-        student=invitation.student,
-        method=Method(invitation.method),
-        evidence=proof,
-        actor=SYSTEM,
-        now=now,
+        guardian=guardian, student=invitation.student, method=method, evidence=proof, actor=person(asker), now=now
     )
 
 
-def _send_receipt(invitation: GuardianInvitation, events: Collection[ConsentEvent], link: str, now: datetime) -> None:
+def _asker(invitation: GuardianInvitation) -> str:
+    """Who typed the contact in, as the director reads it who confirms the guardian."""
+    asker = invitation.asked_by
+    return f"{Role(asker.role).value} {asker.pk}" if asker else "-"
+
+
+def _send_receipt(
+    invitation: GuardianInvitation, events: Collection[ConsentEvent], link: str, waits: bool, now: datetime
+) -> None:
     """The message that tells the guardian what was received (제17조의2 제1항 제1호)."""
-    values = _told(invitation) | {"answers": sentences(events=events), "link": link, "at": _moment(now)}
+    said = {"answers": sentences(events=events), "waits": waits, "link": link, "at": _moment(now)}
+    values = _told(invitation) | said
     queue_message(
         kind=RECEIPT, contact=invitation.contact, values=values, student=invitation.student, actor=SYSTEM, now=now
     )

@@ -24,9 +24,10 @@ from eduai.lib.errors import EduError, InvalidInput
 from tenants import rates
 from tenants.access_log import shown
 from tenants.addresses import address_of
-from tenants.models import GuardianInvitation, Purpose, Role
+from tenants.models import GuardianInvitation, Purpose, Role, User
 from tenants.notice_texts import Audience
 from tenants.services.asking import ANSWERS, Asked, ask
+from tenants.services.guardians import speaking_for
 from tenants.services.invitations import Account, Answer, answer_invitation, open_invitation
 from tenants.sign_in import marks
 
@@ -84,8 +85,14 @@ def _finish(request: HttpRequest, found: GuardianInvitation, token: str, now: da
     if not request.user.is_authenticated:
         login(request, guardian, backend=settings.AUTHENTICATION_BACKENDS[0])
         marks.shown(request, guardian, "password")
-    messages.success(request, "답을 받았습니다. 확인 메시지를 보내 드렸어요. 답은 여기에서 언제든 바꿀 수 있습니다.")
+    messages.success(request, f"답을 받았습니다. 확인 메시지를 보내 드렸어요. {_next(guardian, found)}")
     return redirect("consents")
+
+
+def _next(guardian: User, found: GuardianInvitation) -> str:
+    if speaking_for(student=found.student, guardian=guardian) is not None:
+        return "답은 여기에서 언제든 바꿀 수 있습니다."
+    return "학원이 보호자임을 확인하면 동의가 효력을 갖고, 여기에서 볼 수 있습니다."
 
 
 def _screen(
