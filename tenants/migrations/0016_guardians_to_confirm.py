@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenants', '0014_subject_exports'),
+        ('tenants', '0015_requests_in_hand'),
     ]
 
     operations = [
