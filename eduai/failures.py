@@ -47,6 +47,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, *CAUSES.get(type(exception), (400, "bad_request", "")))
 
 
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """For a body of more than `most` bytes, none of which was read."""
+    return _answer(request, 413, "too_large", f"보낸 내용이 너무 큽니다. {most // 1024**2}MB까지 보낼 수 있습니다.")
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, 403, "stale_form", STALE_FORM)
 
