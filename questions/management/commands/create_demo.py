@@ -24,6 +24,7 @@ from tenants.ages import day_in_korea
 from tenants.models import Academy, Evidence, Guardianship, Role, Student, User
 from tenants.processors import overseas
 from tenants.services.academies import DIRECTOR, new_password, open_academy
+from tenants.services.ai_notice import see_notice
 from tenants.services.evidence import add_evidence
 from tenants.services.factors import give_codes
 from tenants.services.guardians import speaking_for, verify_guardian
@@ -94,6 +95,7 @@ def _person(role: Role, slug: str, label: str, actor: Actor) -> dict[str, Any]:
     else:
         reset_password(user=user, password=password, actor=actor)
     secret = give_codes(user=user, actor=actor, now=clock.now()) if role in TWO_KEYS else None
+    see_notice(user=user, actor=actor, now=clock.now())  # they have worked here before: their notes are there
     return {"role": role.value, "username": username, "password": password, "totp_secret": secret}
 
 
