@@ -9,10 +9,12 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         from questions import pauses, stages
         from questions.services import decisions, notes
-        from tenants.services import consent, correction, rights, suspension
+        from tenants.services import consent, correction, matters, rights, suspension
 
         consent.WHEN_GIVEN.append(stages.go_on_waiting)
         consent.WHEN_WITHDRAWN.append(stages.wait_for_consent)
         suspension.WHEN_RESUMED.append(pauses.take_up)
         correction.APPLY["note"] = notes.correct_note
+        matters.FIND["note."] = notes.correctable
+        matters.FIND |= {"attempt:": decisions.attempt_number, "variant:": decisions.variant_number}
         rights.EXPLAIN |= {"attempt": decisions.explain, "variant": decisions.explain}

@@ -22,7 +22,7 @@ from tenants.access_log import Task
 from tenants.actors import person
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest
-from tenants.services import correction, rights, rights_desk
+from tenants.services import correction, matters, rights, rights_desk
 from tenants.sign_in.step_up import stepped_up
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
@@ -143,7 +143,7 @@ class RightsRequestAdmin(PanelAdmin):
             "who": self.who(row),
             "identified": _identified(row),
             "article": rights.PERIODS[row.kind].article,
-            "field": correction.FIELDS.get(row.about, ""),
+            "field": matters.FIELDS.get(row.about, ""),
             "correctable": row.about.partition(".")[0] in correction.APPLY,
             "told": _told(row),
             "verdicts": verdicts,

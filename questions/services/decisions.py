@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import transaction
 
@@ -18,6 +17,7 @@ from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import RightsRequest, Student
+from tenants.services.matters import NO_DECISION, uuid_of
 from tenants.services.rights import close_request
 
 Row = TypeVar("Row")
@@ -56,6 +56,16 @@ def explain(*, student: Student, about: str) -> str:
     if kind == "attempt":
         return _of_grading(_attempt(student, number))
     return _of_question(_variant(student, number))
+
+
+def attempt_number(*, student: Student, rest: str) -> str:
+    """What `matters.FIND` calls: the answer of this student. Raises InvalidInput for any other."""
+    return str(_attempt(student, rest).pk)
+
+
+def variant_number(*, student: Student, rest: str) -> str:
+    """What `matters.FIND` calls: the question made for this student. Raises InvalidInput for any other."""
+    return str(_variant(student, rest).pk)
 
 
 def decide_again(*, request: RightsRequest, verdict: str, comment: str, actor: Actor, now: datetime) -> RightsRequest:
@@ -123,23 +133,16 @@ def _of_question(variant: Variant) -> str:
 
 def _attempt(student: Student, number: str) -> PracticeAttempt:
     rows = PracticeAttempt.objects.select_related("variant__blueprint__note", "student")
-    return _found(rows.filter(student=student, pk=_uuid(number)).first())
+    return _found(rows.filter(student=student, pk=uuid_of(text=number)).first())
 
 
 def _variant(student: Student, number: str) -> Variant:
     rows = Variant.objects.select_related("blueprint", "certificate")
     shown = (Variant.State.APPROVED, Variant.State.WITHDRAWN)
-    return _found(rows.filter(blueprint__note__student=student, state__in=shown, pk=_uuid(number)).first())
+    return _found(rows.filter(blueprint__note__student=student, state__in=shown, pk=uuid_of(text=number)).first())
 
 
 def _found(row: Row | None) -> Row:
     if row is None:
-        raise InvalidInput("어떤 결과에 대한 요청인지 알 수 없습니다.", field="about")
+        raise InvalidInput(NO_DECISION, field="about")
     return row
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from eduai.lib.errors import InvalidInput
 from questions import note_fields, stages
@@ -18,6 +18,7 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import Student
 from tenants.services.consent import refused_collection
+from tenants.services.matters import uuid_of
 from tenants.services.people import students_by_code
 from tenants.services.suspension import require_processing
 
@@ -78,28 +79,40 @@ def correct_note(*, student: Student, field: str, value: str, actor: Actor, now:
     Raises NotAllowed, and InvalidInput for another field, a note of somebody else, and a text that is too long.
     """
     access.require(actor, "questions.add_note")
-    number, _, column = field.partition(".")
+    number, column = _column(field)
     title, limit = note_fields.LABELS.get(column, ""), note_fields.LIMITS.get(column, 0)
     text = " ".join(value.split())
-    if column not in CORRECTED:
-        raise InvalidInput("문제와 정답은 고칠 수 없습니다. 지운 뒤 다시 적어 주세요.", field="about")
     if len(text) > limit or note_fields.CONTROL.search(text):
         raise InvalidInput(f"{title}: {limit}자까지 적을 수 있습니다.", field="value")
     with transaction.atomic():
-        note = Note.objects.select_for_update().filter(student=student, pk=_uuid(number)).first()
-        if note is None:
-            raise InvalidInput("이 학생의 오답노트를 찾을 수 없습니다.", field="about")
+        note = _own(Note.objects.select_for_update(), student, number)
         setattr(note, column, text)
         note.save(update_fields=[column])
         record(actor=actor, action=Action.NOTE_CORRECTED, subject=note, field=column)
     return f"오답노트의 {title}"
 
 
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+def correctable(*, student: Student, rest: str) -> str:
+    """What `matters.FIND` calls: a note of this student and what may be corrected beside it, in one spelling.
+
+    Raises InvalidInput for anything else.
+    """
+    number, column = _column(rest)
+    return f"{_own(Note.objects.all(), student, number).pk}.{column}"
+
+
+def _column(field: str) -> tuple[str, str]:
+    number, _, column = field.partition(".")
+    if column not in CORRECTED:
+        raise InvalidInput("문제와 정답은 고칠 수 없습니다. 지운 뒤 다시 적어 주세요.", field="about")
+    return number, column
+
+
+def _own(notes: QuerySet[Note], student: Student, number: str) -> Note:
+    note = notes.filter(student=student, pk=uuid_of(text=number)).first()
+    if note is None:
+        raise InvalidInput("이 학생의 오답노트를 찾을 수 없습니다.", field="about")
+    return note
 
 
 def _require_collection(students: Collection[Student]) -> None:

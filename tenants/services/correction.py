@@ -13,11 +13,10 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Student
+from tenants.services.matters import FIELDS
 from tenants.services.rights import close_request
 
 LONGEST = {"name": 60, "grade": 20}
-# What of a student can be asked to be corrected, in words; `about` of a request is the name here.
-FIELDS = {"student.name": "이름", "student.birth_date": "생년월일", "student.grade": "학년"}
 # Whoever keeps something else of a student adds how it is corrected, by the word before the first dot of `about`:
 # called with the student, the rest of `about`, the value, the actor and the moment, inside the transaction.
 APPLY: dict[str, Callable[..., str]] = {}

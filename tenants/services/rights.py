@@ -18,6 +18,7 @@ from tenants.korean_days import day_of, last_day
 from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student, User
 from tenants.sending_lock import wait_for_senders
 from tenants.services.guardians import valid
+from tenants.services.matters import NO_DECISION, matter_of, refused_request
 from tenants.services.messages import queue_message
 from tenants.services.suspension import resume, suspend
 
@@ -115,7 +116,7 @@ def request_right(
     answered by the academy within its days.
 
     Raises NotAllowed for somebody who does not exercise the student's rights, InvalidInput for details that are
-    missing or too long, Conflict where the same is asked already.
+    missing or too long and for `about` that is nothing of this student, Conflict where the same is asked already.
     """
     if not subjects_of(actor=actor, now=now).filter(pk=student.pk).exists():
         raise NotAllowed(NOT_YOURS)
@@ -279,6 +280,7 @@ def _keep(
 ) -> RightsRequest:
     if kind not in Kind.values:
         raise InvalidInput("무엇을 요청하는지 골라 주세요.", field="kind")
+    about = matter_of(student=student, kind=kind, about=about)
     with transaction.atomic():
         wait_for_senders(student)
         same = open_requests().filter(student=student, kind=kind, about=about).first()
@@ -318,7 +320,7 @@ def _answer_at_once(student: Student, kind: str, about: str, actor: Actor, now: 
     if kind in AUTOMATED and about:
         explains = EXPLAIN.get(about.partition(":")[0])
         if explains is None:
-            raise InvalidInput("어떤 결과에 대한 요청인지 알 수 없습니다.", field="about")
+            raise InvalidInput(NO_DECISION, field="about")
         told = explains(student=student, about=about)
         return told if kind == Kind.EXPLANATION else ""
     does, says = AT_ONCE.get(kind, (None, ""))
@@ -371,6 +373,5 @@ def _identified(actor: Actor, student: Student) -> str:
 
 def _refused_by(objection: RightsRequest) -> int | None:
     """Who refused what the objection is about."""
-    number = objection.about.removeprefix("request:")
-    first = RightsRequest.objects.filter(pk=number).first() if number != objection.about else None
+    first = refused_request(student=objection.student, about=objection.about)
     return first.answered_by_id if first else None

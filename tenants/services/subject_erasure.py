@@ -309,7 +309,7 @@ def _empty_ledgers_neighbours(student: Student) -> None:
     rows.filter(ended_at=None).update(ended_at=student.erased_at, delegated_at=None)
     Evidence.objects.filter(student=student).update(content_type="", size=0)
     requests = RightsRequest.objects.filter(student=student)
-    requests.update(details=None, answer=None, student=None, subject=subject_traces.subject_of(student))
+    requests.update(about="", details=None, answer=None, student=None, subject=subject_traces.subject_of(student))
 
 
 def _empty_accounts(accounts: Collection[User]) -> None:

@@ -21,7 +21,7 @@ from tenants.actors import person
 from tenants.addresses import address_of
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Role, Student, SubjectExport
-from tenants.services.correction import FIELDS
+from tenants.services.matters import FIELDS, uuid_of
 from tenants.services.rights import request_right, requests_visible_to, subjects_of, withdraw_request
 from tenants.services.subject_access import open_export
 
@@ -80,7 +80,7 @@ def _ask(request: HttpRequest, now: datetime) -> None:
         student=subject,
         kind=kind,
         details=typed.get("details", ""),
-        about=typed.get("about", "")[:80],
+        about=typed.get("about", ""),
         actor=person(request.user),
         now=now,
     )
@@ -98,8 +98,8 @@ def _withdraw(request: HttpRequest, now: datetime) -> None:
 def _download(request: HttpRequest, now: datetime) -> HttpResponse:
     """The copy that was made for a request: a file that its password alone opens."""
     row = _one(request, now)
-    number = row.about.removeprefix("export:")
-    export = SubjectExport.objects.filter(pk=number, student=row.student_id).first() if number != row.about else None
+    made = SubjectExport.objects.filter(pk=uuid_of(text=row.about.removeprefix("export:")), student=row.student_id)
+    export = made.first() if row.kind == Kind.ACCESS else None
     if export is None:
         raise Http404
     shown(request, [export.student], task=Task.DOWNLOAD, reason=OWN_COPY)
@@ -172,5 +172,5 @@ def _page(request: HttpRequest, typed: dict[str, str], status: int = 200) -> Htt
 def _row(request: RightsRequest, today: object) -> Row:
     is_open = request.state in RightsRequest.OPEN
     late = is_open and request.due_on < today  # type: ignore[operator]
-    has_copy = request.about.startswith("export:")
+    has_copy = request.kind == Kind.ACCESS and request.about.startswith("export:")
     return Row(request, WORDS[Kind(request.kind)], is_open, request.state == State.REFUSED, late, has_copy)

@@ -46,6 +46,13 @@ def asked(pupil: Student, kind: str, about: str, details: str = "") -> RightsReq
     return request_right(student=pupil, kind=kind, about=about, details=details, actor=person(pupil.user), now=NOW)
 
 
+def row_about(pupil: Student, about: str) -> RightsRequest:
+    """A request for a correction as it may stand in a table that was written before `about` was looked at."""
+    return RightsRequest.objects.create(
+        student=pupil, subject="s", kind=Kind.CORRECTION, about=about, received_at=NOW, due_on=NOW.date()
+    )
+
+
 def teacher() -> Actor:
     return person(member(Role.TEACHER, "second-teacher"))
 
@@ -189,13 +196,16 @@ def test_what_stands_beside_a_note_is_corrected_and_the_question_is_not(pupil: S
     apply_correction(request=row, value="25/4", actor=director, now=NOW)
     assert Note.objects.get().student_answer == "25/4"
     for about in (f"note.{kept.pk}.stem", f"note.{kept.pk}.answer", f"note.{kept.pk}.student"):
-        row = asked(pupil, Kind.CORRECTION, about, "고쳐 주세요")
         with pytest.raises(InvalidInput, match="고칠 수 없습니다"):
-            apply_correction(request=row, value="다른 것", actor=director, now=NOW)
+            asked(pupil, Kind.CORRECTION, about, "고쳐 주세요")
+        with pytest.raises(InvalidInput, match="고칠 수 없습니다"):
+            apply_correction(request=row_about(pupil, about), value="다른 것", actor=director, now=NOW)
     other = note(student="S002")
-    row = asked(pupil, Kind.CORRECTION, f"note.{other.pk}.student_answer", "고쳐 주세요")
+    about = f"note.{other.pk}.student_answer"
     with pytest.raises(InvalidInput, match="찾을 수 없습니다"):
-        apply_correction(request=row, value="1", actor=director, now=NOW)
+        asked(pupil, Kind.CORRECTION, about, "고쳐 주세요")
+    with pytest.raises(InvalidInput, match="찾을 수 없습니다"):
+        apply_correction(request=row_about(pupil, about), value="1", actor=director, now=NOW)
     other.refresh_from_db()
     assert other.student_answer == "25/3"
 
@@ -215,7 +225,7 @@ def test_what_stands_beside_a_note_is_corrected_and_the_question_is_not(pupil: S
     ],
 )
 def test_what_cannot_be_is_refused_and_the_request_stays_open(pupil: Student, about: str, value: str) -> None:
-    row = asked(pupil, Kind.CORRECTION, about, "고쳐 주세요")
+    row = row_about(pupil, about)
     before = Student.objects.values().get()
     with pytest.raises(InvalidInput):
         apply_correction(request=row, value=value, actor=actor(Role.DIRECTOR), now=NOW)

@@ -216,13 +216,18 @@ def test_what_is_asked_on_paper_needs_its_proof_and_how_the_person_was_identifie
 def test_every_refusal_says_why_and_how_to_object(in_haneul: Any) -> None:
     """L-29: 개인정보 보호법 제38조 제5항."""
     child, director = born(ADULT), actor(Role.DIRECTOR)
-    for kind in (Kind.ACCESS, Kind.CORRECTION, Kind.ERASURE, Kind.EXPLANATION, Kind.HUMAN_REVIEW, Kind.OBJECTION):
+    about = ""
+    for kind in (Kind.CORRECTION, Kind.ERASURE, Kind.EXPLANATION, Kind.HUMAN_REVIEW, Kind.ACCESS):
         row = asked(child, person(child.user), kind, details="고쳐 주세요")
         with pytest.raises(InvalidInput):
             refuse_request(request=row, reason="  ", actor=director, now=NOW)
         done = refuse_request(request=row, reason="다른 법이 보관하게 합니다.", actor=director, now=NOW)
         assert done.state == State.REFUSED
         assert done.answer == f"다른 법이 보관하게 합니다.\n\n{OBJECTION}"
+        about = f"request:{row.pk}"
+    again = asked(child, person(child.user), Kind.OBJECTION, details="다시 봐 주세요", about=about)
+    other = person(member(Role.DIRECTOR, "second"))
+    assert refuse_request(request=again, reason="같습니다.", actor=other, now=NOW).answer.endswith(OBJECTION)
     assert "118" in OBJECTION and "1833-6972" in OBJECTION
 
 
