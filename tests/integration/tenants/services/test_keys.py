@@ -242,6 +242,7 @@ SEALED = {
     *("tenants.guardianinvitation.name", "tenants.guardianinvitation.contact"),
     *("tenants.message.recipient", "tenants.message.subject", "tenants.message.body"),
     *("tenants.rightsrequest.details", "tenants.rightsrequest.answer"),
+    "tenants.subjectexport.password",
 }
 
 
