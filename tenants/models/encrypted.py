@@ -132,6 +132,15 @@ def newest_key() -> Opened:
     return seal_from_now_on(DataKey.objects.first() or _first_key())
 
 
+def every_key() -> list[Opened]:
+    """The keys that the current academy seals with now or sealed with before, the newest first; made on first use.
+
+    Raises SealBroken where the installation lost the key of one of them.
+    """
+    newest_key()
+    return [_open(_here(), row) for row in DataKey.objects.all()]
+
+
 def seal_from_now_on(row: DataKey) -> Opened:
     """This will seal with the key of that row, in this transaction and, once it is committed, in this process."""
     key = _open(_here(), row)

@@ -14,7 +14,7 @@ from tenants import tenancy
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import ConsentEvent, Purpose
-from tenants.models.encrypted import newest_key
+from tenants.models.encrypted import Opened, every_key, newest_key
 from tenants.notice_texts import LABELS
 from tenants.receipts import public, signed
 from tenants.services.overview import words_shown
@@ -34,18 +34,20 @@ def make_receipt(*, event: ConsentEvent, actor: Actor, now: datetime) -> dict[st
     }
     with transaction.atomic():
         record(actor=actor, action=Action.RECEIPT_MADE, subject=event, student=event.student_id)
-    return signed(receipt, _key())
+    return signed(receipt, _signing(newest_key()))
 
 
-def public_key() -> str:
-    """The key by which anybody checks the academy's receipts."""
-    return public(_key())
+def public_keys() -> list[str]:
+    """The keys by which anybody checks the academy's receipts, the newest first: a receipt names the one it was signed
+    with, and stays genuine after the academy's data key was replaced.
+    """
+    return [public(_signing(key)) for key in every_key()]
 
 
-def _key() -> Ed25519PrivateKey:
-    """The academy's signing key, out of its data key: it moves with the academy, and is nowhere in clear."""
+def _signing(key: Opened) -> Ed25519PrivateKey:
+    """The signing key out of one of the academy's data keys: it moves with the academy, and is nowhere in clear."""
     derived = HKDF(SHA256(), 32, salt=None, info=b"eduai consent receipts")
-    return Ed25519PrivateKey.from_private_bytes(derived.derive(newest_key().key))
+    return Ed25519PrivateKey.from_private_bytes(derived.derive(key.key))
 
 
 def _processing(event: ConsentEvent) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tenants import access
 from tenants.access_log import Task, shown
 from tenants.actors import person
 from tenants.models import ConsentEvent
-from tenants.services.receipts import make_receipt, public_key
+from tenants.services.receipts import make_receipt, public_keys
 
 
 @login_required
@@ -38,5 +38,5 @@ def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @require_safe
 def key(request: HttpRequest) -> HttpResponse:
-    """The academy's public key for receipts, as text."""
-    return HttpResponse(public_key() + "\n", content_type="text/plain; charset=utf-8")
+    """The academy's public keys for receipts, as text: one a line, the newest first."""
+    return HttpResponse("".join(f"{key}\n" for key in public_keys()), content_type="text/plain; charset=utf-8")
