@@ -170,7 +170,7 @@ def _told(row: RightsRequest) -> str:
     if row.kind != Kind.HUMAN_REVIEW or explains is None or row.student is None:
         return ""
     try:
-        return str(explains(student=row.student, about=row.about))
+        return str(explains(student=row.student, about=row.about, to_staff=True))
     except EduError as error:
         return error.sentence
 

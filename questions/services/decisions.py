@@ -16,6 +16,7 @@ from questions.services.practice import replay
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
+from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Student
 from tenants.services.matters import NO_DECISION, uuid_of
 from tenants.services.rights import close_request
@@ -31,6 +32,7 @@ VERDICTS: dict[str, dict[str, str]] = {
 }
 LONGEST = 500
 BY_TEACHER = "선생님이 다시 보고 정했습니다."
+UNTOLD = "정답(아직 연습할 문제라 여기에는 적지 않습니다)"
 BY_PROGRAM = "프로그램이 계산해 정했고, AI 모델은 쓰지 않습니다."
 CHECKS = {
     "schema": "글의 모양이 갖추어졌는지",
@@ -47,14 +49,15 @@ FOUND = {"pass": "확인함", "fail": "맞지 않음", "not_verified": "확인�
 GRADED = {Outcome.CORRECT: "맞음", Outcome.INCORRECT: "틀림", Outcome.UNREADABLE: "읽을 수 없음"}
 
 
-def explain(*, student: Student, about: str) -> str:
-    """How a grading or a generated question of this student came about: result, main data, criteria, procedure.
+def explain(*, student: Student, about: str, to_staff: bool = False) -> str:
+    """How a grading or a generated question of this student came about: result, main data, criteria, procedure. The
+    key of a question that the student has still to practise is told to staff alone.
 
     Raises InvalidInput for what is neither, or another student's.
     """
     kind, _, number = about.partition(":")
     if kind == "attempt":
-        return _of_grading(_attempt(student, number))
+        return _of_grading(_attempt(student, number), to_staff)
     return _of_question(_variant(student, number))
 
 
@@ -98,19 +101,27 @@ def _regrade(attempt: PracticeAttempt, verdict: str, actor: Actor) -> None:
     record(actor=actor, action=Action.PRACTICE_REGRADED, subject=attempt, outcome=verdict)
 
 
-def _of_grading(attempt: PracticeAttempt) -> str:
+def _of_grading(attempt: PracticeAttempt, to_staff: bool) -> str:
     variant = attempt.variant
+    key = f"정답({variant.answer})" if to_staff or _is_practised(attempt) else UNTOLD
     form = " 요구한 꼴로 적었는지도 봅니다." if variant.form else ""
     unit = f" 단위는 {variant.unit}입니다." if variant.unit else ""
     who = BY_TEACHER if attempt.decided_by_id else BY_PROGRAM
     return "\n".join(
         (
             f"결과: {GRADED[Outcome(attempt.outcome)]}",
-            f"사용한 정보: 문제, 정답({variant.answer}), 내가 쓴 답({attempt.given})",
+            f"사용한 정보: 문제, {key}, 내가 쓴 답({attempt.given})",
             f"기준: 쓴 답과 정답이 수학적으로 같은 값이나 식인지 봅니다. 뜻이 같으면 맞습니다.{form}{unit}",
             f"절차: {who} 결과는 같은 개념을 언제 다시 연습할지 정하는 데만 씁니다. 다시 보아 달라고 할 수 있습니다.",
         )
     )
+
+
+def _is_practised(attempt: PracticeAttempt) -> bool:
+    """Whether the student gave an answer to this question that counted; until then it comes again."""
+    counted = (Outcome.CORRECT, Outcome.INCORRECT)
+    rows = PracticeAttempt.objects.filter(student=attempt.student, variant=attempt.variant, outcome__in=counted)
+    return rows.exists()
 
 
 def _of_question(variant: Variant) -> str:
@@ -118,7 +129,9 @@ def _of_question(variant: Variant) -> str:
     checks = ", ".join(f"{CHECKS.get(row.gate, row.gate)}: {FOUND.get(row.verdict, row.verdict)}" for row in gates)
     decision = variant.blueprint.decisions.filter(kind=Decision.Kind.APPROVED).select_related("actor").first()
     approved = (
-        f"{decision.at:%Y.%m.%d}에 {decision.actor.get_role_display()} 한 사람이 승인했습니다." if decision else ""
+        f"{day_of(decision.at):%Y.%m.%d}에 {decision.actor.get_role_display()} 한 사람이 승인했습니다."
+        if decision
+        else ""
     )
     author = "내장 작성기" if variant.blueprint.author == "twin" else f"AI 모델({variant.blueprint.author})"
     return "\n".join(

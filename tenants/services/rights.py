@@ -60,7 +60,8 @@ AT_ONCE: dict[str, tuple[Callable[..., None], str]] = {
     Kind.SUSPENSION: (suspend, PAUSED),
     Kind.RESUMPTION: (resume, RESUMED),
 }
-# How a program's decision came about, by the word before the first colon of `about`; called with student and about.
+# How a program's decision came about, by the word before the first colon of `about`; called with student and about,
+# and with to_staff where the desk reads it.
 EXPLAIN: dict[str, Callable[..., str]] = {}
 AUTOMATED = (Kind.EXPLANATION, Kind.HUMAN_REVIEW)
 # How somebody was identified whose request came on paper (시행령 제46조).

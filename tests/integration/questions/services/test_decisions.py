@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from questions.models import Blueprint, Decision, DueConcept, Note, PracticeAttempt, Variant
-from questions.services.decisions import decide_again
+from questions.services.decisions import decide_again, explain
 from questions.services.practice import answer_variant, approved_variants
 from questions.services.review import approve_blueprint
 from tenants.actors import SYSTEM, Actor, person
@@ -86,6 +86,27 @@ def test_nothing_is_said_of_what_is_not_ones_own(graded: PracticeAttempt, kind: 
     with pytest.raises(InvalidInput, match="어떤 결과에 대한"):
         asked(other, kind, about.format(other=numbers.get(about.partition(":")[0])))
     assert not RightsRequest.objects.exists()
+
+
+def test_the_key_of_a_question_that_is_still_to_be_practised_is_told_to_staff_alone(graded: PracticeAttempt) -> None:
+    """L-26: an answer that could not be read costs nothing and tells nothing; the one that counts does."""
+    pupil, third = graded.student, variants_of(graded.variant.blueprint.note)[2]
+    unread = answer_variant(variant=third, given="???", actor=person(pupil.user), now=NOW).attempt
+    assert unread.outcome == "unreadable"
+    kept = asked(pupil, Kind.EXPLANATION, f"attempt:{unread.pk}").answer
+    assert third.answer not in kept.replace("???", "") and "아직 연습할 문제" in kept
+    assert f"정답({third.answer})" in explain(student=pupil, about=f"attempt:{unread.pk}", to_staff=True)
+    answer_variant(variant=third, given="-999", actor=person(pupil.user), now=NOW + timedelta(hours=2))
+    assert f"정답({third.answer})" in asked(pupil, Kind.EXPLANATION, f"attempt:{unread.pk}").answer
+
+
+def test_the_day_of_an_approval_is_koreas(pupil: Student) -> None:
+    """L-26: 23:30 UTC is the next day's morning in Korea."""
+    night = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    kept = note()
+    approve_blueprint(blueprint=verified(kept), actor=actor(Role.TEACHER), now=night)
+    told = explain(student=pupil, about=f"variant:{variants_of(kept)[0].pk}")
+    assert "2026.11.22에 선생님 한 사람이 승인했습니다." in told
 
 
 # --- looked at again -----------------------------------------------------------------------------------------------
