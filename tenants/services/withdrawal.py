@@ -16,6 +16,7 @@ from eduai.lib import clock
 from eduai.lib.errors import InvalidInput
 from tenants import personal, subject_traces, tenancy
 from tenants.actors import SYSTEM, Actor
+from tenants.ages import answers_alone
 from tenants.audit import Action, record
 from tenants.korean_days import KST
 from tenants.models import Destruction, Guardianship, Purpose, Student, UsageRow
@@ -81,8 +82,10 @@ def _remove(model: type[models.Model], numbers: list[Any]) -> int:
 
 
 def _tell(student: Student, purpose: Purpose, removed: Removed, now: datetime) -> None:
-    """To the student and their guardians, where there is an address."""
+    """To the student, and to the guardians of a child or whom an older one lets in, where there is an address."""
     links = Guardianship.objects.filter(student=student, ended_at=None, verified_at__isnull=False)
+    if answers_alone(birth_date=student.birth_date, at=now):
+        links = links.filter(delegated_at__isnull=False)
     addresses = set(links.values_list("guardian__email", flat=True)) | {student.user.email if student.user else ""}
     with translation.override("ko"):
         values = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +11,9 @@ from questions.access import golden_decisions
 from questions.models import DueConcept, Note, NoteVector, PracticeAttempt, ShadowAnswer
 from questions.services.review import approve_blueprint
 from tenants import dispatch
-from tenants.actors import person
-from tenants.models import AuditRecord, ConsentEvent, Destruction, Message, Purpose, Role, Student, User
-from tenants.services.withdrawal import removed_on_withdrawal, take_back
+from tenants.actors import SYSTEM, person
+from tenants.models import AuditRecord, ConsentEvent, Destruction, Guardianship, Message, Purpose, Role, Student, User
+from tenants.services.withdrawal import remove_derived, removed_on_withdrawal, take_back
 from tests import cast
 from tests.cast import NOW, consents, member
 from tests.integration.planting import Rows, planted
@@ -105,6 +106,7 @@ def test_the_student_and_the_guardian_are_told_what_was_removed_and_the_record_c
 ) -> None:
     """L-21: once, to each address, and nothing where nothing was removed."""
     Message.objects.all().delete()
+    Guardianship.objects.update(delegated_at=NOW)
     User.objects.filter(pk=two[0]["guardian"].pk).update(email="parent@example.kr")
     take_back(two[0][Student], Purpose.TRAINING)
     told = list(Message.objects.filter(kind="withdrawal"))
@@ -116,6 +118,29 @@ def test_the_student_and_the_guardian_are_told_what_was_removed_and_the_record_c
     assert [row.facts for row in AuditRecord.objects.filter(action="consent.derived_removed")] == [
         '{"purpose":"training","removed":1}'
     ]
+
+
+@pytest.mark.parametrize(
+    ("born", "delegated", "is_told"),
+    [
+        (date(2012, 11, 21), False, False),  # 14 on the day of the withdrawal
+        (date(2012, 11, 21), True, True),
+        (date(2012, 11, 22), False, True),  # 14 tomorrow
+        (None, False, True),
+    ],
+)
+def test_from_the_fourteenth_birthday_on_a_guardian_hears_of_it_only_where_the_student_lets_them(
+    two: tuple[Rows, Rows], born: date | None, delegated: bool, is_told: bool
+) -> None:
+    """L-17: the guardian of a child, or of an older one who lets them; the student hears in any case."""
+    Message.objects.all().delete()
+    User.objects.filter(pk=two[0]["guardian"].pk).update(email="parent@example.kr")
+    Guardianship.objects.update(delegated_at=NOW if delegated else None)
+    Student.objects.filter(pk=two[0][Student].pk).update(birth_date=born)
+    two[0][Student].refresh_from_db()
+    remove_derived(student=two[0][Student], purpose=Purpose.TRAINING, actor=SYSTEM, now=NOW)
+    told = {row.recipient for row in Message.objects.filter(kind="withdrawal")}
+    assert told == {"KKM-0907@example.kr"} | ({"parent@example.kr"} if is_told else set())
 
 
 def test_a_question_stays_with_its_decision_after_training_is_withdrawn(in_haneul: Any) -> None:
