@@ -19,6 +19,11 @@ def day_in_korea(at: datetime) -> date:
     return at.astimezone(KOREA).date()
 
 
+def begin_of(day: date) -> datetime:
+    """The instant at which that day begins in Korea."""
+    return datetime.combine(day, time.min, KOREA).astimezone(UTC)
+
+
 def fourteenth_birthday(birth_date: date) -> date:
     """The first day on which somebody born then is 14."""
     return _anniversary(birth_date, birth_date.year + CONSENT_AGE)
@@ -28,7 +33,7 @@ def answers_from(birth_date: date | None) -> datetime | None:
     """The instant from which somebody born then answers for themselves; None for an unknown date, a child's."""
     if birth_date is None:
         return None
-    return datetime.combine(fourteenth_birthday(birth_date), time.min, KOREA).astimezone(UTC)
+    return begin_of(fourteenth_birthday(birth_date))
 
 
 def answers_alone(*, birth_date: date | None, at: datetime) -> bool:

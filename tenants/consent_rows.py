@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date, datetime
 
 from eduai.lib.digests import digest
+from tenants.ages import begin_of
 from tenants.models import ConsentEvent, ConsentState
+
+PAPER = "paper:"
 
 
 def digest_of(event: ConsentEvent) -> str:
     """SHA-256 of everything that the row holds. Its values are to be those that the database gave."""
     return digest({field.column: _stored(event, field.attname) for field in ConsentEvent._meta.concrete_fields})
+
+
+def paper_channel(*, signed_on: date) -> str:
+    """The channel of an answer that was signed on paper on that day."""
+    return f"{PAPER}{signed_on.isoformat()}"
+
+
+def signed_on(*, event: ConsentEvent) -> date | None:
+    """The day on which the paper was signed; None for an answer that was on none."""
+    return date.fromisoformat(event.channel.removeprefix(PAPER)) if event.channel.startswith(PAPER) else None
+
+
+def spoken_at(*, event: ConsentEvent) -> datetime:
+    """When the person spoke: for a paper when its day began, whenever it was entered."""
+    day = signed_on(event=event)
+    return event.at if day is None else begin_of(day)
 
 
 def state_of(event: ConsentEvent) -> ConsentState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,7 @@ from eduai.llm.errors import NotReleased
 from eduai.llm.types import Place, Recipient, Release
 from tenants import consent_rows, processors, tenancy
 from tenants.actors import SYSTEM, Actor
-from tenants.ages import answers_alone
+from tenants.ages import answers_alone, begin_of
 from tenants.audit import Action, record
 from tenants.database.connections import give_back
 from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Role, Student, User
@@ -79,6 +79,7 @@ def record_consent(
     guardianship: Guardianship | None = None,
     evidence: Evidence | None = None,
     address: str | None = None,
+    signed_on: date | None = None,
 ) -> ConsentEvent:
     """This will add one answer to the ledger. A withdrawal waits for a send that is being written, and no
     send starts after it is committed.
@@ -86,12 +87,13 @@ def record_consent(
     `notice` is the version and `audience` the text that the person had before them (the current one, for grown-ups);
     `shown` is the hash of the facts on their screen. `guardianship` tells for whom staff enter a guardian's paper,
     `evidence` what proves it. A yes of a child alone, of a guardian whom nobody has confirmed yet, or of a paper
-    without evidence, is kept as pending and allows nothing.
+    without evidence, is kept as pending and allows nothing. Of a paper that staff enter, `signed_on` tells the day: the
+    age on it decides who could answer.
 
     Raises NotAllowed for somebody who may not answer for the student, InvalidInput for evidence that is another's or a
     withdrawal of what was never given, and Conflict for a yes to facts that have changed since they were shown.
     """
-    voice = _voice(actor, student, guardianship, evidence, now)
+    voice = _voice(actor, student, guardianship, evidence, now, signed_on)
     publish_first_notices(actor=SYSTEM, now=now)
     read = _read(notice, shown, purpose, kind)
     event = ConsentEvent(
@@ -173,7 +175,12 @@ def _read(notice: NoticeVersion | None, shown: str, purpose: Purpose, kind: Cons
 
 
 def _voice(
-    actor: Actor, student: Student, guardianship: Guardianship | None, evidence: Evidence | None, now: datetime
+    actor: Actor,
+    student: Student,
+    guardianship: Guardianship | None,
+    evidence: Evidence | None,
+    now: datetime,
+    signed_on: date | None,
 ) -> Voice:
     """Who speaks. From 14 on the student does, below it a guardian; staff enter what either signed."""
     grown = answers_alone(birth_date=student.birth_date, at=now)
@@ -188,6 +195,8 @@ def _voice(
         return Voice(None, grown)
     if user is not None and not user.has_perm("tenants.record_consent"):
         raise NotAllowed("이 학생의 동의를 대신 기록할 권한이 없습니다.")
+    if signed_on is not None:
+        grown = answers_alone(birth_date=student.birth_date, at=begin_of(signed_on))
     if guardianship is None:
         return Voice(None, grown and evidence is not None)
     if not Guardianship.objects.filter(valid(), pk=guardianship.pk, student=student).exists():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -12,6 +12,7 @@ from eduai.lib.digests import digest
 from eduai.lib.errors import Conflict
 from tenants import access, notice_texts
 from tenants.actors import Actor
+from tenants.ages import day_in_korea
 from tenants.audit import Action, record
 from tenants.models import NoticeVersion, Purpose
 from tenants.notice_texts import Audience
@@ -74,6 +75,18 @@ def current_notices() -> dict[str, NoticeVersion]:
     """The newest notice of each purpose that has one."""
     rows = NoticeVersion.objects.order_by("purpose", "-number").distinct("purpose")
     return {row.purpose: row for row in rows}
+
+
+def every_notice() -> list[NoticeVersion]:
+    """Every version of every purpose, oldest first."""
+    return list(NoticeVersion.objects.order_by("purpose", "number"))
+
+
+def notices_on(*, day: date, purpose: Purpose, known: Sequence[NoticeVersion]) -> list[NoticeVersion]:
+    """The versions, out of those `known`, that were in force at some moment of that day in Korea, oldest first."""
+    until = [row for row in known if row.purpose == purpose and day_in_korea(row.published_at) <= day]
+    before = [row for row in until if day_in_korea(row.published_at) < day]
+    return before[-1:] + until[len(before) :]
 
 
 def publish_first_notices(*, actor: Actor, now: datetime) -> None:

@@ -18,8 +18,9 @@ from django.db import transaction
 from eduai.lib.errors import EduError, InvalidInput
 from tenants import access
 from tenants.actors import Actor
-from tenants.models import ConsentEvent, Evidence, Purpose, Student
+from tenants.models import ConsentEvent, Evidence, NoticeVersion, Purpose, Student
 from tenants.services.evidence import add_evidence, remove_evidence
+from tenants.services.notices import every_notice
 from tenants.services.papers import check_paper, record_paper
 
 COLUMNS = ("student", "purpose", "answer", "date", "guardian", "scan")
@@ -58,6 +59,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What the lines are held against: the students, the names of the scans, every version of the notices."""
+
+    students: dict[str, Student]
+    inside: frozenset[str]
+    notices: list[NoticeVersion]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would do: its rows, or why it cannot, each reason with its line."""
 
@@ -80,12 +90,13 @@ def read_papers(*, table: bytes, scans: bytes, actor: Actor, now: datetime) -> P
     inside = _scans_inside(scans)
     codes = {line.get("student", "") for _, line in lines}
     students = {student.code: student for student in Student.objects.filter(code__in=codes)}
+    context = Context(students, inside, every_notice())
     rows: list[Row] = []
     errors: list[tuple[int, str]] = []
     seen: dict[tuple[str, str], int] = {}
     for number, line in lines:
         try:
-            row = _row(number, line, students, inside, now)
+            row = _row(number, line, context, now)
             if (first := seen.setdefault((row.student.code, row.purpose), number)) != number:
                 raise InvalidInput(f"같은 학생과 목적이 {first}번째 줄에도 있습니다.", field="purpose")
             rows.append(row)
@@ -207,8 +218,8 @@ def _scans_inside(scans: bytes) -> frozenset[str]:
     return frozenset(names)
 
 
-def _row(number: int, line: dict[str, str], students: dict[str, Student], inside: frozenset[str], now: datetime) -> Row:
-    student, purpose = students.get(line["student"]), PURPOSES.get(line["purpose"])
+def _row(number: int, line: dict[str, str], context: Context, now: datetime) -> Row:
+    student, purpose = context.students.get(line["student"]), PURPOSES.get(line["purpose"])
     word, scan = WORDS.get(line["answer"], ""), line.get("scan", "")
     if student is None:
         raise InvalidInput(f"student: '{line['student'][:64]}' 학생이 없습니다.", field="student")
@@ -220,8 +231,15 @@ def _row(number: int, line: dict[str, str], students: dict[str, Student], inside
         signed_on = date.fromisoformat(line["date"])
     except ValueError as error:
         raise InvalidInput("date: 날짜를 2026-11-02처럼 적어 주세요.", field="date") from error
-    if scan and scan not in inside:
+    if scan and scan not in context.inside:
         raise InvalidInput(f"scan: 스캔 묶음에 '{scan[:80]}' 파일이 없습니다.", field="scan")
     guardian = line.get("guardian", "")
-    check_paper(student=student, answers={purpose: word}, signed_on=signed_on, guardian_name=guardian, now=now)
+    check_paper(
+        student=student,
+        answers={purpose: word},
+        signed_on=signed_on,
+        guardian_name=guardian,
+        notices=context.notices,
+        now=now,
+    )
     return Row(number, student, purpose, word, signed_on, guardian, scan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.core.files import File
@@ -12,14 +12,19 @@ from django.db import transaction
 from eduai.lib.errors import InvalidInput
 from tenants import access
 from tenants.actors import SYSTEM, Actor
-from tenants.ages import answers_alone, day_in_korea
-from tenants.models import ConsentEvent, Evidence, Guardianship, Purpose, Role, Student, User
+from tenants.ages import answers_alone, begin_of, day_in_korea
+from tenants.consent_rows import paper_channel
+from tenants.consent_rows import signed_on as signed_day
+from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Role, Student, User
+from tenants.sending_lock import wait_for_senders
 from tenants.services.asking import ANSWERS
 from tenants.services.consent import record_consent
 from tenants.services.evidence import add_evidence
 from tenants.services.guardians import valid, verify_guardian
+from tenants.services.notices import every_notice, notices_on, publish_first_notices
 from tenants.services.people import add_person
 
+Kind = ConsentEvent.Kind
 LONGEST_NAME = 60
 
 
@@ -39,7 +44,15 @@ def enter_paper(
     Raises NotAllowed, and InvalidInput for a day to come, an answer that is none, or a scan that cannot be kept.
     """
     access.require(actor, "tenants.record_consent")
-    check_paper(student=student, answers=answers, signed_on=signed_on, guardian_name=guardian_name, now=now)
+    publish_first_notices(actor=SYSTEM, now=now)
+    check_paper(
+        student=student,
+        answers=answers,
+        signed_on=signed_on,
+        guardian_name=guardian_name,
+        notices=every_notice(),
+        now=now,
+    )
     paper = (
         add_evidence(kind=Evidence.Kind.PAPER, student=student, upload=upload, actor=actor, now=now) if upload else None
     )
@@ -56,9 +69,18 @@ def enter_paper(
 
 
 def check_paper(
-    *, student: Student, answers: Mapping[Purpose, str], signed_on: date, guardian_name: str, now: datetime
+    *,
+    student: Student,
+    answers: Mapping[Purpose, str],
+    signed_on: date,
+    guardian_name: str,
+    notices: Sequence[NoticeVersion],
+    now: datetime,
 ) -> None:
-    """This will pass for a paper that can be entered. Raises InvalidInput that names the field."""
+    """This will pass for a paper that can be entered: of whoever could answer on the day of signing, and where it says
+    yes, to the facts that held on that day and still do. `notices` is every version. Raises InvalidInput that names
+    the field.
+    """
     if not answers:
         raise InvalidInput("적어도 한 가지 목적의 답을 골라 주세요.", field="answers")
     wrong = [word for word in answers.values() if word not in ANSWERS]
@@ -69,8 +91,16 @@ def check_paper(
     name = " ".join(guardian_name.split())
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise InvalidInput(f"보호자 이름을 {LONGEST_NAME}자 안에서 적어 주세요.", field="guardian")
-    if not name and not answers_alone(birth_date=student.birth_date, at=now):
-        raise InvalidInput("만 14세 미만이거나 생년월일을 모르는 학생은 보호자 이름이 필요합니다.", field="guardian")
+    alone = answers_alone(birth_date=student.birth_date, at=begin_of(signed_on))
+    if not name and not alone:
+        sentence = "서명한 날 만 14세 미만이거나 생년월일을 모르는 학생은 보호자 이름이 필요합니다."
+        raise InvalidInput(sentence, field="guardian")
+    if name and alone:
+        sentence = "서명한 날 만 14세가 된 학생은 직접 답합니다. 학생이 서명했으면 보호자 이름을 비워 주세요."
+        raise InvalidInput(sentence, field="guardian")
+    for purpose, word in answers.items():
+        if ANSWERS[word] == Kind.GIVEN:
+            _require_its_facts(purpose, signed_on, notices)
 
 
 def record_paper(
@@ -83,16 +113,25 @@ def record_paper(
     actor: Actor,
     now: datetime,
 ) -> list[ConsentEvent]:
-    """This will record a paper's answers, in the caller's transaction, with evidence that is on file already."""
+    """This will record a paper's answers, in the caller's transaction, with evidence that is on file already: each to
+    the notice of the day of signing. Raises InvalidInput for a yes that a later no has overtaken.
+    """
+    wait_for_senders(student)
+    notices = every_notice()
     link = None
-    if not answers_alone(birth_date=student.birth_date, at=now):
+    if not answers_alone(birth_date=student.birth_date, at=begin_of(signed_on)):
         link = _guardian(student, " ".join(guardian_name.split()), paper, actor, now)
+    _require_no_later_no(
+        [purpose for purpose in answers if ANSWERS[answers[purpose]] == Kind.GIVEN], student, link, signed_on
+    )
     return [
         record_consent(
             student=student,
             purpose=purpose,
             kind=ANSWERS[word],
-            channel=f"paper:{signed_on.isoformat()}",
+            channel=paper_channel(signed_on=signed_on),
+            notice=next(reversed(notices_on(day=signed_on, purpose=purpose, known=notices)), None),
+            signed_on=signed_on,
             actor=actor,
             now=now,
             guardianship=link,
@@ -100,6 +139,36 @@ def record_paper(
         )
         for purpose, word in answers.items()
     ]
+
+
+def _require_its_facts(purpose: Purpose, day: date, notices: Sequence[NoticeVersion]) -> None:
+    """The paper can only have asked for what the notices in force on its day said: each says what holds now."""
+    current = [row for row in notices if row.purpose == purpose][-1:]
+    then = notices_on(day=day, purpose=purpose, known=notices)
+    if not then:
+        sentence = f"{purpose.label}: 서명한 날에는 고지문이 없었습니다. 지금 고지문에 새로 서명을 받아 주세요."
+        raise InvalidInput(sentence, field="date")
+    if {row.facts_hash for row in then} != {row.facts_hash for row in current}:
+        sentence = f"{purpose.label}: 서명한 날이나 그 뒤에 고지 내용이 바뀌었습니다. 새 고지문에 서명을 받아 주세요."
+        raise InvalidInput(sentence, field="date")
+
+
+def _require_no_later_no(purposes: Collection[Purpose], student: Student, link: Guardianship | None, day: date) -> None:
+    """No yes of a paper comes after a no that was said since: by the same speaker, or for a child by anybody whose no
+    this yes would outweigh, which is everybody but another verified guardian.
+    """
+    said = ConsentEvent.objects.filter(student=student, purpose__in=purposes, kind__in=(Kind.REFUSED, Kind.WITHDRAWN))
+    others = Guardianship.objects.filter(valid(), student=student)
+    if link is None:
+        said = said.filter(guardianship=None)
+    else:
+        said = said.exclude(guardianship__in=others.exclude(guardian=link.guardian_id))
+    for event in said:
+        paper = signed_day(event=event)
+        # Of two papers of one day the one that was entered later counts; a click on that day may have been after it.
+        if (paper > day) if paper else (day_in_korea(event.at) >= day):
+            told = "서명한 날이나 그 뒤에 거부하거나 철회했습니다. 새로 서명을 받아 주세요."
+            raise InvalidInput(f"{Purpose(event.purpose).label}: {told}", field="date")
 
 
 def _guardian(student: Student, name: str, paper: Evidence | None, actor: Actor, now: datetime) -> Guardianship | None:

@@ -14,6 +14,7 @@ from eduai.lib import clock
 from eduai.llm.types import Place
 from tenants import processors
 from tenants.ages import answers_alone
+from tenants.consent_rows import spoken_at
 from tenants.models import ConsentEvent, NoticeVersion, Purpose, Student
 from tenants.services.processors import Acceptance, acceptance
 from tenants.weighing import Answer, Said, Weighed, weigh
@@ -174,7 +175,7 @@ def _answer(row: ConsentEvent) -> Answer:
     return Answer(
         id=row.pk,
         yes=row.kind == Kind.GIVEN,
-        at=row.at,
+        at=spoken_at(event=row),
         facts_hash=row.notice.facts_hash,
         guardian=link.guardian_id if link else None,
         verified=bool(link and link.verified_at and link.method and link.evidence_id),

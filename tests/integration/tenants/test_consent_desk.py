@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -32,6 +33,8 @@ from tenants.services.processors import acceptance, end_processor
 from tenants.services.standing import standing
 from tests.cast import CHILD, GROWN, NOW, consents, member, student
 
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+"""When the academy's notices were published: before the papers below were signed."""
 HEADER = "student,purpose,answer,date,guardian,scan\n"
 
 
@@ -61,6 +64,7 @@ def table(*lines: str) -> SimpleUploadedFile:
 @pytest.fixture
 def child(in_haneul: Any) -> Student:
     cache.clear()
+    publish_first_notices(actor=SYSTEM, now=SINCE)
     return student("S001", signs_in=True, born=CHILD)
 
 
@@ -117,6 +121,7 @@ def test_a_paper_without_a_scan_stays_pending_and_allows_nothing(child: Student,
 
 
 def test_of_14_and_older_the_student_signs(in_haneul: Any, director: Client) -> None:
+    publish_first_notices(actor=SYSTEM, now=SINCE)
     grown = student("S014", born=GROWN)
     director.post(desk(grown), PAPER | {"guardian": "", "scan": upload()})
     event = ConsentEvent.objects.get(purpose="overseas")

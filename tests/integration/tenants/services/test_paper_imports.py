@@ -13,9 +13,10 @@ from django.db import OperationalError
 from eduai.lib.errors import InvalidInput
 from tenants.actors import SYSTEM
 from tenants.models import ConsentEvent, Evidence, Student
+from tenants.services.notices import publish_first_notices
 from tenants.services.paper_imports import import_papers, read_papers
 from tests.cast import CHILD, NOW, student
-from tests.integration.tenants.test_consent_desk import HEADER, packed, scan, table
+from tests.integration.tenants.test_consent_desk import HEADER, SINCE, packed, scan, table
 
 ONE = "S001,overseas,동의,2026-11-02,김보호,a.png"
 TWO = "S001,photo,동의,2026-11-02,김보호,b.png"
@@ -23,6 +24,7 @@ TWO = "S001,photo,동의,2026-11-02,김보호,b.png"
 
 @pytest.fixture
 def child(in_haneul: Any) -> Student:
+    publish_first_notices(actor=SYSTEM, now=SINCE)
     return student("S001", signs_in=True, born=CHILD)
 
 
