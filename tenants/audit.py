@@ -66,6 +66,7 @@ class Action(StrEnum):
     RECEIPT_MADE = "consent.receipt"
     GUARDIAN_INVITED = "guardian.invited"
     INVITATION_ANSWERED = "invitation.answered"
+    INVITATION_CANCELLED = "invitation.cancelled"
     INVITATIONS_REMOVED = "invitations.removed"
     KEY_ISSUED = "key.issued"
     KEY_REVOKED = "key.revoked"

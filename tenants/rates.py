@@ -1,4 +1,4 @@
-"""How often something may be done in an hour, counted in Redis. Without Redis everybody may."""
+"""How often something may be done in an hour or a day, counted in Redis. Without Redis everybody may."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 HOUR = 3600
+DAY = 24 * HOUR
 
 
-def allowed(what: str, who: str, most: int) -> bool:
-    """Whether `who` has done `what` fewer than `most` times in the hour since the first time; counts this one.
+def allowed(what: str, who: str, most: int, *, seconds: int = HOUR) -> bool:
+    """Whether `who` has done `what` fewer than `most` times in the time since the first time; counts this one.
 
     The count is the academy's where one is entered (tenancy.cache_key), the platform's otherwise.
     """
     key = f"rate:{what}:{who}"
     try:
-        cache.add(key, 0, HOUR)
+        cache.add(key, 0, seconds)
         return int(cache.incr(key)) <= most
     except (RedisError, OSError, ValueError):
         log.warning("rates are not counted: Redis does not answer")

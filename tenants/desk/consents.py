@@ -21,7 +21,7 @@ from tenants.ages import answers_alone
 from tenants.models import GuardianInvitation, Guardianship, Purpose, Student
 from tenants.services.confirmations import confirm_guardian
 from tenants.services.guardians import end_guardianship, waiting
-from tenants.services.invitations import invite_guardian
+from tenants.services.invitations import cancel_invitation, invite_guardian
 from tenants.services.overview import speakers, topics
 from tenants.services.papers import enter_paper
 from tenants.sign_in import marks
@@ -33,8 +33,8 @@ ANSWERS = (("", "–"), ("give", "동의"), ("refuse", "거부"), ("withdraw", "
 
 
 def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]) -> HttpResponse:
-    """The page of one student. POST carries `do`: `paper`, `invite`, `confirm` or `decline`; `context` is what each
-    page of the panel has.
+    """The page of one student. POST carries `do`: `paper`, `invite`, `cancel`, `confirm` or `decline`; `context` is
+    what each page of the panel has.
     """
     if not request.user.has_perm("tenants.view_consentevent"):
         raise PermissionDenied
@@ -131,6 +131,13 @@ def _waiting(request: HttpRequest, student: Student) -> Guardianship:
     return known[number]
 
 
+def _cancel(request: HttpRequest, student: Student, actor: Actor) -> str:
+    number = request.POST.get("invitation", "")
+    wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+    cancel_invitation(student=student, invitation_id=wanted, actor=actor, now=clock.now())
+    return "보호자에게 보낸 주소를 닫고, 이름과 연락처를 지웠습니다."
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -143,4 +150,5 @@ DONE: dict[str, Callable[[HttpRequest, Student, Actor], str]] = {
     "invite": _invite,
     "confirm": _confirm,
     "decline": _decline,
+    "cancel": _cancel,
 }

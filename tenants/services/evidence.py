@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -34,6 +37,10 @@ SENTENCES: Final = {
     "active": "PDF 안에 실행되는 내용이나 다른 파일, 암호가 들어 있습니다. 종이를 사진으로 찍어 올려 주세요.",
     "slow": "파일을 확인하지 못했습니다. 사진을 더 작게 해서 다시 올려 주세요.",
 }
+
+
+# The files that the present evidence_transaction has written.
+_written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
 class EvidenceUnreadable(EduError):
@@ -68,9 +75,9 @@ def add_evidence(
     """This will keep a photograph, a PDF or a few words as evidence, sealed in the academy's folder, and record it.
 
     Photographs are drawn anew (no place, no camera); the file's name and declared type are not looked at. Call it
-    before a transaction: a child process reads the file. Raises InvalidInput (field `evidence`) for a file that is too
-    large, of another kind or could act, Conflict when the academy's room is used up, NotAllowed without
-    `record_consent`.
+    before a transaction (a child process reads the file), words also in an `evidence_transaction`.
+    Raises InvalidInput (field `evidence`) for a file that is too large, of another kind or could act, Conflict when the
+    academy's room is used up, NotAllowed without `record_consent`.
     """
     access.require(actor, "tenants.record_consent")
     clean = _clean(upload, words.strip())
@@ -85,6 +92,24 @@ def add_evidence(
     )
     _keep(evidence, clean.data, actor)
     return evidence
+
+
+@contextmanager
+def evidence_transaction() -> Iterator[None]:
+    """A transaction in which evidence may be kept: where it does not commit, the files are deleted that were written in
+    it. For what cannot be kept beforehand, and only as the outermost transaction.
+    """
+    written: list[str] = []
+    before = _written.set(written)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
+    finally:
+        _written.reset(before)
 
 
 def open_evidence(*, evidence: Evidence, actor: Actor) -> OpenedEvidence:
@@ -136,6 +161,8 @@ def _keep(evidence: Evidence, data: bytes, actor: Actor) -> None:
         evidence.file = default_storage.save(
             f"evidence/{evidence.pk.hex}", ContentFile(sealed(data, seal_of(evidence=evidence)))
         )
+        if (written := _written.get()) is not None:
+            written.append(evidence.file)
         try:
             evidence.save(force_insert=True)
             record(

@@ -34,7 +34,7 @@ from tenants.models import (
 from tenants.notice_texts import Audience
 from tenants.services.asking import answer, require_current, sentences
 from tenants.services.confirmations import is_no_guardians, tell_guardians
-from tenants.services.evidence import add_evidence
+from tenants.services.evidence import add_evidence, evidence_transaction
 from tenants.services.guardians import keep_waiting, verify_guardian
 from tenants.services.messages import channel_of, queue_message, require_reachable
 from tenants.services.people import add_person
@@ -47,6 +47,7 @@ TOKEN_BYTES = 32
 LONGEST_NAME = 60
 MOST_WAITING = 3
 MOST_PER_HOUR = 5
+MOST_NAMES_A_DAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +133,13 @@ def answer_invitation(
     typed the contact in, a yes waits until one confirms the guardian.
 
     Returns the guardian; None for a link that is wrong, was used, or is too old. Raises InvalidInput without any
-    answer or for an account that cannot be, Conflict for words that have changed since they were shown.
+    answer or for an account that cannot be, Conflict for words that have changed since they were shown, for a user name
+    that is taken, and for the eleventh try in a day.
     """
     if not answers:
         raise InvalidInput("적어도 하나에는 답해 주세요. 모두 거부해도 됩니다.", field="answers")
-    with transaction.atomic():
+    _count_try(token, known)
+    with evidence_transaction():
         found = GuardianInvitation.objects.select_for_update().filter(token_hash=_hash(token), expires_at__gt=now)
         invitation = found.first()
         if invitation is None:
@@ -166,6 +169,22 @@ def answer_invitation(
     return guardian
 
 
+def cancel_invitation(*, student: Student, invitation_id: int, actor: Actor, now: datetime) -> None:
+    """This will end an invitation that went to a wrong contact: its link, the name, the contact and the message.
+
+    Raises NotAllowed for who may not ask guardians, InvalidInput for one that is no longer waiting.
+    """
+    _require_may_invite(actor, student)
+    with transaction.atomic():
+        waiting = GuardianInvitation.objects.select_for_update().filter(student=student, pk=invitation_id)
+        invitation = waiting.first()
+        if invitation is None:
+            raise InvalidInput("이 요청은 이미 끝났습니다.", field="invitation")
+        number = f"guardianinvitation:{invitation.pk}"
+        facts = {"student": student.pk, "messages": _remove([invitation], now)}
+        record(actor=actor, action=Action.INVITATION_CANCELLED, subject=number, **facts)
+
+
 def remove_unanswered_invitations(*, now: datetime) -> int:
     """This will remove the invitations that nobody answered in time, with the name, the contact and the message that
     held both, and note that they were destroyed. Returns how many.
@@ -174,17 +193,22 @@ def remove_unanswered_invitations(*, now: datetime) -> int:
         due = list(GuardianInvitation.objects.select_for_update(skip_locked=True).filter(expires_at__lte=now))
         if not due:
             return 0
-        asked = {(row.student_id, row.asked_at) for row in due}
-        sent = Message.objects.filter(kind=INVITATION, student__in={student for student, _ in asked})
-        gone = [row.pk for row in sent.only("pk", "student", "created_at") if (row.student_id, row.created_at) in asked]
-        Message.objects.filter(pk__in=gone).delete()
-        GuardianInvitation.objects.filter(pk__in=[row.pk for row in due]).delete()
-        _destroyed("guardianinvitation", len(due), now)
-        if gone:
-            _destroyed("message", len(gone), now)
-        facts = {"many": len(due), "messages": len(gone)}
+        facts = {"many": len(due), "messages": _remove(due, now)}
         record(actor=SYSTEM, action=Action.INVITATIONS_REMOVED, subject="invitations", **facts)
     return len(due)
+
+
+def _remove(due: Collection[GuardianInvitation], now: datetime) -> int:
+    """The invitations and the messages that held their names and contacts; how many messages."""
+    asked = {(row.student_id, row.asked_at) for row in due}
+    sent = Message.objects.filter(kind=INVITATION, student__in={student for student, _ in asked})
+    gone = [row.pk for row in sent.only("pk", "student", "created_at") if (row.student_id, row.created_at) in asked]
+    Message.objects.filter(pk__in=gone).delete()
+    GuardianInvitation.objects.filter(pk__in=[row.pk for row in due]).delete()
+    _destroyed("guardianinvitation", len(due), now)
+    if gone:
+        _destroyed("message", len(gone), now)
+    return len(gone)
 
 
 def _destroyed(kind: str, many: int, now: datetime) -> None:
@@ -205,6 +229,12 @@ def _checked_name(name: str) -> str:
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InvalidInput(f"보호자 이름을 {LONGEST_NAME}자 안에서 적어 주세요.", field="name")
     return name
+
+
+def _count_try(token: str, known: User | None) -> None:
+    """Whether a user name is taken tells who is here: one link asks that a few times only. Raises Conflict."""
+    if known is None and not rates.allowed("guardian-name", _hash(token), MOST_NAMES_A_DAY, seconds=rates.DAY):
+        raise Conflict("아이디를 너무 여러 번 바꾸어 보냈습니다. 내일 다시 보내 주세요.", field="username")
 
 
 def _new_account(invitation: GuardianInvitation, account: Account | None, now: datetime) -> User:

@@ -51,12 +51,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, token: str) -> HttpResponse:
-    if not rates.allowed("invitation-page", address_of(request), MOST_AN_HOUR):
-        return render(request, "tenants/invitation_gone.html", {"often": True}, status=429)
     now = clock.now()
     found = open_invitation(token=token, now=now)
     if found is None:
-        return render(request, "tenants/invitation_gone.html", status=404)
+        # Wrong ones alone are counted: many guardians may come from one address.
+        often = not rates.allowed("invitation-page", address_of(request), MOST_AN_HOUR)
+        return render(request, "tenants/invitation_gone.html", {"often": often}, status=429 if often else 404)
     shown(request, [found.student_id], invitation=found.pk)
     if request.user.is_authenticated and request.user.role != Role.GUARDIAN:
         return render(request, "tenants/invitation_signed_in.html", {"invitation": found}, status=403)
