@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from eduai.lib import clock
 from eduai.lib.errors import EduError, InvalidInput
 from tenants import processors
-from tenants.access_log import shown
 from tenants.actors import person
 from tenants.models import Evidence, ProcessorDecision
 from tenants.processors import Processor
@@ -28,7 +27,6 @@ def processors_page(request: HttpRequest, *, context: dict[str, Any]) -> HttpRes
     """Every processor; POST carries `processor` and `do`: accept, end, minors or no_minors."""
     if not request.user.has_perm("tenants.accept_processor"):
         raise PermissionDenied
-    shown(request, ())
     error: EduError | None = None
     if request.method == "POST":
         do = DONE.get(request.POST.get("do", ""))
