@@ -31,7 +31,10 @@ VIEW_QUESTIONS = frozenset(
         "tenants.view_student",
     }
 )
-REVIEW = frozenset({"questions.review_blueprint", "questions.add_note", "questions.request_generation"})
+REVIEW = frozenset({"questions.review_blueprint", "questions.add_note", "questions.request_generation"}) | {
+    # So that somebody else than the director who refused can answer.
+    "tenants.answer_objections"
+}
 RUN = frozenset(
     {
         "tenants.view_user",

@@ -27,6 +27,8 @@ from tenants.sign_in.step_up import stepped_up
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
 EVERYTHING = "all"
+# What asks for a person's judgement: teachers see it too.
+JUDGED = (Kind.HUMAN_REVIEW, Kind.OBJECTION)
 # What cannot be taken back, or lets data out, asks for the second key again.
 GRAVE = ("hand_out", "erase")
 
@@ -66,7 +68,7 @@ class RightsRequestAdmin(PanelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RightsRequest]:
         rows = super().get_queryset(request).select_related("student", "asked_by", "answered_by")
-        return rows if request.user.has_perm("tenants.answer_rights") else rows.filter(kind=Kind.HUMAN_REVIEW)
+        return rows if request.user.has_perm("tenants.answer_rights") else rows.filter(kind__in=JUDGED)
 
     @admin.display(description=_("answer by"), ordering="due_on")
     def due(self, row: RightsRequest) -> str:
@@ -132,7 +134,8 @@ class RightsRequestAdmin(PanelAdmin):
 
     def _desk(self, request: HttpRequest, row: RightsRequest) -> dict[str, Any]:
         is_open = row.state in RightsRequest.OPEN
-        may = request.user.has_perm("tenants.answer_rights")
+        answers = "tenants.answer_objections" if row.kind == Kind.OBJECTION else "tenants.answer_rights"
+        may = request.user.has_perm(answers)
         verdicts = decisions.VERDICTS.get(row.about.partition(":")[0], {}) if row.kind == Kind.HUMAN_REVIEW else {}
         return {
             **self.admin_site.each_context(request),

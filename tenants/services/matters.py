@@ -17,6 +17,7 @@ OTHER = "other"
 # Whoever keeps something of a student that a request can be about adds how it is found, by how `about` begins: called
 # with the student and the rest of `about`, it returns that rest in its one spelling or raises InvalidInput.
 FIND: dict[str, Callable[..., str]] = {}
+NO_MATTER = "무엇에 대한 요청인지 알 수 없습니다."
 NO_DECISION = "어떤 결과에 대한 요청인지 알 수 없습니다."
 NO_FIELD = "고칠 수 있는 항목이 아닙니다. ‘그 밖의 것’을 골라 내용에 적어 주세요."
 NO_REFUSAL = "무엇에 이의가 있는지 알 수 없습니다. 거절된 요청 아래의 ‘이의 제기’에서 적어 주세요."
@@ -27,6 +28,8 @@ def matter_of(*, student: Student, kind: str, about: str) -> str:
 
     Raises InvalidInput for what is nothing of this student that such a request can be about.
     """
+    if "\x00" in about:
+        raise InvalidInput(NO_MATTER, field="about")
     if kind == Kind.CORRECTION:
         return _field(student, about)
     if kind in (Kind.EXPLANATION, Kind.HUMAN_REVIEW):

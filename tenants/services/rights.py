@@ -37,6 +37,7 @@ PAUSED = (
     "바로 멈췄습니다. 유사문제를 만들지 않고, 어디로도 보내지 않고, 연습도 잡지 않습니다. "
     "언제든 다시 시작할 수 있습니다."
 )
+ALONE = "이 학원에는 다시 살필 다른 담당자가 없어, 거절한 사람이 다시 살펴 답했습니다."
 RESUMED = "다시 시작했습니다. 기다리던 일을 이어서 합니다."
 
 
@@ -184,7 +185,7 @@ def refuse_request(*, request: RightsRequest, reason: str, actor: Actor, now: da
 
     Raises NotAllowed, InvalidInput without a reason, Conflict once it is answered, or for one's own refusal.
     """
-    access.require(actor, "tenants.answer_rights")
+    _require_answerer(request, actor)
     reason = _said(reason, "거절하는 이유를 적어 주세요. 요청한 사람에게 그대로 알립니다.")
     return close_request(request=request, state=State.REFUSED, answer=f"{reason}\n\n{OBJECTION}", actor=actor, now=now)
 
@@ -195,7 +196,7 @@ def complete_request(*, request: RightsRequest, answer: str, actor: Actor, now: 
 
     Raises NotAllowed, InvalidInput without a sentence, Conflict once it is answered.
     """
-    access.require(actor, "tenants.answer_rights")
+    _require_answerer(request, actor)
     does, says = AT_ONCE.get(request.kind, (None, ""))
     answer = _said(answer or says, "무엇을 했는지 한 문장으로 적어 주세요.")
     with transaction.atomic():
@@ -230,17 +231,19 @@ def close_request(
     """This will close a request with its answer: for the services that do what was asked. `about` names what was made,
     `begun` closes one that is in hand.
 
-    Raises Conflict once it is answered, and where the one who refused would decide about the objection to it.
+    Raises Conflict once it is answered, and where the one who refused would decide about the objection to it although
+    somebody else could; where nobody could, the answer and the record say so.
     """
     with transaction.atomic():
         row = _open(request, begun=begun)
-        if row.kind == Kind.OBJECTION and actor.user is not None and _refused_by(row) == actor.user.pk:
-            raise Conflict("이의 제기는 거절한 사람이 아닌 다른 담당자가 답해야 합니다.")
+        alone = _is_refuser(row, actor)
+        if alone:
+            answer = f"{answer}\n\n{ALONE}"
         row.state, row.answer, row.about = state, answer, about or row.about
         row.answered_at, row.answered_by = now, actor.user
         row.save(update_fields=["state", "answer", "about", "answered_at", "answered_by"])
         done = Action.RIGHTS_REFUSED if state == State.REFUSED else Action.RIGHTS_DONE
-        record(actor=actor, action=done, subject=row, kind=row.kind, late=day_of(now) > row.due_on)
+        record(actor=actor, action=done, subject=row, kind=row.kind, late=day_of(now) > row.due_on, alone=alone)
     return row
 
 
@@ -370,6 +373,22 @@ def _identified(actor: Actor, student: Student) -> str:
         link = Guardianship.objects.filter(guardian=actor.user, student=student, ended_at=None).first()
         return f"guardianship:{link.pk}" if link else ""
     return "own_account"
+
+
+def _require_answerer(request: RightsRequest, actor: Actor) -> None:
+    """Directors answer everything; objections teachers as well."""
+    is_objection = request.kind == Kind.OBJECTION
+    access.require(actor, "tenants.answer_objections" if is_objection else "tenants.answer_rights")
+
+
+def _is_refuser(row: RightsRequest, actor: Actor) -> bool:
+    """Whether the actor answers an objection to their own refusal, as nobody else is there who could."""
+    if row.kind != Kind.OBJECTION or actor.user is None or _refused_by(row) != actor.user.pk:
+        return False
+    others = User.objects.filter(role__in=(Role.DIRECTOR, Role.TEACHER), is_active=True).exclude(pk=actor.user.pk)
+    if others.exists():
+        raise Conflict("이의 제기는 거절한 사람이 아닌 다른 담당자(원장이나 선생님)가 답해야 합니다.")
+    return True
 
 
 def _refused_by(objection: RightsRequest) -> int | None:

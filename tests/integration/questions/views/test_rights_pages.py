@@ -191,7 +191,11 @@ def test_a_refusal_shows_its_reason_and_how_to_object_and_the_objection_comes_ba
     assert "수사 중인 사건입니다." in page and OBJECTION.split(".")[0] in page and "다시 살펴 달라고 하기" in page
     press(mum, child, Kind.OBJECTION, about=f"request:{row.pk}", details="받아들일 수 없습니다")
     objection = RightsRequest.objects.get(kind=Kind.OBJECTION)
+    teacher = visit(member(Role.TEACHER, "t"))
     assert "다른 담당자" in desk(director, objection, "complete", answer="같습니다").content.decode()
+    desk(teacher, objection, "complete", answer="다시 살폈습니다")
+    objection.refresh_from_db()
+    assert (objection.state, objection.answered_by.username) == ("done", "t")
 
 
 def test_a_correction_is_applied_at_the_desk(child: Student, mum: Client, director: Client) -> None:

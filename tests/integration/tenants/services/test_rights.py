@@ -12,6 +12,7 @@ from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants.actors import SYSTEM, Actor, person
 from tenants.models import AuditRecord, Evidence, Guardianship, Message, RightsRequest, Role, Student, User
 from tenants.services.rights import (
+    ALONE,
     OBJECTION,
     complete_request,
     due_on,
@@ -237,10 +238,40 @@ def test_an_objection_is_answered_by_somebody_else(in_haneul: Any) -> None:
     first = asked(child, person(child.user))
     refuse_request(request=first, reason="없습니다.", actor=director, now=NOW)
     objection = asked(child, person(child.user), Kind.OBJECTION, details="다시 봐 주세요", about=f"request:{first.pk}")
+    member(Role.TEACHER, "a-teacher")
     with pytest.raises(Conflict, match="다른 담당자"):
         refuse_request(request=objection, reason="같습니다.", actor=director, now=NOW)
     second = person(member(Role.DIRECTOR, "second"))
     assert complete_request(request=objection, answer="다시 살폈습니다.", actor=second, now=NOW).state == State.DONE
+
+
+def objected(child: Student, director: Actor) -> RightsRequest:
+    first = asked(child, person(child.user))
+    refuse_request(request=first, reason="없습니다.", actor=director, now=NOW)
+    return asked(child, person(child.user), Kind.OBJECTION, details="다시 봐 주세요", about=f"request:{first.pk}")
+
+
+def test_a_teacher_answers_an_objection_and_nothing_else_of_the_directors(in_haneul: Any) -> None:
+    """L-29: so that an academy with one director has somebody else who looks."""
+    child, director, teacher = born(ADULT), actor(Role.DIRECTOR), actor(Role.TEACHER)
+    objection = objected(child, director)
+    with pytest.raises(NotAllowed):
+        complete_request(request=objection, answer="했습니다.", actor=actor(Role.ASSISTANT), now=NOW)
+    done = complete_request(request=objection, answer="다시 살폈습니다.", actor=teacher, now=NOW)
+    assert (done.state, done.answer, done.answered_by) == (State.DONE, "다시 살폈습니다.", teacher.user)
+    assert '"alone":false' in AuditRecord.objects.latest("seq").facts
+
+
+def test_where_nobody_else_is_there_the_director_answers_and_it_is_said(in_haneul: Any) -> None:
+    """L-29: whoever left the academy could not look either."""
+    child, director, teacher = born(ADULT), actor(Role.DIRECTOR), member(Role.TEACHER, "left")
+    objection = objected(child, director)
+    with pytest.raises(Conflict, match="다른 담당자"):
+        complete_request(request=objection, answer="다시 살폈습니다.", actor=director, now=NOW)
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+    done = complete_request(request=objection, answer="다시 살폈습니다.", actor=director, now=NOW)
+    assert done.state == State.DONE and done.answer == f"다시 살폈습니다.\n\n{ALONE}"
+    assert '"alone":true' in AuditRecord.objects.latest("seq").facts
 
 
 def test_only_who_may_answers_and_only_once(in_haneul: Any) -> None:
