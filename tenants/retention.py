@@ -6,6 +6,7 @@ between them.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,11 @@ from django.core.files.storage import default_storage
 from django.db import connection, models
 
 from eduai.lib import clock
+from eduai.lib.errors import Conflict
 from tenants.actors import SYSTEM
 from tenants.models import AccessRecord, KeptAnswer, Message, RightsRequest, Student, SubjectExport, UsageRow
+
+log = logging.getLogger(__name__)
 
 # How many of the records before a moment there are; and: remove at most so many, in the caller's transaction.
 Due = Callable[[datetime], int]
@@ -95,14 +99,19 @@ def _left(before: datetime) -> models.QuerySet[Student]:
 
 
 def _erase_one(before: datetime, many: int) -> int:
-    """Everything of one student who left; what the law keeps stays under the pseudonym. In transactions of its own."""
+    """Everything of one student who left; what the law keeps stays under the pseudonym. In transactions of its own. One
+    whose erasure does not come to its end is marked, and a worker goes on with it: the next one's turn comes.
+    """
     from tenants.services.subject_erasure import erase_subject
 
-    student = _left(before).order_by("left_at").first()
-    if student is None:
-        return 0
-    erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="수강 종료 후 보유 기간이 끝남")
-    return 1
+    for student in _left(before).order_by("left_at")[:many]:
+        try:
+            erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="수강 종료 후 보유 기간이 끝남")
+        except Conflict:
+            log.exception("The erasure of student:%d is not at its end", student.pk)
+        else:
+            return 1
+    return 0
 
 
 OURS = (

@@ -20,6 +20,7 @@ from tenants.services.closing import erase_due_academies
 from tenants.services.invitations import remove_unanswered_invitations
 from tenants.services.retention import purge_all
 from tenants.services.rights import remind_of_requests
+from tenants.services.unfinished import take_up_erasures
 from tenants.tasking import academy_task, fan_out, platform_task
 
 log = logging.getLogger(__name__)
@@ -88,9 +89,10 @@ def do_daily_duties(**_: Any) -> int:
 @academy_task(name="eduai.purge_here")
 def purge_here(**_: Any) -> dict[str, int]:
     """Destroy this academy's records whose period is over, once the chain vouches for what there was. Goes on with a
-    purge that was interrupted.
+    purge and with erasures that were interrupted.
     """
     seal_access_log(actor=SYSTEM, now=clock.now())
+    take_up_erasures(now=clock.now())
     return purge_all(actor=SYSTEM, now=clock.now())
 
 

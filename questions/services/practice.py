@@ -16,6 +16,7 @@ from questions.models import Blueprint, DueConcept, Explanation, GenerationJob, 
 from questions.note_fields import CONTROL
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
+from tenants.erased import require_not_erased
 from tenants.models import Student
 from tenants.services.suspension import require_processing
 
@@ -101,7 +102,7 @@ def answer_variant(*, variant: Variant, given: str, actor: Actor, now: datetime)
         choices=tuple(variant.choices),
     )
     with transaction.atomic():
-        Student.objects.select_for_update().get(pk=student.pk)
+        require_not_erased(student=student)
         first = _counted(student).filter(variant=variant).order_by("at").first()
         if first is not None:
             return Answered(first, _due_at(student, variant.blueprint.note))

@@ -38,7 +38,7 @@ def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]
     """
     if not request.user.has_perm("tenants.view_consentevent"):
         raise PermissionDenied
-    student = get_object_or_404(Student, pk=student_id)
+    student = get_object_or_404(Student, pk=student_id, erased_at=None)
     shown(request, [student], task=Task.CHANGE if request.method == "POST" else Task.VIEW)
     error: EduError | None = None
     if _needs_proof(request) and not marks.is_fresh(request) and (asked := ask(request)):

@@ -19,6 +19,7 @@ from tenants.actors import SYSTEM, Actor
 from tenants.ages import answers_alone, begin_of
 from tenants.audit import Action, record
 from tenants.database.connections import give_back
+from tenants.erased import require_not_erased
 from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Role, Student, User
 from tenants.notice_texts import Audience
 from tenants.sending_lock import sending, wait_for_senders
@@ -91,7 +92,8 @@ def record_consent(
     age on it decides who could answer.
 
     Raises NotAllowed for somebody who may not answer for the student, InvalidInput for evidence that is another's or a
-    withdrawal of what was never given, and Conflict for a yes to facts that have changed since they were shown.
+    withdrawal of what was never given, and Conflict for a yes to facts that have changed since they were shown, or
+    a student who is being erased.
     """
     voice = _voice(actor, student, guardianship, evidence, now, signed_on)
     publish_first_notices(actor=SYSTEM, now=now)
@@ -231,6 +233,7 @@ def _add(event: ConsentEvent, voice: Voice, actor: Actor) -> ConsentEvent:
     student, purpose = event.student, Purpose(event.purpose)
     with transaction.atomic():
         wait_for_senders(student)
+        require_not_erased(student=student)
         if event.kind == Kind.WITHDRAWN:
             _require_given(student, purpose, voice, event.at)
         event.save(force_insert=True)

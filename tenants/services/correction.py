@@ -11,6 +11,7 @@ from eduai.lib.errors import InvalidInput
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
+from tenants.erased import require_not_erased
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Student
 from tenants.services.matters import FIELDS
@@ -33,7 +34,8 @@ def correct_student(*, student: Student, field: str, value: str, actor: Actor, n
         raise InvalidInput("고칠 수 있는 항목이 아닙니다.", field="about")
     new = _birth_date(value, day_of(now)) if field == "birth_date" else _text(value, field, title)
     with transaction.atomic():
-        row = Student.objects.select_for_update().get(pk=student.pk)
+        require_not_erased(student=student)
+        row = Student.objects.get(pk=student.pk)
         setattr(row, field, new)
         row.save(update_fields=[field])
         record(actor=actor, action=Action.STUDENT_CORRECTED, subject=row, field=field)

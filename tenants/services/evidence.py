@@ -24,8 +24,10 @@ from eduai.lib.scans import Clean, ScanRefused, cleaned
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
+from tenants.erased import require_not_erased
 from tenants.models import Evidence, Student
 from tenants.models.encrypted import opened, sealed
+from tenants.sending_lock import wait_for_senders
 
 WORDS_TYPE: Final = "text/plain; charset=utf-8"
 MOST_WORDS: Final = 2_000
@@ -77,7 +79,7 @@ def add_evidence(
     Photographs are drawn anew (no place, no camera); the file's name and declared type are not looked at. Call it
     before a transaction (a child process reads the file), words also in an `evidence_transaction`.
     Raises InvalidInput (field `evidence`) for a file that is too large, of another kind or could act, Conflict when the
-    academy's room is used up, NotAllowed without `record_consent`.
+    academy's room is used up or the student is being erased, NotAllowed without `record_consent`.
     """
     access.require(actor, "tenants.record_consent")
     clean = _clean(upload, words.strip())
@@ -155,6 +157,9 @@ def _clean(upload: File[bytes] | None, words: str) -> Clean:
 def _keep(evidence: Evidence, data: bytes, actor: Actor) -> None:
     """The row, the file and the record, or none of them."""
     with transaction.atomic():
+        if evidence.student is not None:
+            wait_for_senders(evidence.student)
+            require_not_erased(student=evidence.student)
         used = Evidence.objects.exclude(file="").aggregate(bytes=Sum("size"))["bytes"] or 0
         if used + evidence.size > settings.EDUAI_EVIDENCE_QUOTA_BYTES:
             raise Conflict("증빙: 학원의 증빙 보관 공간이 가득 찼습니다. 운영자에게 알려 주세요.", field="evidence")

@@ -12,6 +12,7 @@ from tenants import access
 from tenants.actors import Actor
 from tenants.ages import answers_alone
 from tenants.audit import Action, record
+from tenants.erased import require_not_erased
 from tenants.models import Evidence, Guardianship, Role, Student, User
 from tenants.sending_lock import wait_for_senders
 
@@ -41,7 +42,8 @@ def verify_guardian(
     """This will record that the guardian was checked in this way, with this evidence, and answers for the student.
 
     Raises NotAllowed, and InvalidInput for somebody who is no guardian's account, for a way that is none of the
-    seven, and for evidence of another kind, of another student or without a digest.
+    seven, and for evidence of another kind, of another student or without a digest. Conflict for a student who
+    is being erased.
     """
     access.require(actor, "tenants.add_user")
     if guardian.role != Role.GUARDIAN:
@@ -49,6 +51,7 @@ def verify_guardian(
     _require_proof(student, method, evidence)
     with transaction.atomic():
         wait_for_senders(student)
+        require_not_erased(student=student)
         link, _ = Guardianship.objects.update_or_create(
             guardian=guardian,
             student=student,
@@ -77,6 +80,7 @@ def keep_waiting(
     _require_proof(student, method, evidence)
     with transaction.atomic():
         wait_for_senders(student)
+        require_not_erased(student=student)
         known = speaking_for(student=student, guardian=guardian)
         if known is not None:
             return known

@@ -19,6 +19,7 @@ from tenants import access, rates, tenancy
 from tenants.actors import SYSTEM, Actor, person
 from tenants.ages import answers_alone
 from tenants.audit import Action, record
+from tenants.erased import require_not_erased
 from tenants.models import (
     ConsentEvent,
     Destruction,
@@ -91,7 +92,7 @@ def invite_guardian(
         )
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with transaction.atomic():
-        Student.objects.select_for_update().get(pk=student.pk)
+        require_not_erased(student=student)
         if GuardianInvitation.objects.filter(student=student, expires_at__gt=now).count() >= MOST_WAITING:
             raise Conflict("답을 기다리는 요청이 이미 여러 개 있습니다. 먼저 답을 기다려 주세요.", field="contact")
         invitation = GuardianInvitation.objects.create(

@@ -12,6 +12,7 @@ from eduai.lib.errors import Conflict, InvalidInput
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
+from tenants.erased import require_not_erased
 from tenants.models import Role, Student, User
 from tenants.services.visits import end_visits
 
@@ -86,6 +87,7 @@ def add_student(
         if not created and (user is None or student.user_id is not None):
             raise Conflict(f"student: 학생 코드 {code}은(는) 이미 있습니다.", field="student")
         if not created:
+            require_not_erased(student=student)
             student.user, student.name = user, name or student.name
             student.birth_date = birth_date or student.birth_date
             student.save(update_fields=["user", "name", "birth_date"])

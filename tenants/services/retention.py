@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from eduai.lib.errors import InvalidInput
+from eduai.lib.errors import EduError, InvalidInput
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.korean_days import day_of, midnight
 from tenants.models import Destruction, PurgeRun, RetentionPolicy
 from tenants.retention import SCHEDULES, Schedule
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 
@@ -68,9 +71,28 @@ def due_counts(*, now: datetime) -> dict[str, int]:
     }
 
 
+class PurgeFailed(EduError):
+    """Some kinds of record could not be purged; the others were."""
+
+    code = "purge_failed"
+    retryable = True
+
+
 def purge_all(*, actor: Actor, now: datetime) -> dict[str, int]:
-    """This will remove what is due of every kind. Returns how many of each; kinds with nothing due are left out."""
-    removed = {kind: purge(kind=kind, actor=actor, now=now) for kind, row in SCHEDULES.items() if row.remove}
+    """This will remove what is due of every kind. Returns how many of each; kinds with nothing due are left out.
+
+    Raises PurgeFailed that names the kinds which failed, after all others were purged.
+    """
+    removed: dict[str, int] = {}
+    failed: list[str] = []
+    for kind in [kind for kind, row in SCHEDULES.items() if row.remove]:
+        try:
+            removed[kind] = purge(kind=kind, actor=actor, now=now)
+        except Exception:
+            log.exception("The purge of %s failed; the other kinds go on", kind)
+            failed.append(SCHEDULES[kind].title)
+    if failed:
+        raise PurgeFailed(f"파기하지 못한 기록이 있습니다: {'; '.join(failed)}. 나머지는 파기했습니다.")
     return {kind: many for kind, many in removed.items() if many}
 
 

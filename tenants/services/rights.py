@@ -14,6 +14,7 @@ from tenants import access, messaging
 from tenants.actors import SYSTEM, Actor
 from tenants.ages import latest_birth_date
 from tenants.audit import Action, record
+from tenants.erased import require_not_erased
 from tenants.korean_days import day_of, last_day
 from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student, User
 from tenants.sending_lock import wait_for_senders
@@ -287,6 +288,7 @@ def _keep(
     about = matter_of(student=student, kind=kind, about=about)
     with transaction.atomic():
         wait_for_senders(student)
+        require_not_erased(student=student)
         same = open_requests().filter(student=student, kind=kind, about=about).first()
         if same is not None:
             raise Conflict(f"같은 요청을 이미 받았습니다. {same.due_on:%Y.%m.%d}까지 답합니다.", field="kind")

@@ -11,11 +11,12 @@ from django.db import transaction
 from eduai.lib.errors import Conflict, InvalidInput
 from tenants import access, messaging
 from tenants.actors import Actor
+from tenants.erased import is_erased
 from tenants.models import RightsRequest, Student
 from tenants.services import messages
 from tenants.services.rights import begin_request, checked_answer, close_request
 from tenants.services.subject_access import export_subject
-from tenants.services.subject_erasure import AlreadyErased, erase_subject, is_erased, places_left
+from tenants.services.subject_erasure import AlreadyErased, erase_subject, places_left
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
 

@@ -7,6 +7,7 @@ row keeps that number and nothing else (개인정보 보호법 제21조, 제36�
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -24,6 +25,7 @@ from tenants import access, dispatch, personal, subject_traces, tenancy
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.dispatch import Claim
+from tenants.erased import PSEUDONYM, is_erased
 from tenants.models import (
     AuditRecord,
     ConsentEvent,
@@ -50,7 +52,7 @@ PASSES = 5
 # A process that dies is followed by a worker after this long.
 RESUMED_AFTER = timedelta(minutes=5)
 LEASE_SECONDS = 600.0
-PSEUDONYM = "erased-"
+log = logging.getLogger(__name__)
 
 
 class AlreadyErased(Conflict):
@@ -90,26 +92,39 @@ def erase_subject(
 
     Begun, nothing more is made, sent or shown; `first` is called in the transaction that begins it, and what it raises
     keeps it from beginning. One that was killed goes on when it is called again, and by itself after some minutes.
-    Raises NotAllowed, InvalidInput without a reason, AlreadyErased, and Conflict where data keep coming.
+    An erased student to whom something was added is erased again. Raises NotAllowed, InvalidInput without a reason,
+    AlreadyErased, and Conflict where data keep coming.
     """
     access.require(actor, "tenants.erase_subject")
     if not reason.strip():
         raise InvalidInput("reason: 지우는 까닭을 적어 주세요.", field="reason")
-    _mark(student, actor, now, reason.strip(), first)
-    return _finish(student, actor, now)
+    again = _mark(student, actor, now, reason.strip(), first)
+    return _finish(student, actor, now, again)
 
 
 def resume_erasure(*, claim: Claim, clock: Callable[[], datetime]) -> None:
-    """This will go on with an erasure whose process died; one that came to its end is left alone."""
+    """This will go on with an erasure whose process died, until it has come to its end; that one is left alone."""
     with transaction.atomic():
         if not dispatch.hold(claim):
             return
         dispatch.extend(claim, LEASE_SECONDS)
     student = Student.objects.filter(pk=claim.job.int).first()
-    if student is not None and student.erased_at and not is_erased(student=student):
-        with suppress(Conflict):  # somebody else came to the end first
-            _finish(student, SYSTEM, clock())
+    try:
+        if student is not None and student.erased_at:
+            _go_on(student, clock())
+    except Conflict as error:
+        log.warning("The erasure of student:%d is not at its end: %s", claim.job.int, error.sentence)
+        dispatch.reschedule(claim, clock() + RESUMED_AFTER, counted=False)
+        return
     dispatch.finish(claim)
+
+
+def _go_on(student: Student, now: datetime) -> None:
+    again = is_erased(student=student)
+    if again and not _added_since(student):
+        return
+    with suppress(AlreadyErased):  # somebody else came to the end first
+        _finish(student, SYSTEM, now, again)
 
 
 def places_left(*, subject: str) -> dict[str, int]:
@@ -119,29 +134,45 @@ def places_left(*, subject: str) -> dict[str, int]:
     return found
 
 
-def is_erased(*, student: Student) -> bool:
-    """Whether nothing but the pseudonym is left of the student."""
-    return student.erased_at is not None and student.code.startswith(PSEUDONYM)
-
-
-def _mark(
-    student: Student, actor: Actor, now: datetime, reason: str, first: Callable[[], object] | None = None
-) -> None:
+def _mark(student: Student, actor: Actor, now: datetime, reason: str, first: Callable[[], object] | None) -> bool:
+    """Returns whether the student was erased before and is erased again, with what was added since."""
     with transaction.atomic():
         wait_for_senders(student)
         row = Student.objects.select_for_update().get(pk=student.pk)
-        if is_erased(student=row):
+        again = is_erased(student=row)
+        if again and not _added_since(row):
             raise AlreadyErased
         if first is not None:
             first()
-        if row.erased_at is None:
+        if row.erased_at is None or again:
             accounts = _accounts(row)
             words = subject_traces.words_of(row, accounts)
-            Student.objects.filter(pk=row.pk).update(erased_at=now)
+            Student.objects.filter(pk=row.pk, erased_at=None).update(erased_at=now)
             User.objects.filter(pk__in=[user.pk for user in accounts]).update(is_active=False)
             dispatch.enqueue(kind=KIND, job=UUID(int=row.pk), due_at=now + RESUMED_AFTER)
             record(actor=actor, action=Action.SUBJECT_ERASING, subject=row, reason=words.masked(reason))
     student.refresh_from_db()
+    return again
+
+
+def _added_since(student: Student) -> bool:
+    """Whether there is something of an erased student again: rows, files, a name, somebody who answers for them."""
+    numbers = [user.pk for user in _accounts(student)]
+    called = student.name or student.grade or student.birth_date or student.user_id
+    return bool(called) or student.guardianships.filter(ended_at=None).exists() or _something_left(student, numbers)
+
+
+def _something_left(student: Student, accounts: Collection[int]) -> bool:
+    """Whether there is a row that goes, or a file of a row that stays."""
+    going = (_rows(model, told, student, accounts) for model, told in _tables())
+    return any(rows.exists() for rows in (*going, *(rows for rows, _ in _with_files(student))))
+
+
+def _with_files(student: Student) -> Iterator[tuple[Any, str]]:
+    """The student's rows that name a file, and the column that does."""
+    for model, told in personal.mapped():
+        if told.student and told.files:
+            yield _rows(model, told, student, ()).exclude(**{told.files: ""}), told.files
 
 
 def _accounts(student: Student) -> list[User]:
@@ -153,7 +184,7 @@ def _accounts(student: Student) -> list[User]:
     return list((own | User.objects.filter(pk__in=alone.values("pk"))).distinct())
 
 
-def _finish(student: Student, actor: Actor, now: datetime) -> Erased:
+def _finish(student: Student, actor: Actor, now: datetime, again: bool = False) -> Erased:
     accounts = _accounts(student)
     words = subject_traces.words_of(student, accounts)
     numbers = [user.pk for user in accounts]
@@ -162,7 +193,7 @@ def _finish(student: Student, actor: Actor, now: datetime) -> Erased:
         _one_pass(student, numbers, actor, now, done)
         subject_traces.end_sessions(numbers, words)
         traces.remove_cached(tenancy.require())
-        if _closed(student, accounts, words, actor, now, done):
+        if _closed(student, accounts, words, actor, now, done, again):
             return done
     raise Conflict("지우는 동안 이 학생의 자료가 계속 더해지고 있습니다. 잠시 뒤 다시 해 주세요.", field="student")
 
@@ -244,16 +275,13 @@ def _take_work_away(student: Student) -> None:
 
 def _remove_files(student: Student, actor: Actor, now: datetime, done: Erased) -> None:
     """Files before the rows that name them, so that a killed erasure still knows them."""
-    for model, told in personal.mapped():
-        if not (told.student and told.files):
-            continue
-        rows = _rows(model, told, student, ()).exclude(**{told.files: ""})
-        names = list(rows.values_list(told.files, flat=True))
+    for rows, column in _with_files(student):
+        names = list(rows.values_list(column, flat=True))
         for name in names:
             default_storage.delete(name)
         if names:
             with transaction.atomic():
-                rows.update(**{told.files: ""})
+                rows.filter(**{f"{column}__in": names}).update(**{column: ""})
                 done.add("file", len(names))
                 _destroyed(student, "file", len(names), actor, now)
 
@@ -271,14 +299,20 @@ def _destroyed(student: Student, kind: str | None, many: int, actor: Actor, now:
 
 
 def _closed(
-    student: Student, accounts: Collection[User], words: Words, actor: Actor, now: datetime, done: Erased
+    student: Student,
+    accounts: Collection[User],
+    words: Words,
+    actor: Actor,
+    now: datetime,
+    done: Erased,
+    again: bool,
 ) -> bool:
     """Empties the rows that stay, searches, and records the end. False where something has come since the pass."""
     with transaction.atomic():
-        if is_erased(student=Student.objects.select_for_update().get(pk=student.pk)):
+        if is_erased(student=Student.objects.select_for_update().get(pk=student.pk)) and not again:
             raise AlreadyErased
         numbers = [user.pk for user in accounts]
-        if any(_rows(model, told, student, numbers).exists() for model, told in _tables()):
+        if _something_left(student, numbers):
             return False
         _empty_ledgers_neighbours(student)
         _empty_accounts(accounts)

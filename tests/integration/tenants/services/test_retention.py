@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from eduai.lib import clock
-from eduai.lib.errors import InvalidInput, NotAllowed
+from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from questions.models import Note
 from tenants import tenancy
 from tenants.actors import SYSTEM
@@ -32,8 +33,18 @@ from tenants.models import (
     Role,
 )
 from tenants.retention import OURS, SCHEDULES, Schedule, register
+from tenants.services import subject_erasure
 from tenants.services.leaving import set_left
-from tenants.services.retention import due_before, due_counts, gone_on, periods, purge, purge_all, set_period
+from tenants.services.retention import (
+    PurgeFailed,
+    due_before,
+    due_counts,
+    gone_on,
+    periods,
+    purge,
+    purge_all,
+    set_period,
+)
 from tenants.tasks import purge_here
 from tests.cast import NOW, actor, note
 
@@ -79,6 +90,40 @@ def test_a_purge_is_written_down_once_and_repeated_finds_nothing(in_haneul: Any)
     newest = AuditRecord.objects.latest("seq")
     assert (newest.action, newest.subject) == ("records.purged", "records:kept_answers") and '"many":3' in newest.facts
     assert PurgeRun.objects.filter(finished_at=None).count() == 0
+
+
+def test_a_kind_that_fails_does_not_keep_the_others_from_being_purged(
+    in_haneul: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L-30: and the night's work says that it failed."""
+    kept_answers(*[NOW - timedelta(days=30)] * 3)
+
+    def breaks(before: datetime) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(SCHEDULES, "learning", replace(SCHEDULES["learning"], due=breaks))
+    with pytest.raises(PurgeFailed, match="오답노트"):
+        purge_all(actor=SYSTEM, now=NOW)
+    assert Destruction.objects.get().kind == "kept_answers" and not KeptAnswer.objects.exists()
+
+
+def test_a_student_whose_erasure_does_not_end_keeps_nobody_else_from_it(
+    in_haneul: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L-30."""
+    first, second = note().student, note(student="S002").student
+    for number, student in enumerate((first, second)):
+        set_left(student=student, left=True, actor=SYSTEM, now=NOW + timedelta(hours=number))
+    ends = subject_erasure._finish
+
+    def not_the_first(student: Any, *rest: Any) -> Any:
+        if student.pk == first.pk:
+            raise Conflict("계속 더해지고 있습니다.")
+        return ends(student, *rest)
+
+    monkeypatch.setattr(subject_erasure, "_finish", not_the_first)
+    assert purge(kind="learning", actor=SYSTEM, now=NOW + timedelta(days=400)) == 1
+    assert [row.student_id for row in Note.objects.all()] == [first.pk]
 
 
 def test_large_numbers_go_in_batches(in_haneul: Any, monkeypatch: pytest.MonkeyPatch) -> None:

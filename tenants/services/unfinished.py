@@ -1,0 +1,52 @@
+"""Erasures that somebody must know of: not at their end, or at their end with a name left in other records."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tenants import dispatch
+from tenants.audit import Action
+from tenants.erased import PSEUDONYM
+from tenants.korean_days import day_of
+from tenants.models import AuditRecord, Student
+from tenants.services.subject_erasure import KIND
+
+# One that is in hand takes seconds; then a worker takes it up.
+SILENT = timedelta(minutes=15)
+# So long the director is told of a name that is left.
+TOLD_FOR = timedelta(days=30)
+
+
+def half_erased(*, now: datetime) -> QuerySet[Student]:
+    """Students whose erasure began some time ago and has not come to its end."""
+    begun = Student.objects.filter(erased_at__lt=now - SILENT)
+    return begun.exclude(code__startswith=PSEUDONYM).order_by("erased_at")
+
+
+def take_up_erasures(*, now: datetime) -> int:
+    """This will have workers go on with erasures that have not come to their end, also those that were given up.
+    Returns how many.
+    """
+    numbers = [UUID(int=number) for number in half_erased(now=now).values_list("pk", flat=True)]
+    dispatch.enqueue_many(kind=KIND, jobs=numbers)
+    return len(numbers)
+
+
+def unfinished(*, now: datetime) -> list[str]:
+    """A sentence for the director about each of them. Two queries."""
+    told = [
+        f"student:{student.pk} 학생의 지우기가 {day_of(student.erased_at):%Y.%m.%d}에 시작되어 아직 끝나지 않았습니다. "
+        "저절로 다시 시도합니다. 하루가 지나도 남아 있으면 운영자에게 알려 주세요."
+        for student in half_erased(now=now)
+        if student.erased_at
+    ]
+    ended = AuditRecord.objects.filter(action=Action.SUBJECT_ERASED, at__gt=now - TOLD_FOR).order_by("-seq")
+    for subject, facts in ended.values_list("subject", "facts"):
+        places = json.loads(facts).get("places") or {}
+        if places:
+            told.append(f"{subject} 학생을 지운 뒤에도 부르는 말이 남은 곳이 있습니다: {', '.join(sorted(places))}")
+    return told
