@@ -7,12 +7,14 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Questions")
 
     def ready(self) -> None:
-        from questions import pauses, stages
+        from questions import pauses, returning, stages
         from questions.services import decisions, notes
+        from tenants import retention
         from tenants.services import consent, correction, matters, rights, suspension
 
         consent.WHEN_GIVEN.append(stages.go_on_waiting)
         consent.WHEN_WITHDRAWN.append(stages.wait_for_consent)
+        retention.TAUGHT_SINCE.append(returning.taught_since)
         suspension.WHEN_RESUMED.append(pauses.take_up)
         correction.APPLY["note"] = notes.correct_note
         matters.FIND["note."] = notes.correctable

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
 
 from eduai.lib import clock
 from eduai.lib.errors import Conflict
@@ -57,6 +58,9 @@ class Schedule:
 
 
 SCHEDULES: dict[str, Schedule] = {}
+# What shows that a student who left is taught all the same: a condition on Student each. Whoever keeps records of
+# lessons adds to it; this package knows none.
+TAUGHT_SINCE: list[Callable[[], Q]] = []
 
 
 def register(schedule: Schedule) -> None:
@@ -94,8 +98,26 @@ def _remove_exports(before: datetime, many: int) -> int:
     return SubjectExport.objects.filter(pk__in=[row.pk for row in rows]).delete()[0]
 
 
+def _with_us() -> Q:
+    """That somebody who left asks for something, or something has been added since."""
+    asked = RightsRequest.objects.filter(student=OuterRef("pk"), state__in=RightsRequest.OPEN)
+    found = Q(Exists(asked))
+    for since in TAUGHT_SINCE:
+        found |= since()
+    return found
+
+
+def _over(before: datetime) -> models.QuerySet[Student]:
+    return Student.objects.filter(left_at__lt=before, erased_at=None).order_by("left_at")
+
+
 def _left(before: datetime) -> models.QuerySet[Student]:
-    return Student.objects.filter(left_at__lt=before, erased_at=None)
+    return _over(before).filter(~_with_us())
+
+
+def kept_though_left(*, before: datetime) -> models.QuerySet[Student]:
+    """Students whose period is over and who are not erased, because something has come since they left."""
+    return _over(before).filter(_with_us())
 
 
 def _erase_one(before: datetime, many: int) -> int:
@@ -104,7 +126,7 @@ def _erase_one(before: datetime, many: int) -> int:
     """
     from tenants.services.subject_erasure import erase_subject
 
-    for student in _left(before).order_by("left_at")[:many]:
+    for student in _left(before)[:many]:
         try:
             erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="수강 종료 후 보유 기간이 끝남")
         except Conflict:

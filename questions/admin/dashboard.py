@@ -78,7 +78,7 @@ def _rights(request: HttpRequest) -> dict[str, Any]:
 
 
 def _unfinished(request: HttpRequest) -> list[str]:
-    """Erasures that a director must know of. Two queries."""
+    """Erasures that a director must know of. Four queries."""
     return unfinished(now=clock.now()) if request.user.has_perm("tenants.answer_rights") else []
 
 

@@ -18,6 +18,7 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import Student
 from tenants.services.consent import refused_collection
+from tenants.services.leaving import came_back
 from tenants.services.matters import uuid_of
 from tenants.services.people import students_by_code
 from tenants.services.suspension import require_processing
@@ -68,6 +69,7 @@ def record_notes(*, entries: Sequence[NoteFields], source: Note.Source, actor: A
         _save(list(fresh.values()), list(repeated.values()), actor, now)
         for student in added:
             record(actor=actor, action=Action.STUDENT_ADDED, subject=student)
+        came_back(students=students.values(), actor=actor, now=now)
         _leave_record(outcome, source, actor)
     return outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -25,3 +26,13 @@ def set_left(*, student: Student, left: bool, actor: Actor, now: datetime) -> St
             row.save(update_fields=["left_at"])
             record(actor=actor, action=Action.STUDENT_LEFT, subject=row, left=left)
     return row
+
+
+def came_back(*, students: Iterable[Student], actor: Actor, now: datetime) -> None:
+    """This will write down, in the caller's transaction, that those of the students who had left are taught again."""
+    back = [student for student in students if student.left_at is not None]
+    if back:
+        Student.objects.filter(pk__in=[student.pk for student in back]).update(left_at=None)
+    for student in back:
+        student.left_at = None
+        record(actor=actor, action=Action.STUDENT_LEFT, subject=student, left=False)

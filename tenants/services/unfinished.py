@@ -13,6 +13,8 @@ from tenants.audit import Action
 from tenants.erased import PSEUDONYM
 from tenants.korean_days import day_of
 from tenants.models import AuditRecord, Student
+from tenants.retention import kept_though_left
+from tenants.services.retention import due_before, periods
 from tenants.services.subject_erasure import KIND
 
 # One that is in hand takes seconds; then a worker takes it up.
@@ -37,7 +39,7 @@ def take_up_erasures(*, now: datetime) -> int:
 
 
 def unfinished(*, now: datetime) -> list[str]:
-    """A sentence for the director about each of them. Two queries."""
+    """A sentence for the director about each of them, and about who is kept though they left. Four queries."""
     told = [
         f"student:{student.pk} 학생의 지우기가 {day_of(student.erased_at):%Y.%m.%d}에 시작되어 아직 끝나지 않았습니다. "
         "저절로 다시 시도합니다. 하루가 지나도 남아 있으면 운영자에게 알려 주세요."
@@ -49,4 +51,9 @@ def unfinished(*, now: datetime) -> list[str]:
         places = json.loads(facts).get("places") or {}
         if places:
             told.append(f"{subject} 학생을 지운 뒤에도 부르는 말이 남은 곳이 있습니다: {', '.join(sorted(places))}")
-    return told
+    before = due_before(days=periods()["learning"], now=now)
+    return told + [
+        f"student:{student.pk} 학생은 수강이 끝난 지 보유 기간이 지났지만, 그 뒤의 오답이나 풀이 또는 답하지 않은 "
+        "요청이 있어 지우지 않았습니다. 다시 다니면 복귀로 적고, 아니면 수강 종료를 새로 적어 주세요."
+        for student in kept_though_left(before=before)
+    ]

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 
 from eduai.lib import clock
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
-from questions.models import Note
+from questions.models import Note, PracticeAttempt
 from tenants import tenancy
 from tenants.actors import SYSTEM
 from tenants.korean_days import day_of, midnight
@@ -45,8 +45,9 @@ from tenants.services.retention import (
     purge_all,
     set_period,
 )
+from tenants.services.unfinished import unfinished
 from tenants.tasks import purge_here
-from tests.cast import NOW, actor, note
+from tests.cast import NOW, actor, note, verified
 
 SECOND = timedelta(microseconds=1)
 
@@ -320,6 +321,39 @@ def test_everything_of_a_student_goes_a_year_after_they_left_and_not_a_day_befor
     assert gone.erased_at is not None and gone.code != "S001"
     assert purge(kind="learning", actor=SYSTEM, now=over + timedelta(days=1)) == 0
     assert Destruction.objects.filter(kind="learning", many=1).count() == 1
+
+
+def test_a_new_note_says_that_somebody_who_left_is_taught_again(in_haneul: Any) -> None:
+    """L-30."""
+    student = note().student
+    set_left(student=student, left=True, actor=SYSTEM, now=NOW)
+    note(stem="일차방정식 $2x = 8$의 해를 구하시오.", answer="4")
+    student.refresh_from_db()
+    assert student.left_at is None and AuditRecord.objects.filter(action="student.left").count() == 2
+    assert purge(kind="learning", actor=SYSTEM, now=NOW + timedelta(days=400)) == 0
+    assert Note.objects.count() == 2
+
+
+@pytest.mark.parametrize("what", ["note", "attempt", "request"])
+def test_who_left_and_has_something_newer_is_kept_and_stands_on_the_desk(in_haneul: Any, what: str) -> None:
+    """L-30: until somebody says which it is; a student with nothing newer goes."""
+    kept, gone = note(), note(student="S002").student
+    over, later = NOW + timedelta(days=400), NOW + timedelta(days=1)
+    for student in (kept.student, gone):
+        set_left(student=student, left=True, actor=SYSTEM, now=NOW)
+    if what == "note":
+        Note.objects.filter(pk=kept.pk).update(last_wrong_at=later)
+    elif what == "attempt":
+        variant = verified(kept).variants.first()
+        PracticeAttempt.objects.create(student=kept.student, variant=variant, given="1", outcome="incorrect", at=later)
+    else:
+        values = {"kind": "access", "received_at": NOW, "due_on": NOW.date()}
+        RightsRequest.objects.create(student=kept.student, subject=f"student:{kept.student_id}", **values)
+    assert purge(kind="learning", actor=SYSTEM, now=over) == 1
+    assert list(Note.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert [f"student:{kept.student_id} " in line for line in unfinished(now=over)] == [True]
+    set_left(student=kept.student, left=False, actor=SYSTEM, now=over)
+    assert unfinished(now=over) == []
 
 
 def test_who_comes_back_is_kept(in_haneul: Any, capsys: Any) -> None:
