@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,6 @@ import pytest
 import redis
 from django.conf import settings as ours
 from django.contrib.sessions.models import Session
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -33,26 +30,15 @@ from tenants.models import (
     AuditRecord,
     ConsentEvent,
     Destruction,
-    Evidence,
     Guardianship,
     KeptAnswer,
-    Purpose,
     RightsRequest,
     Role,
     Student,
     UsageRow,
     User,
 )
-from tenants.services import subject_erasure
-from tenants.services.consent import record_consent
-from tenants.services.correction import correct_student
-from tenants.services.evidence import add_evidence
-from tenants.services.guardians import verify_guardian
-from tenants.services.invitations import invite_guardian
-from tenants.services.papers import enter_paper
-from tenants.services.rights import enter_request
-from tenants.services.subject_erasure import AlreadyErased, erase_subject
-from tenants.services.unfinished import take_up_erasures, unfinished
+from tenants.services.subject_erasure import erase_subject
 from tests import cast
 from tests.cast import NOW, PASSWORD, member
 from tests.database import superuser
@@ -311,93 +297,6 @@ def test_two_erasures_at_once_end_once(two: tuple[Rows, Rows], haneul: Any) -> N
     assert sorted(ended) == ["already", "erased"]
     assert found() == {}
     assert AuditRecord.objects.filter(action="subject.erased").count() == 1
-
-
-def test_an_erasure_that_does_not_come_to_its_end_is_tried_until_it_has_and_stands_on_the_desk(
-    two: tuple[Rows, Rows], haneul: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """L-24: rows that keep coming are no end; its worker takes it again, and nobody else's purge waits for it."""
-    student = two[0][Student]
-    with monkeypatch.context() as busy:
-        busy.setattr(subject_erasure, "PASSES", 0)
-        with pytest.raises(Conflict, match="계속 더해지고"):
-            erase(two[0])
-        tasks.do(due(student))
-    with tenancy.use(haneul):
-        later = clock.now() + timedelta(minutes=16)
-        assert [f"student:{student.pk}" in line for line in unfinished(now=later)] == [True]
-        assert found() != {} and take_up_erasures(now=later) == 1
-    tasks.do(due(student))
-    with tenancy.use(haneul):
-        assert found() == {} and unfinished(now=later) == [] and take_up_erasures(now=later) == 0
-
-
-def test_nothing_is_added_to_a_student_from_the_mark_on(two: tuple[Rows, Rows], settings: Any) -> None:
-    """L-24: every door says so, while the erasure runs and after its end; somebody else's student takes it."""
-
-    def doors(rows: Rows) -> list[Callable[[], Any]]:
-        who, by = rows[Student], {"actor": SYSTEM, "now": NOW}
-        proof = cast.proof()
-        paper = {"answers": {Purpose.COLLECTION: "refuse"}, "signed_on": NOW.date(), "guardian_name": "엄마"}
-        verified = {"guardian": rows["guardian"], "method": Guardianship.Method.PAPER, "evidence": proof}
-        consent = {"purpose": Purpose.COLLECTION, "kind": ConsentEvent.Kind.REFUSED, "channel": "web"}
-        asked = {"kind": "access", "evidence": proof, "identified_by": "id_card"}
-        guardian = {"name": "엄마", "contact": "a@example.kr", "site": "http://haneul.localhost/"}
-        return [
-            lambda: add_evidence(kind=Evidence.Kind.PAPER, student=who, words="서명했습니다", **by),
-            lambda: enter_paper(student=who, upload=None, **paper, **by),
-            lambda: verify_guardian(student=who, **verified, **by),
-            lambda: record_consent(student=who, **consent, **by),
-            lambda: correct_student(student=who, field="name", value="돌아온 이름", **by),
-            lambda: enter_request(student=who, **asked, **by),
-            lambda: invite_guardian(student=who, **guardian, **by),
-        ]
-
-    settings.EDUAI_MESSAGES = "console"
-    student = two[0][Student]
-    Student.objects.filter(pk=student.pk).update(erased_at=NOW)
-    for _ in ("marked", "erased"):
-        before = digest(two[0]), Evidence.objects.count(), AuditRecord.objects.count()
-        for door in doors(two[0]):
-            with pytest.raises(Conflict, match="지웠거나 지우고"):
-                door()
-        assert (digest(two[0]), Evidence.objects.count() - 1, AuditRecord.objects.count()) == before
-        if not is_erased(student=Student.objects.get(pk=student.pk)):
-            erase(two[0])
-    for door in doors(two[1]):
-        door()
-
-
-def test_a_file_that_comes_while_rows_go_is_removed_too(
-    two: tuple[Rows, Rows], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """L-24: the row stays for the ledger, its file does not, however late it came."""
-    removed, came = subject_erasure._remove_files, []
-
-    def and_then_one_comes(student: Student, *rest: Any) -> None:
-        removed(student, *rest)
-        if not came:
-            came.append(default_storage.save("evidence/late.bin", ContentFile(CROW.encode())))
-            late = {"student": student, "file": came[0], "sha256": "1" * 64, "added_at": NOW}
-            Evidence.objects.create(kind="paper", **late)
-
-    monkeypatch.setattr(subject_erasure, "_remove_files", and_then_one_comes)
-    erase(two[0])
-    assert came and not default_storage.exists(came[0])
-    assert not Evidence.objects.filter(student=two[0][Student]).exclude(file="").exists() and found() == {}
-
-
-def test_what_was_added_to_an_erased_student_goes_when_they_are_erased_again(two: tuple[Rows, Rows]) -> None:
-    erase(two[0])
-    student = Student.objects.get(pk=two[0][Student].pk)
-    Student.objects.filter(pk=student.pk).update(name=CROW)
-    values = {row.name: getattr(two[1][Note], row.name) for row in Note._meta.fields if row.name != "id"}
-    Note.objects.create(**values | {"student": student, "solution": CROW})
-    assert found((CROW,)) != {}
-    done = erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="다시")
-    assert done.removed["note"] == 1 and found() == {}
-    with pytest.raises(AlreadyErased):
-        erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="다시")
 
 
 def test_the_command_erases_only_with_yes_and_tells_counts(
