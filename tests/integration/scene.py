@@ -17,6 +17,7 @@ from tenants import tenancy
 from tenants.access_log import Task, record_access
 from tenants.actors import SYSTEM, person
 from tenants.models import (
+    AccessRecord,
     AccessReview,
     AuditRecord,
     Budget,
@@ -125,6 +126,10 @@ def build(academy: Any, *codes: str) -> Scene:
 def built(haneul: Any, bada: Any) -> Scene:
     here, there = build(haneul, "S001", "S002"), build(bada, *(f"B00{number}" for number in range(6)))
     here.users["stranger-key"] = there.key
+    with tenancy.use(bada):  # each look of a test adds one to the log: its ids must not come that far
+        far = AccessRecord.objects.get(pk=there.rows["tenants.accessrecord"][-1])
+        far.pk = there.rows["tenants.accessrecord"][-1] = 500_000_000
+        far.save(force_insert=True)
     for label, rows in here.rows.items():
         foreign = there.rows[label][-1]
         gone = 999_999_999 if isinstance(foreign, int) else uuid.uuid4()

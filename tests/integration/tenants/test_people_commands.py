@@ -29,7 +29,8 @@ def test_the_printed_password_signs_in(haneul: Any, capsys: pytest.CaptureFixtur
     first = signed_in(haneul, "kim-t", password).get("/admin/")
     assert (first.status_code, first.headers["Location"]) == (302, "/account/factor/")
     secret_of(User.objects.get(username="kim-t"))
-    assert signed_in(haneul, "kim-t", password).get("/admin/").status_code == 200
+    second = signed_in(haneul, "kim-t", password).get("/admin/")
+    assert second.headers["Location"].startswith("/account/ai/"), "what machines make is told before first use"
 
 
 def test_a_student_known_from_an_import_gets_the_log_in_and_keeps_their_notes() -> None:

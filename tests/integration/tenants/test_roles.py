@@ -25,7 +25,7 @@ EVERYBODYS = {path for path, row in PAGES.items() if set(row[1:]) == {200}}
 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_has_its_rights_and_no_other(in_haneul: Any, role: Role) -> None:
-    user = member(role)
+    user = member(role, f"one-{role.value}")
     own = access.PERMISSIONS[role]
 
     assert {right for right in RIGHTS if user.has_perm(right)} == set(own) == user.get_all_permissions()
@@ -43,7 +43,7 @@ def test_each_role_has_its_rights_and_no_other(in_haneul: Any, role: Role) -> No
 @pytest.mark.parametrize("role", list(Role))
 def test_flags_groups_and_rows_give_nothing(in_haneul: Any, role: Role) -> None:
     """Somebody who writes `is_superuser` into a row has made nobody a director."""
-    user = member(role)
+    user = member(role, f"one-{role.value}")
     User.objects.filter(pk=user.pk).update(is_superuser=True, is_staff=True)
     user = User.objects.get(pk=user.pk)
     user.user_permissions.set(Permission.objects.all())
@@ -69,7 +69,7 @@ def test_another_role_counts_at_the_next_request(db: None, haneul: Any) -> None:
     """L-37: written by whatever code."""
     client = Client(headers={"host": "haneul.localhost"})
     with tenancy.use(haneul):
-        user = member(Role.DIRECTOR)
+        user = member(Role.DIRECTOR, "one-director")
         client.force_login(user)
     assert client.get("/admin/tenants/auditrecord/").status_code == 200
     with tenancy.use(haneul):
@@ -84,7 +84,7 @@ def test_another_role_counts_at_the_next_request(db: None, haneul: Any) -> None:
 def test_an_operator_sees_nothing_of_anybody_in_an_academy(scene: Scene, haneul: Any) -> None:
     client = Client(headers={"host": "haneul.localhost"})
     with tenancy.use(haneul):
-        client.force_login(member(Role.OPERATOR))
+        client.force_login(member(Role.OPERATOR, "one-operator"))
     things = [re.sub(r"<[^>]+>", str(pk), path) for path, (label, _) in OBJECTS.items() for pk in scene.rows[label][:2]]
     panel = [f"admin/{label.replace('.', '/')}/" for label in PANEL]
     panel += [f"{place}{scene.rows[label][0]}/change/" for label, place in zip(PANEL, panel, strict=True)]

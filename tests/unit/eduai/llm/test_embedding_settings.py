@@ -87,7 +87,7 @@ def test_a_kind_says_where_texts_go_and_under_which_name_vectors_are_kept() -> N
 
 @pytest.mark.parametrize(("kind", "said"), [("", ""), ("tei", "EDUAI_EMBEDDING_URL and EDUAI_EMBEDDING_MODEL")])
 def test_a_server_does_not_start_with_half_of_it(kind: str, said: str) -> None:
-    given = {"EDUAI_SECRET_KEY": "s" * 50, "EDUAI_EMBEDDING_KIND": kind, **SERVER}
+    given = {"EDUAI_SECRET_KEY": "s" * 50, "EDUAI_ENCRYPTION_KEY": "e" * 50, "EDUAI_EMBEDDING_KIND": kind, **SERVER}
     command = [sys.executable, "-c", "import eduai.settings.production"]
     run = subprocess.run(command, cwd=ROOT, env={"PATH": os.environ["PATH"], **given}, capture_output=True, text=True)
     assert (run.returncode == 0) is (not said), run.stderr
