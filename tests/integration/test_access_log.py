@@ -118,7 +118,9 @@ def test_a_look_costs_one_insert_and_no_other_query(scene: Scene, haneul: Any, s
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200
             written = sum("INSERT" in query["sql"] and "accessrecord" in query["sql"] for query in queries)
-            found[address, there] = (len(queries), written)
+            # A visit's last moment is written now and then, with or without the log.
+            asked = [query for query in queries if "django_session" not in query["sql"]]
+            found[address, there] = (len(asked), written)
 
     assert {address for address, there in found if found[address, there][1] != int(there)} == set()
     assert {found[address, True][0] - found[address, False][0] for address, _ in found} == {1}
