@@ -39,7 +39,7 @@ TAKES: dict[str, set[str]] = {
     "consents/key": {"HEAD"},
     "consents/<int:student_id>/<str:purpose>": {"POST"},
     "consents/receipts/<int:event_id>": {"HEAD"},
-    "evidence/<uuid:evidence_id>": set(),
+    "evidence/<uuid:evidence_id>": {"POST"},
     "login/": {"HEAD", "POST"},
     "login/second/": {"HEAD", "POST"},
     "account/": {"HEAD"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants import tenancy
 from tenants.actors import Actor
 from tenants.files import names_of_files
-from tenants.models import AuditRecord, Evidence, Role, User
+from tenants.models import AccessRecord, AuditRecord, Evidence, Role, User
 from tenants.services.evidence import EvidenceUnreadable, add_evidence, open_evidence, remove_evidence
 from tests.cast import NOW, actor, member, student
 
@@ -213,7 +214,13 @@ def test_the_page_hands_it_out_as_a_download_that_nothing_keeps_or_runs(in_haneu
     )
     client = Client(headers={"host": "haneul.localhost"})
     client.force_login(user)
-    answer = client.get(f"/evidence/{kept.pk}")
+    form = client.get(f"/evidence/{kept.pk}")
+    assert (form.status_code, "내려받는 사유" in form.content.decode()) == (200, True)
+    silent = client.post(f"/evidence/{kept.pk}", {"reason": "왜"})
+    assert (silent.status_code, silent["Content-Type"].partition(";")[0]) == (400, "text/html")
+    answer = client.post(f"/evidence/{kept.pk}", {"reason": "보호자 문의 확인"})
+    looked = AccessRecord.objects.filter(place="evidence", task="download")
+    assert [row.reason for row in looked] == ["보호자 문의 확인"]
 
     assert answer.status_code == 200 and hashlib.sha256(answer.content).hexdigest() == kept.sha256
     assert answer["Content-Type"] == "image/jpeg"
@@ -221,3 +228,10 @@ def test_the_page_hands_it_out_as_a_download_that_nothing_keeps_or_runs(in_haneu
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer["Cache-Control"]
     assert "sandbox" in answer["Content-Security-Policy"]
+
+    session = client.session
+    old = time.time() - 301
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": old}]
+    session.save()
+    again = client.post(f"/evidence/{kept.pk}", {"reason": "보호자 문의 확인"})
+    assert (again.status_code, "한 번 더 확인" in again.content.decode(), looked.count()) == (403, True, 1)
