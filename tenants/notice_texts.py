@@ -62,7 +62,24 @@ HARD_WORDS = (
     "암호화",
 )
 
-_OPENAI = processors.overseas()
+# Which fact of the overseas notice the registry tells by which name: the notice is about the one who is called.
+REGISTERED: dict[str, str] = {
+    "items": "items",
+    "country": "country",
+    "method": "method",
+    "recipient": "name",
+    "contact": "contact",
+    "purpose": "purpose",
+    "retention": "retention",
+}
+
+
+def registered_facts() -> dict[str, str]:
+    """What the overseas notice has to say of the recipient, in the registry's words as they are now."""
+    recipient = processors.overseas()
+    return {name: str(getattr(recipient, column)) for name, column in REGISTERED.items()}
+
+
 FIRST_FACTS: dict[str, Mapping[str, str]] = {
     Purpose.COLLECTION: {
         "purpose": "오답 분석과 유사문제 제공",
@@ -71,13 +88,7 @@ FIRST_FACTS: dict[str, Mapping[str, str]] = {
         "refusal": "거부할 수 있으며, 거부하면 오답노트를 보관하지 않습니다.",
     },
     Purpose.OVERSEAS: {
-        "items": _OPENAI.items,
-        "country": _OPENAI.country,
-        "method": _OPENAI.method,
-        "recipient": _OPENAI.name,
-        "contact": _OPENAI.contact,
-        "purpose": _OPENAI.purpose,
-        "retention": _OPENAI.retention,
+        **registered_facts(),
         "refusal": "거부할 수 있으며, 거부해도 학원 서버에서 만드는 유사문제는 그대로 이용할 수 있습니다.",
     },
     Purpose.TRAINING: {
@@ -151,6 +162,15 @@ def required_facts(purpose: Purpose, facts: Mapping[str, str]) -> tuple[str, ...
     return tuple(dict.fromkeys(COLLECTION + THIRD_PARTY)) if shared else COLLECTION
 
 
+def unlike_recipient(purpose: Purpose, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The facts of an overseas notice that tell another recipient, or of another use there, than the registry does: a
+    consent to them is none to what would be sent (개인정보 보호법 제28조의8 제2항). Other notices have none.
+    """
+    if purpose != Purpose.OVERSEAS:
+        return ()
+    return tuple(name for name, value in registered_facts().items() if _plain(facts.get(name, "")) != _plain(value))
+
+
 def emphasised(purpose: Purpose) -> tuple[str, ...]:
     """The facts to be shown larger and bolder: sensitive items, periods, the recipient and its purpose
     (개인정보 보호법 시행령 제17조 제3항).
@@ -173,7 +193,8 @@ def child_text(purpose: Purpose, facts: Mapping[str, str]) -> str:
 
 def check(purpose: Purpose, facts: Mapping[str, str], text: str, child_text: str) -> None:
     """Whether this can be published. Raises InvalidInput that names, in Korean, the facts and texts that are missing,
-    the facts that the text does not say, or what a child would not understand.
+    the facts that tell another recipient than the registered one, those that the text does not say, or what a child
+    would not understand.
     """
     wanted = required_facts(purpose, facts)
     unknown = [name for name in facts if name not in (*wanted, *MORE)]
@@ -185,11 +206,21 @@ def check(purpose: Purpose, facts: Mapping[str, str], text: str, child_text: str
     if missing:
         names = ", ".join(LABELS[name] for name in missing)
         raise InvalidInput(f"고지문에 빠진 항목이 있습니다: {names}", field=missing[0])
+    _check_recipient(purpose, facts)
     unsaid = [name for name in facts if _plain(facts[name]) not in _plain(text)]
     if unsaid:
         names = ", ".join(LABELS[name] for name in unsaid)
         raise InvalidInput(f"고지문 본문에 그대로 적혀 있지 않은 항목이 있습니다: {names}", field="text")
     _check_for_children(child_text)
+
+
+def _check_recipient(purpose: Purpose, facts: Mapping[str, str]) -> None:
+    unlike = unlike_recipient(purpose, facts)
+    if unlike:
+        known = registered_facts()
+        names = ", ".join(f"{LABELS[name]}은(는) '{known[name]}'" for name in unlike)
+        sentence = f"자료를 실제로 받는 수탁자의 설명과 다른 항목이 있습니다. 이렇게 적어 주세요: {names}"
+        raise InvalidInput(sentence, field=unlike[0])
 
 
 def _check_for_children(text: str) -> None:

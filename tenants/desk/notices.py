@@ -16,7 +16,7 @@ from tenants import notice_texts
 from tenants.access_log import shown
 from tenants.actors import SYSTEM, person
 from tenants.models import ConsentState, NoticeVersion, Purpose
-from tenants.services.notices import current_notice, facts_hash, publish_first_notices, publish_notice
+from tenants.services.notices import current_notice, facts_hash, publish_first_notices, publish_notice, told_otherwise
 
 NAMED = 30
 OPTIONAL = {
@@ -61,6 +61,7 @@ def write_page(request: HttpRequest, purpose: str, *, context: dict[str, Any]) -
         "text": text,
         "child_text": child_text,
         "error": error,
+        "told_otherwise": told_otherwise() if about == Purpose.OVERSEAS else (),
         "previewed": request.method == "POST" and error is None,
         "pieces": list(notice_texts.marked(text, [facts.get(name, "") for name in notice_texts.emphasised(about)])),
         "changed": current is None or facts_hash(facts) != current.facts_hash,
@@ -71,10 +72,11 @@ def write_page(request: HttpRequest, purpose: str, *, context: dict[str, Any]) -
 
 
 def _typed(request: HttpRequest, purpose: Purpose, current: NoticeVersion | None) -> tuple[dict[str, str], str, str]:
-    """What stands in the form: as typed, else as published. A text left empty is written from the facts."""
+    """What stands in the form: as typed, else as published, or as the recipient is described by now. A text left empty
+    is written from the facts.
+    """
     if request.method != "POST":
-        facts = dict(current.facts) if current else dict(notice_texts.FIRST_FACTS[purpose])
-        return facts, current.text if current else "", current.child_text if current else ""
+        return _published(purpose, current)
     names = (*_needed(purpose), *OPTIONAL[purpose])
     typed = {name: request.POST.get(f"fact_{name}", "").strip() for name in names}
     facts = {name: value for name, value in typed.items() if value}
@@ -82,6 +84,14 @@ def _typed(request: HttpRequest, purpose: Purpose, current: NoticeVersion | None
     child_text = request.POST.get("child_text", "").replace("\r\n", "\n").strip()
     whole = all(facts.get(name) for name in notice_texts.required_facts(purpose, facts))
     return facts, text or (notice_texts.adult_text(purpose, facts) if whole else ""), child_text
+
+
+def _published(purpose: Purpose, current: NoticeVersion | None) -> tuple[dict[str, str], str, str]:
+    facts = dict(current.facts) if current else dict(notice_texts.FIRST_FACTS[purpose])
+    if notice_texts.unlike_recipient(purpose, facts):
+        facts |= notice_texts.registered_facts()
+        return facts, notice_texts.adult_text(purpose, facts), notice_texts.child_text(purpose, facts)
+    return facts, current.text if current else "", current.child_text if current else ""
 
 
 def _needed(purpose: Purpose) -> tuple[str, ...]:
@@ -94,6 +104,7 @@ def _field(name: str, purpose: Purpose, facts: dict[str, str]) -> dict[str, Any]
         "label": notice_texts.LABELS[name],
         "value": facts.get(name, ""),
         "required": name in _needed(purpose),
+        "registered": purpose == Purpose.OVERSEAS and name in notice_texts.REGISTERED,
         "emphasised": name in notice_texts.emphasised(purpose),
     }
 

@@ -18,6 +18,7 @@ from tenants.actors import person
 from tenants.models import Evidence, ProcessorDecision
 from tenants.processors import Processor
 from tenants.services.evidence import add_evidence
+from tenants.services.notices import told_otherwise
 from tenants.services.processors import accept_processor, acceptance, allow_minors, end_minors, end_processor
 from tenants.sign_in.step_up import stepped_up
 
@@ -47,6 +48,7 @@ def processors_page(request: HttpRequest, *, context: dict[str, Any]) -> HttpRes
         **context,
         "title": "수탁자와 국외 이전",
         "rows": [(each, acceptance(processor=each)) for each in processors.PROCESSORS],
+        "told_otherwise": told_otherwise(),
         "decisions": decisions,
         "error": error,
     }

@@ -31,8 +31,9 @@ def publish_notice(
     """This will publish the next version of a purpose's notice. Consents to other facts no longer count; where the
     texts alone change, they stay. It waits for sends that are being written.
 
-    Raises NotAllowed, InvalidInput that names what is missing, what the text does not say or what a child would not
-    understand, and Conflict when another one was published at the same moment.
+    Raises NotAllowed, InvalidInput that names what is missing, what tells another recipient overseas than the
+    registered one, what the text does not say or what a child would not understand, and Conflict when another one was
+    published at the same moment.
     """
     access.require(actor, "tenants.publish_notice")
     notice_texts.check(purpose, facts, text, child_text)
@@ -87,6 +88,15 @@ def notices_on(*, day: date, purpose: Purpose, known: Sequence[NoticeVersion]) -
     until = [row for row in known if row.purpose == purpose and day_in_korea(row.published_at) <= day]
     before = [row for row in until if day_in_korea(row.published_at) < day]
     return before[-1:] + until[len(before) :]
+
+
+def told_otherwise() -> tuple[str, ...]:
+    """What the overseas notice tells otherwise than the recipient is described now, in words. While it tells anything
+    otherwise nothing is sent there: a new version has to be published, and asked about. One query.
+    """
+    notice = current_notice(purpose=Purpose.OVERSEAS)
+    unlike = notice_texts.unlike_recipient(Purpose.OVERSEAS, notice.facts) if notice else ()
+    return tuple(notice_texts.LABELS[name] for name in unlike)
 
 
 def publish_first_notices(*, actor: Actor, now: datetime) -> None:

@@ -16,6 +16,7 @@ from tenants import processors
 from tenants.ages import answers_alone
 from tenants.consent_rows import spoken_at
 from tenants.models import ConsentEvent, NoticeVersion, Purpose, Student
+from tenants.notice_texts import unlike_recipient
 from tenants.services.processors import Acceptance, acceptance
 from tenants.weighing import Answer, Said, Weighed, weigh
 
@@ -152,8 +153,12 @@ def _weighed(student: Student, purpose: Purpose, at: datetime) -> Weighed:
 
 
 def _facts_in_force() -> dict[str, str]:
-    newest = NoticeVersion.objects.order_by("purpose", "-number").distinct("purpose")
-    return dict(newest.values_list("purpose", "facts_hash"))
+    """The hash of the newest facts by purpose. A notice about another recipient than the registered one is none that
+    data may go on: a yes to it counts as one to facts that have changed.
+    """
+    rows = NoticeVersion.objects.order_by("purpose", "-number").distinct("purpose")
+    newest = rows.values_list("purpose", "facts_hash", "facts")
+    return {purpose: known for purpose, known, facts in newest if not unlike_recipient(Purpose(purpose), facts)}
 
 
 def _answers(students: Sequence[int], purposes: Sequence[Purpose]) -> dict[tuple[int, str], list[Answer]]:

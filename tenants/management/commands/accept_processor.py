@@ -14,6 +14,7 @@ from tenants.actors import command
 from tenants.management.academy_command import AcademyCommand, file_of
 from tenants.models import Evidence
 from tenants.services.evidence import add_evidence
+from tenants.services.notices import told_otherwise
 from tenants.services.processors import accept_processor, allow_minors, end_processor
 
 
@@ -49,3 +50,6 @@ class Command(AcademyCommand):
             if proof is not None:
                 allow_minors(processor=processor, contract=contract, evidence=proof, actor=actor, now=now)
         print("승인했습니다." + (" 만 14세 미만도 허락받았습니다." if proof else ""))
+        if processor == processors.overseas() and (unlike := told_otherwise()):
+            print(f"국외 이전 고지문이 이 설명과 다릅니다: {', '.join(unlike)}.")
+            print("원장이 관리 화면에서 새 판을 게시하고 다시 동의를 받을 때까지 아무것도 보내지 않습니다.")

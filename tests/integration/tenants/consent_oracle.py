@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 @dataclass
 class Oracle:
     """One student's consent to the transfer overseas. Guardians are named by their guardianships' numbers; `facts`, and
-    `description` of the recipient, are versions.
+    `description` of the recipient, are versions: `AB` are the facts A about a recipient described as B.
     """
 
     born: date | None = None
-    facts: str = "A"
+    facts: str = "AA"
     description: str = "A"
     accepted: set[str] = field(default_factory=set)
     minors: set[str] = field(default_factory=set)
@@ -62,4 +62,5 @@ class Oracle:
     def may_go(self, at: datetime) -> bool:
         open_for_age = self.grown(at) or self.description in self.minors
         accepted = self.description in self.accepted
-        return not self.suspended and accepted and open_for_age and self.agreed(at)
+        described = self.facts[1] == self.description
+        return not self.suspended and accepted and open_for_age and described and self.agreed(at)

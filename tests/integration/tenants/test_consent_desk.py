@@ -324,6 +324,8 @@ def test_the_editor_says_who_will_be_asked_again_before_it_publishes(child: Stud
         ({"fact_country": ""}, "이전되는 나라"),
         ({"fact_contact": ""}, "받는 자의 연락처"),
         ({"fact_refusal": ""}, "거부할 권리"),
+        ({"fact_country": "어딘가"}, "이전되는 나라은(는) &#x27;미국&#x27;"),
+        ({"fact_recipient": "다른 회사"}, "받는 자은(는) &#x27;OpenAI, L.L.C.&#x27;"),
         ({"child_text": ""}, "어린이용 설명"),
         ({"child_text": "네 개인정보를 국외로 이전해요."}, "어려운 낱말"),
         ({"text": "동의를 구합니다."}, "그대로 적혀 있지 않은"),
@@ -333,13 +335,13 @@ def test_an_incomplete_notice_is_not_published_and_nothing_typed_is_lost(
     child: Student, director: Client, change: dict[str, str], sentence: str
 ) -> None:
     """L-03, L-05, L-18."""
-    form = notice_form(Purpose.OVERSEAS, fact_method="새벽에 한 번 전송", text="")
+    form = notice_form(Purpose.OVERSEAS, fact_sensitive_items="풀이에 적힌 건강 이야기", text="")
     body = form | change | {"do": "publish"}
     response = director.post("/admin/tenants/noticeversion/write/overseas/", body)
     page = response.content.decode()
     assert response.status_code == 400
     assert sentence in page
-    assert "새벽에 한 번 전송" in page
+    assert "풀이에 적힌 건강 이야기" in page
     assert NoticeVersion.objects.filter(purpose="overseas").count() == 1
 
 

@@ -148,13 +148,20 @@ class Consent(RuleBasedStateMachine):
 
     @rule(facts=st.sampled_from(["A", "B", "typo"]))
     def publish(self, facts: str) -> None:
-        """The next version: other facts, or the same ones in other words."""
-        self.oracle.facts = self.oracle.facts if facts == "typo" else facts
-        changed = {"country": "어딘가"} if self.oracle.facts == "B" else {}
-        values = {**FIRST_FACTS[OVERSEAS], **changed}
+        """The next version: other facts, or the same ones in other words. About the recipient as it is described."""
+        oracle = self.oracle
+        wording, described = oracle.facts if facts == "typo" else facts + oracle.description
+        changed = {"refusal": "거부할 수 있습니다."} if wording == "B" else {}
+        values = {**FIRST_FACTS[OVERSEAS], "retention": DESCRIPTIONS[described].retention, **changed}
         texts = {"text": adult_text(OVERSEAS, values), "child_text": child_text(OVERSEAS, values)}
         texts["text"] += " " if facts == "A" else f"\n({self.world.now})"
-        publish_notice(purpose=OVERSEAS, facts=values, **texts, actor=SYSTEM, now=self.world.now)
+        more = {"actor": SYSTEM, "now": self.world.now}
+        if described != oracle.description:
+            with pytest.raises(InvalidInput, match="이렇게 적어 주세요"):
+                publish_notice(purpose=OVERSEAS, facts=values, **texts, **more)
+            return
+        publish_notice(purpose=OVERSEAS, facts=values, **texts, **more)
+        oracle.facts = wording + described
 
     @rule(step=STEPS)
     def wait(self, step: timedelta) -> None:

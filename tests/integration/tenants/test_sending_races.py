@@ -58,7 +58,7 @@ def end_recipient(who: Student) -> None:
 
 
 def change_facts(who: Student) -> None:
-    facts = {**FIRST_FACTS[Purpose.OVERSEAS], "country": "어딘가"}
+    facts = {**FIRST_FACTS[Purpose.OVERSEAS], "refusal": "거부할 수 있습니다."}
     texts = {"text": adult_text(Purpose.OVERSEAS, facts), "child_text": child_text(Purpose.OVERSEAS, facts)}
     publish_notice(purpose=Purpose.OVERSEAS, facts=facts, **texts, actor=SYSTEM, now=NOW)
 

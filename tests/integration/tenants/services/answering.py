@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import pytest
+
+from tenants import processors
 from tenants.actors import SYSTEM, Actor
 from tenants.models import ConsentEvent, Purpose, Student
-from tenants.notice_texts import FIRST_FACTS, adult_text, child_text
+from tenants.notice_texts import FIRST_FACTS, adult_text, child_text, registered_facts
+from tenants.processors import Processor
 from tenants.services.consent import record_consent, release
 from tenants.services.notices import publish_notice
 from tenants.services.standing import Why, decide
@@ -32,8 +37,15 @@ def why(who: Student, purpose: Purpose = OVERSEAS, at: datetime = NOW) -> Why:
     return decide(student=who, purpose=purpose, at=at).why
 
 
+def describe(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Processor:
+    """The recipient overseas as it is described from now on, with these facts changed."""
+    anew = replace(processors.overseas(), **changes)
+    monkeypatch.setattr(processors, "PROCESSORS", (processors.OWN_MODELS, anew))
+    return anew
+
+
 def publish(**changes: str) -> None:
-    """The next overseas notice, with these facts changed."""
-    facts = {**FIRST_FACTS[OVERSEAS], **changes}
+    """The next overseas notice, about the recipient as it is described now, with these facts changed."""
+    facts = {**FIRST_FACTS[OVERSEAS], **registered_facts(), **changes}
     texts = {"text": adult_text(OVERSEAS, facts), "child_text": child_text(OVERSEAS, facts)}
     publish_notice(purpose=OVERSEAS, facts=facts, **texts, actor=SYSTEM, now=NOW)

@@ -18,13 +18,13 @@ from eduai.llm.types import Place, Recipient
 from tenants import tenancy
 from tenants.actors import SYSTEM, person
 from tenants.models import AuditRecord, ConsentEvent, Purpose, Role
-from tenants.notice_texts import FIRST_FACTS, Audience, adult_text, child_text
+from tenants.notice_texts import FIRST_FACTS, REGISTERED, Audience, adult_text, child_text
 from tenants.services import consent
 from tenants.services.consent import confirm, may_go, refused_collection, release, standing
 from tenants.services.notices import current_notice, facts_hash, publish_notice, shown_hash, words
 from tenants.services.standing import Why
-from tests.cast import CHILD, NOW, consents, member, proof, scan, student
-from tests.integration.tenants.services.answering import BOTH, OVERSEAS, Kind, places, publish, says, why
+from tests.cast import CHILD, NOW, accept_overseas, consents, member, proof, scan, student
+from tests.integration.tenants.services.answering import BOTH, OVERSEAS, Kind, describe, places, publish, says, why
 from tests.waiting import until
 
 OWN_SERVER = Recipient("tgi-0", Place.ON_PREMISES, "http://127.0.0.1:8080")
@@ -49,17 +49,19 @@ class TestTheLedger:
 
         assert places(student("S002")) == {"on_premises"}
 
-    def test_a_changed_recipient_voids_the_yes_and_a_new_yes_counts(self) -> None:
+    def test_a_changed_recipient_voids_the_yes_and_a_new_yes_counts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """L-06."""
         who = student()
         consents(who)
-        publish(recipient="Another Company")
+        describe(monkeypatch, name="Another Company")
+        assert (standing(student=who, purpose=OVERSEAS), places(who)) == (None, {"on_premises"})
+        publish()
 
         assert (standing(student=who, purpose=OVERSEAS), why(who)) == (None, Why.FACTS_CHANGED)
         consents(who)
         assert standing(student=who, purpose=OVERSEAS) is not None
 
-    @pytest.mark.parametrize("changed", ["items", "country", "method", "contact", "purpose", "retention", "refusal"])
+    @pytest.mark.parametrize("changed", ["refusal", "sensitive_items"])
     def test_each_changed_fact_voids_the_yes(self, changed: str) -> None:
         """L-06."""
         who = student()
@@ -67,6 +69,28 @@ class TestTheLedger:
         publish(**{changed: "다르게 적은 것"})
 
         assert places(who) == {"on_premises"}
+        consents(who)
+        assert places(who) == BOTH
+
+    @pytest.mark.parametrize("changed", REGISTERED)
+    def test_each_fact_of_a_recipient_described_anew_voids_the_yes_before_and_after_it_is_published(
+        self, changed: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """L-05, L-06: the notice is about the one who is called, or nothing goes."""
+        who = student()
+        consents(who)
+        assert places(who) == BOTH
+        describe(monkeypatch, **{REGISTERED[changed]: "다르게 적은 것"})
+        accept_overseas()
+        assert (places(who), why(who)) == ({"on_premises"}, Why.FACTS_CHANGED)
+        assert may_go(students=[who.pk], place=Place.OVERSEAS) == set()
+        consents(who)  # a new yes to the old words is none to the new recipient
+        assert (places(who), why(who)) == ({"on_premises"}, Why.FACTS_CHANGED)
+
+        publish()
+        assert (places(who), why(who)) == ({"on_premises"}, Why.FACTS_CHANGED)
+        consents(who)
+        assert places(who) == BOTH
 
     def test_a_corrected_typo_keeps_the_yes(self) -> None:
         """L-06."""
@@ -82,12 +106,12 @@ class TestTheLedger:
         """L-06."""
         who = student(signs_in=True)
         shown = consents(who).notice.facts_hash
-        publish(country="어딘가")
+        publish(refusal="거부할 수 있습니다.")
 
         with pytest.raises(Conflict, match="고지 내용이 바뀌었습니다"):
             says(who, person(who.user), shown=shown)
         assert places(who) == {"on_premises"}
-        says(who, person(who.user), shown=facts_hash({**FIRST_FACTS[OVERSEAS], "country": "어딘가"}))
+        says(who, person(who.user), shown=facts_hash({**FIRST_FACTS[OVERSEAS], "refusal": "거부할 수 있습니다."}))
         assert places(who) == BOTH
 
     def test_a_version_that_somebody_still_had_open_is_answered_where_only_its_prose_has_changed(self) -> None:
@@ -101,7 +125,7 @@ class TestTheLedger:
 
         event = says(who, person(who.user), notice=old)
         assert (event.notice, event.shown_hash) == (old, shown_hash(notice=old, audience=Audience.ADULT))
-        publish(country="어딘가")
+        publish(refusal="거부할 수 있습니다.")
         with pytest.raises(Conflict):
             says(who, person(who.user), notice=old)
 
@@ -147,7 +171,7 @@ class TestTheLedger:
     def test_a_yes_that_a_changed_notice_voided_can_still_be_withdrawn(self) -> None:
         who = student()
         consents(who)
-        publish(country="어딘가")
+        publish(refusal="거부할 수 있습니다.")
 
         assert consents(who, Kind.WITHDRAWN).kind == "withdrawn"
 

@@ -19,7 +19,7 @@ from tenants.services.guardians import end_guardianship
 from tenants.services.processors import accept_processor, allow_minors, end_minors, end_processor
 from tenants.services.standing import Why
 from tests.cast import CHILD, GROWN, NOW, accept_overseas, consents, guards, member, proof, scan, student
-from tests.integration.tenants.services.answering import BOTH, Kind, places, says, why
+from tests.integration.tenants.services.answering import BOTH, Kind, describe, places, publish, says, why
 
 
 @pytest.fixture
@@ -186,8 +186,9 @@ class TestWhoReceives:
         """L-01."""
         who = student()
         consents(who)
-        anew = replace(processors.overseas(), retention="전송 후 최대 90일")
-        monkeypatch.setattr(processors, "PROCESSORS", (processors.OWN_MODELS, anew))
+        anew = describe(monkeypatch, retention="전송 후 최대 90일")
+        publish()
+        says(who, SYSTEM, evidence=proof(who=who))
         assert (places(who), why(who)) == ({"on_premises"}, Why.PROCESSOR)
 
         accept_processor(processor=anew, contract="2026-2", actor=SYSTEM, now=NOW)
