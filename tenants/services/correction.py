@@ -14,6 +14,7 @@ from tenants.audit import Action, record
 from tenants.erased import require_not_erased
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Student
+from tenants.sending_lock import wait_for_senders
 from tenants.services.matters import FIELDS
 from tenants.services.rights import close_request
 
@@ -26,6 +27,8 @@ APPLY: dict[str, Callable[..., str]] = {}
 def correct_student(*, student: Student, field: str, value: str, actor: Actor, now: datetime) -> str:
     """This will correct a student's name, birth date or school year. Returns what was corrected, in words.
 
+    It waits for sends that are being written.
+
     Raises NotAllowed, and InvalidInput for a field that is none of these or a value that cannot be one.
     """
     access.require(actor, "tenants.change_student")
@@ -34,6 +37,7 @@ def correct_student(*, student: Student, field: str, value: str, actor: Actor, n
         raise InvalidInput("고칠 수 있는 항목이 아닙니다.", field="about")
     new = _birth_date(value, day_of(now)) if field == "birth_date" else _text(value, field, title)
     with transaction.atomic():
+        wait_for_senders(student)  # a birth date decides whose consent counts
         require_not_erased(student=student)
         row = Student.objects.get(pk=student.pk)
         setattr(row, field, new)

@@ -14,6 +14,7 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.erased import require_not_erased
 from tenants.models import Role, Student, User
+from tenants.sending_lock import wait_for_senders
 from tenants.services.visits import end_visits
 
 
@@ -68,7 +69,7 @@ def add_student(
     user: User | None = None,
 ) -> Student:
     """This will create a student under a code that is unique in the academy; one whom a partner or an import
-    brought before, and who does not sign in yet, gets the user.
+    brought before, and who does not sign in yet, gets the user, once sends of theirs that are being written are out.
 
     Raises InvalidInput for a code that is empty or longer than 64 characters, and Conflict for a taken one.
     """
@@ -84,14 +85,21 @@ def add_student(
                 "created_at": now,
             },
         )
-        if not created and (user is None or student.user_id is not None):
-            raise Conflict(f"student: 학생 코드 {code}은(는) 이미 있습니다.", field="student")
         if not created:
-            require_not_erased(student=student)
-            student.user, student.name = user, name or student.name
-            student.birth_date = birth_date or student.birth_date
-            student.save(update_fields=["user", "name", "birth_date"])
+            student = _let_in(student, user, name, birth_date)
         record(actor=actor, action=Action.STUDENT_ADDED, subject=student)
+    return student
+
+
+def _let_in(student: Student, user: User | None, name: str, birth_date: date | None) -> Student:
+    wait_for_senders(student)  # a birth date decides whose consent counts
+    require_not_erased(student=student)
+    student = Student.objects.get(pk=student.pk)
+    if user is None or student.user_id is not None:
+        raise Conflict(f"student: 학생 코드 {student.code}은(는) 이미 있습니다.", field="student")
+    student.user, student.name = user, name or student.name
+    student.birth_date = birth_date or student.birth_date
+    student.save(update_fields=["user", "name", "birth_date"])
     return student
 
 

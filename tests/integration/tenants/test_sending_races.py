@@ -24,11 +24,13 @@ from tenants.actors import SYSTEM
 from tenants.models import AuditRecord, ConsentEvent, Evidence, Purpose, Role, Student
 from tenants.notice_texts import FIRST_FACTS, adult_text, child_text
 from tenants.services.consent import confirm, release
+from tenants.services.correction import correct_student
 from tenants.services.guardians import end_guardianship
 from tenants.services.notices import publish_notice
+from tenants.services.people import add_student
 from tenants.services.processors import allow_minors, end_processor
 from tenants.services.suspension import suspend
-from tests.cast import CHILD, NOW, consents, guards, member, proof, student
+from tests.cast import CHILD, GROWN, NOW, consents, guards, member, proof, student
 from tests.servers.openai import OpenAIServer
 from tests.waiting import until
 
@@ -67,11 +69,23 @@ def end_guardian(who: Student) -> None:
     end_guardianship(guardianship=who.guardianships.get(), actor=SYSTEM, now=NOW)
 
 
+def correct_birth_date(who: Student) -> None:
+    """To one by which the guardian had no say any more."""
+    correct_student(student=who, field="birth_date", value=GROWN.isoformat(), actor=SYSTEM, now=NOW)
+
+
+def let_in(who: Student) -> None:
+    """The same, where a student whom a partner brought gets their user."""
+    add_student(code=who.code, user=member(Role.STUDENT), birth_date=GROWN, actor=SYSTEM, now=NOW)
+
+
 ENDS: dict[str, Callable[[Student], None]] = {
     "consent.withdrawn": withdraw,
     "processor.decided": end_recipient,
     "notice.published": change_facts,
     "guardianship.ended": end_guardian,
+    "student.corrected": correct_birth_date,
+    "student.added": let_in,
 }
 
 
