@@ -48,7 +48,7 @@ def record_notes(*, entries: Sequence[NoteFields], source: Note.Source, actor: A
     Suspended for one whose data are not processed for now.
     """
     with transaction.atomic():
-        students, added = students_by_code(codes={fields.student for fields in entries}, now=now)
+        students, added = students_by_code(codes={fields.student for fields in entries}, actor=actor, now=now)
         _require_collection(students.values())
         known = _known(entries, students)
         fresh: dict[tuple[int, str], Note] = {}

@@ -103,33 +103,38 @@ def _let_in(student: Student, user: User | None, name: str, birth_date: date | N
     return student
 
 
-def students_by_code(*, codes: Collection[str], now: datetime) -> tuple[dict[str, Student], list[Student]]:
-    """The students of these codes (or of these user names), locked until the caller's transaction ends, and
-    those among them who were added because the academy did not know them yet.
+def students_by_code(
+    *, codes: Collection[str], actor: Actor, now: datetime
+) -> tuple[dict[str, Student], list[Student]]:
+    """The students of these codes, locked until the caller's transaction ends, and those among them who were added
+    because the academy did not know them yet.
 
-    Partners and imports name students by their own codes; a code holds no personal data. The caller leaves
-    the added ones' records, last: everybody adds in one order, locks in one order, and only then takes the
-    chain's head, so that no two wait for each other. Raises InvalidInput for a code that cannot be one.
+    Partners and imports name students by their own codes; a code holds no personal data. Staff and operators' commands
+    may write a user name for it; a partner's code that happens to be somebody's user name is a code and no more. The
+    caller leaves the added ones' records, last: everybody adds in one order, locks in one order, and only then takes
+    the chain's head, so that no two wait for each other. Raises InvalidInput for a code that cannot be one.
     """
     wanted = {code: _checked_code(code) for code in codes}
-    known = _named(wanted.values())
+    known = _named(wanted.values(), actor)
     added = []
     for code in sorted(set(wanted.values()) - known.keys()):
         student, is_new = Student.objects.get_or_create(code=code, defaults={"created_at": now})
         if is_new:
             added.append(student)
-    found = _named(wanted.values(), locked=True)
+    found = _named(wanted.values(), actor, locked=True)
     if going := next((row for row in found.values() if row.erased_at is not None), None):
         raise InvalidInput(f"student: {going.code} 학생의 자료를 지우고 있어 더 받을 수 없습니다.", field="student")
     return {given: found[code] for given, code in wanted.items()}, added
 
 
-def _named(names: Collection[str], *, locked: bool = False) -> dict[str, Student]:
-    """The students by each of these codes and user names; a code comes before a user name."""
-    rows = Student.objects.filter(Q(code__in=names) | Q(user__username__in=names)).select_related("user")
+def _named(names: Collection[str], actor: Actor, *, locked: bool = False) -> dict[str, Student]:
+    """The students by each of these codes, and by user names where the actor may write those; a code comes first."""
+    user_names = actor.api_key is None and (actor.user is None or actor.user.role in access.STAFF)
+    wanted = Q(code__in=names) | Q(user__username__in=names) if user_names else Q(code__in=names)
+    rows = Student.objects.filter(wanted).select_related("user")
     if locked:
         rows = rows.select_for_update(of=("self",)).order_by("pk")
-    found = {row.user.username: row for row in rows if row.user is not None}
+    found = {row.user.username: row for row in rows if user_names and row.user is not None}
     return found | {row.code: row for row in rows}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,9 +12,11 @@ from eduai.lib.errors import InvalidInput
 from questions.models import GenerationJob, Note
 from questions.note_fields import InvalidNote, read_fields
 from questions.services.notes import record_note, record_notes
-from tenants.actors import SYSTEM
-from tenants.models import AuditRecord, ConsentEvent, Purpose, Student
-from tests.cast import LINEAR, NOW, consents, fields, note, student
+from tenants.actors import SYSTEM, Actor, command, partner
+from tenants.models import AuditRecord, ConsentEvent, Purpose, Role, Student
+from tenants.services.partners import issue_api_key
+from tenants.services.people import add_student
+from tests.cast import GROWN, LINEAR, NOW, actor, consents, fields, member, note, student
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
 
@@ -105,6 +109,30 @@ def test_nothing_is_kept_when_a_student_code_cannot_be_one() -> None:
 
     assert refusal.value.field == "student"
     assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "by_user_name"),
+    [
+        (lambda: command("import_notes"), True),
+        (lambda: actor(Role.TEACHER), True),
+        (lambda: actor(Role.STUDENT), False),
+        (lambda: partner(issue_api_key(name="p", scopes=("notes:write",), actor=SYSTEM, now=NOW)[0]), False),
+    ],
+    ids=["command", "teacher", "student", "partner"],
+)
+def test_a_user_name_stands_for_a_student_where_staff_or_a_command_writes_it_and_nowhere_else(
+    who: Callable[[], Actor], by_user_name: bool
+) -> None:
+    """A partner's own code that happens to be somebody's user name is another student."""
+    hers = add_student(code="S001", user=member(Role.STUDENT, "1042"), birth_date=GROWN, actor=SYSTEM, now=NOW)
+
+    acts = who()
+    for code in ("1042", "S001"):
+        record_note(fields=fields(student=code), source=Note.Source.API, actor=acts, now=NOW)
+    kept = dict(Note.objects.values_list("student__code", "again_count"))
+    assert kept == ({"S001": 1} if by_user_name else {"1042": 0, "S001": 0})
+    assert Student.objects.get(user__username="1042") == hers
 
 
 def test_who_refused_collection_has_no_note_kept_and_who_agrees_again_has() -> None:
