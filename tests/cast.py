@@ -71,9 +71,9 @@ def accept_overseas() -> None:
 
 
 def proof(kind: Evidence.Kind = Evidence.Kind.PAPER, who: Student | None = None) -> Evidence:
-    """A piece of evidence: a paper where nothing else is said."""
+    """A piece of evidence, whose file nobody opens: a paper where nothing else is said, of nobody where nobody is."""
     digest = hashlib.sha256(b"signed").hexdigest()
-    kept = {"content_type": "application/pdf", "size": 6, "sha256": digest, "added_at": NOW}
+    kept = {"content_type": "application/pdf", "size": 6, "sha256": digest, "added_at": NOW, "file": "evidence/signed"}
     return Evidence.objects.create(kind=kind, student=who, **kept)
 
 
@@ -87,7 +87,8 @@ def scan(folder: Path) -> str:
 def guards(guardian: User, who: Student) -> Guardianship:
     """The guardian, verified on paper."""
     method = Guardianship.Method.PAPER
-    return verify_guardian(guardian=guardian, student=who, method=method, evidence=proof(), actor=SYSTEM, now=NOW)
+    paper = proof(who=who)
+    return verify_guardian(guardian=guardian, student=who, method=method, evidence=paper, actor=SYSTEM, now=NOW)
 
 
 def consents(
@@ -114,7 +115,7 @@ def consents(
         actor=SYSTEM,
         now=now,
         guardianship=by,
-        evidence=proof(),
+        evidence=proof(who=who),
     )
 
 

@@ -23,7 +23,7 @@ from tenants.erased import require_not_erased
 from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Role, Student, User
 from tenants.notice_texts import Audience
 from tenants.sending_lock import sending, wait_for_senders
-from tenants.services.guardians import speaking_for, valid, waiting
+from tenants.services.guardians import require_evidence, speaking_for, valid, waiting
 from tenants.services.notices import current_notice, publish_first_notices, shown_hash
 from tenants.services.standing import Why, decide_each, may_go, refused_collection, standing
 
@@ -91,9 +91,9 @@ def record_consent(
     without evidence, is kept as pending and allows nothing. Of a paper that staff enter, `signed_on` tells the day: the
     age on it decides who could answer.
 
-    Raises NotAllowed for somebody who may not answer for the student, InvalidInput for evidence that is another's or a
-    withdrawal of what was never given, and Conflict for a yes to facts that have changed since they were shown, or
-    a student who is being erased.
+    Raises NotAllowed for somebody who may not answer for the student, InvalidInput for evidence that is not this
+    student's, or is a contract or gone, and for a withdrawal of what was never given, and Conflict for a yes to facts
+    that have changed since they were shown, or a student who is being erased.
     """
     voice = _voice(actor, student, guardianship, evidence, now, signed_on)
     publish_first_notices(actor=SYSTEM, now=now)
@@ -186,8 +186,8 @@ def _voice(
 ) -> Voice:
     """Who speaks. From 14 on the student does, below it a guardian; staff enter what either signed."""
     grown = answers_alone(birth_date=student.birth_date, at=now)
-    if evidence is not None and evidence.student_id not in (None, student.pk):
-        raise InvalidInput("다른 학생의 증빙입니다.", field="evidence")
+    if evidence is not None:
+        require_evidence(student=student, evidence=evidence)
     user = actor.user
     if user is not None and user.role == Role.GUARDIAN:
         if guardianship is not None and _is_waiting(guardianship, student, user):

@@ -18,7 +18,8 @@ from tenants.sending_lock import wait_for_senders
 
 Method = Guardianship.Method
 
-# What proves each of the seven ways (개인정보 보호법 시행령 제17조의2 제1항); an equivalent one is proved by any.
+# What proves each of the seven ways (개인정보 보호법 시행령 제17조의2 제1항); an equivalent one is proved by
+# any but a contract, which is about a vendor.
 PROVED_BY: dict[str, tuple[str, ...]] = {
     Method.MESSAGE: (Evidence.Kind.MESSAGE,),
     Method.CARD: (Evidence.Kind.IDENTITY,),
@@ -26,7 +27,7 @@ PROVED_BY: dict[str, tuple[str, ...]] = {
     Method.PAPER: (Evidence.Kind.PAPER,),
     Method.MAIL: (Evidence.Kind.MAIL,),
     Method.PHONE: (Evidence.Kind.CALL,),
-    Method.EQUIVALENT: tuple(Evidence.Kind.values),
+    Method.EQUIVALENT: tuple(kind for kind in Evidence.Kind.values if kind != Evidence.Kind.CONTRACT),
 }
 
 
@@ -128,6 +129,18 @@ def speaking_for(*, student: Student, guardian: User) -> Guardianship | None:
     return Guardianship.objects.filter(valid(), student=student, guardian=guardian).first()
 
 
+def require_evidence(*, student: Student, evidence: Evidence) -> None:
+    """This will pass for a file or words that are on file about this very student. Raises InvalidInput for anybody
+    else's, for a vendor's contract, and for what was removed: it would prove the answer of anybody, or none.
+    """
+    if evidence.student_id != student.pk:
+        raise InvalidInput("이 학생의 증빙이 아닙니다.", field="evidence")
+    if evidence.kind == Evidence.Kind.CONTRACT:
+        raise InvalidInput("계약서는 동의의 증빙이 되지 않습니다.", field="evidence")
+    if not evidence.file or not evidence.sha256:
+        raise InvalidInput("증빙 파일이 없습니다. 다시 올려 주세요.", field="evidence")
+
+
 def valid() -> Q:
     """Which guardianships may speak."""
     proved = Q(verified_at__isnull=False, evidence__isnull=False, method__in=Method.values)
@@ -145,10 +158,9 @@ def _require_proof(student: Student, method: Guardianship.Method, evidence: Evid
     if evidence.kind not in PROVED_BY[method]:
         sentence = f"'{Method(method).label}' 방법에는 맞지 않는 증빙입니다: {Evidence.Kind(evidence.kind).label}"
         raise InvalidInput(sentence, field="evidence")
-    if not evidence.sha256 or (method == Method.PAPER and evidence.content_type.startswith("text/")):
+    if method == Method.PAPER and evidence.content_type.startswith("text/"):
         raise InvalidInput("서명한 동의서의 파일이 없습니다.", field="evidence")
-    if evidence.student_id not in (None, student.pk):
-        raise InvalidInput("다른 학생의 증빙입니다.", field="evidence")
+    require_evidence(student=student, evidence=evidence)
 
 
 def _let_in(

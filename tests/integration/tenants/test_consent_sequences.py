@@ -64,7 +64,7 @@ class World:
         publish_first_notices(actor=SYSTEM, now=START)
         self.student = student("S001", signs_in=True, born=None)
         self.people = {name: member(Role.GUARDIAN, name) for name in ("mother", "father")}
-        self.paper, self.letter = proof(), proof(Evidence.Kind.CONTRACT)
+        self.paper, self.letter = proof(who=self.student), proof(Evidence.Kind.CONTRACT)
 
 
 class Consent(RuleBasedStateMachine):

@@ -186,8 +186,9 @@ class TestTheLedger:
         assert ConsentEvent.objects.get().kind == "given"
 
     def test_a_teacher_may_not_answer_for_a_student(self) -> None:
+        who = student()
         with pytest.raises(NotAllowed):
-            says(student(), person(member(Role.TEACHER)), evidence=proof())
+            says(who, person(member(Role.TEACHER)), evidence=proof(who=who))
 
         assert not ConsentEvent.objects.exists()
 

@@ -11,6 +11,7 @@ from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants import access
 from tenants.actors import SYSTEM, person
 from tenants.models import AuditRecord, Evidence, Guardianship, Role
+from tenants.services.evidence import remove_evidence
 from tenants.services.guardians import PROVED_BY, delegate, end_guardianship, undelegate, verify_guardian
 from tests.cast import CHILD, GROWN, NOW, guards, member, proof, student
 
@@ -29,10 +30,10 @@ def test_each_of_the_seven_ways_needs_its_own_evidence(method: str) -> None:
     for kind in Evidence.Kind:
         if kind not in PROVED_BY[method]:
             with pytest.raises(InvalidInput, match="맞지 않는 증빙"):
-                verify(guardian, who, method, proof(kind))
+                verify(guardian, who, method, proof(kind, who))
     assert not Guardianship.objects.exists()
 
-    link = verify(guardian, who, method, proof(PROVED_BY[method][0]))
+    link = verify(guardian, who, method, proof(PROVED_BY[method][0], who))
     assert (link.method, link.verified_at, link.evidence.kind) == (method, NOW, PROVED_BY[method][0])
     assert link.evidence.sha256 in AuditRecord.objects.first().facts
 
@@ -40,25 +41,44 @@ def test_each_of_the_seven_ways_needs_its_own_evidence(method: str) -> None:
 def test_a_way_that_is_none_of_them_somebody_else_s_paper_and_mere_words_verify_nobody() -> None:
     """L-14."""
     who, other, guardian = student(born=CHILD), student("S002", born=CHILD), member(Role.GUARDIAN)
-    words = proof()
+    words = proof(who=who)
     words.content_type = "text/plain; charset=utf-8"
-    for method, evidence in (("fax", proof()), (Method.PAPER, proof(who=other)), (Method.PAPER, words)):
+    for method, evidence in (("fax", proof(who=who)), (Method.PAPER, proof(who=other)), (Method.PAPER, words)):
         with pytest.raises(InvalidInput):
             verify(guardian, who, method, evidence)
     with pytest.raises(InvalidInput, match="보호자 계정이 아닙니다"):
-        verify(member(Role.TEACHER), who, Method.PAPER, proof())
+        verify(member(Role.TEACHER), who, Method.PAPER, proof(who=who))
 
     assert not Guardianship.objects.exists()
+
+
+@pytest.mark.parametrize("method", Method)
+def test_what_is_on_file_about_nobody_a_contract_and_a_removed_file_verify_no_guardian(method: str) -> None:
+    """L-14: only what is on file about this very student."""
+    who, guardian, kind = student(born=CHILD), member(Role.GUARDIAN), PROVED_BY[method][0]
+    removed = proof(kind, who)
+    remove_evidence(evidence=removed, actor=SYSTEM)
+    for evidence in (
+        proof(kind),
+        proof(kind, student("S002", born=CHILD)),
+        proof(Evidence.Kind.CONTRACT, who),
+        removed,
+    ):
+        with pytest.raises(InvalidInput):
+            verify(guardian, who, method, evidence)
+    assert not Guardianship.objects.exists()
+
+    assert verify(guardian, who, method, proof(kind, who)).verified_at == NOW
 
 
 def test_nobody_verifies_themself() -> None:
     who, guardian = student(born=CHILD), member(Role.GUARDIAN)
     for actor in (person(guardian), person(member(Role.TEACHER))):
         with pytest.raises(NotAllowed):
-            verify(guardian, who, Method.PAPER, proof(), actor)
+            verify(guardian, who, Method.PAPER, proof(who=who), actor)
     director = member(Role.DIRECTOR)
 
-    assert verify(guardian, who, Method.PAPER, proof(), person(director)).verified_by == director
+    assert verify(guardian, who, Method.PAPER, proof(who=who), person(director)).verified_by == director
 
 
 def test_a_guardianship_ends_once_and_can_be_verified_anew() -> None:

@@ -15,6 +15,7 @@ from tenants import processors
 from tenants.actors import SYSTEM, person
 from tenants.models import AuditRecord, ConsentEvent, Evidence, Guardianship, Role
 from tenants.services.consent import may_go
+from tenants.services.evidence import add_evidence, remove_evidence
 from tenants.services.guardians import end_guardianship
 from tenants.services.processors import accept_processor, allow_minors, end_minors, end_processor
 from tenants.services.standing import Why
@@ -71,7 +72,7 @@ class TestWhoSpeaks:
             (SYSTEM, {"guardianship": link}),
         ):
             with pytest.raises(NotAllowed):
-                says(other, actor, evidence=proof(), **more)
+                says(other, actor, evidence=proof(who=other), **more)
         assert not ConsentEvent.objects.exists()
 
     def test_a_guardianship_that_ended_speaks_no_more_and_its_yes_is_void(self) -> None:
@@ -84,7 +85,7 @@ class TestWhoSpeaks:
         assert places(who) == {"on_premises"}
         for actor in (person(guardian), SYSTEM):
             with pytest.raises(NotAllowed):
-                says(who, actor, guardianship=link, evidence=proof())
+                says(who, actor, guardianship=link, evidence=proof(who=who))
 
     def test_where_two_guardians_disagree_the_no_holds_until_it_is_taken_back(self) -> None:
         """L-16."""
@@ -119,22 +120,34 @@ class TestWhoSpeaks:
 
         assert says(who, director).kind == says(child, director, guardianship=link).kind == "pending"
         assert places(who) == places(child) == {"on_premises"}
-        assert says(who, director, evidence=proof()).kind == "given"
-        assert says(child, director, guardianship=link, evidence=proof()).kind == "given"
+        assert says(who, director, evidence=proof(who=who)).kind == "given"
+        assert says(child, director, guardianship=link, evidence=proof(who=child)).kind == "given"
         assert places(who) == places(child) == BOTH
 
     def test_a_childs_paper_is_a_guardians_or_stays_pending(self) -> None:
         """L-14, C-08."""
         who = student(born=CHILD)
 
-        assert says(who, SYSTEM, evidence=proof()).kind == "pending"
+        assert says(who, SYSTEM, evidence=proof(who=who)).kind == "pending"
 
-    def test_evidence_of_another_student_proves_nothing(self) -> None:
-        """L-16."""
+    def test_evidence_of_somebody_else_a_vendors_contract_and_a_removed_file_prove_no_answer(self) -> None:
+        """L-16, C-08: only what is on file about this very student."""
         who, other = student(), student("S002")
+        contract, removed = proof(Evidence.Kind.CONTRACT, who), proof(who=who)
+        remove_evidence(evidence=removed, actor=SYSTEM)
 
-        with pytest.raises(InvalidInput, match="다른 학생의 증빙"):
-            says(who, SYSTEM, evidence=proof(who=other))
+        for evidence, why_not in (
+            (proof(who=other), "이 학생의 증빙이 아닙니다"),
+            (proof(), "이 학생의 증빙이 아닙니다"),
+            (proof(Evidence.Kind.CONTRACT), "이 학생의 증빙이 아닙니다"),
+            (contract, "계약서는"),
+            (removed, "증빙 파일이 없습니다"),
+        ):
+            with pytest.raises(InvalidInput, match=why_not):
+                says(who, SYSTEM, evidence=evidence)
+        assert not ConsentEvent.objects.exists()
+        words = add_evidence(kind=Evidence.Kind.CALL, student=who, words="전화로 동의함", actor=SYSTEM, now=NOW)
+        assert says(who, SYSTEM, evidence=words).kind == says(who, SYSTEM, evidence=proof(who=who)).kind == "given"
 
     def test_on_the_birthday_the_old_yes_stays_and_the_guardian_answers_no_more(self) -> None:
         """L-13, L-17."""
