@@ -67,6 +67,7 @@ EMPTY = {
     "consents/ask": (400,),
     "rights/": (404,),
     "consents/<int:student_id>/<str:purpose>": (400, 404, 404, 404),
+    "evidence/<uuid:evidence_id>": (400, 400, 404, 404),
     "api/v1/notes": (400,),
 }
 # Who else may not is told so, also with the method that is not taken.
@@ -75,6 +76,7 @@ FIRST = {
     "practice/<uuid:variant_id>": ("student",),
     "consents/ask": ("student",),
     "rights/": ("student", "guardian"),
+    "evidence/<uuid:evidence_id>": ("director",),
     "consents/<int:student_id>/<str:purpose>": ("student", "guardian"),
 }
 OPEN = ("login/", "admin/login/", "api/v1/schema", "api/v1/docs", "consents/key")
