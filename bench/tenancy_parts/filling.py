@@ -40,15 +40,20 @@ def furnish(number: int, academy: Any) -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
     from eduai.lib import clock
+    from tenants.actors import SYSTEM
     from tenants.models import Role, Student, User
+    from tenants.services.ai_notice import see_notice
+    from tenants.sign_in import marks
 
     name = f"{CANARY}{academy.schema_name}"
     user = User.objects.create(username="student", role=Role.STUDENT, first_name=name, password="!")
     Student.objects.create(code="canary", name=name, user=user, created_at=clock.now())
+    see_notice(user=user, actor=SYSTEM, now=clock.now())
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "tenants.access.RoleBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[marks.BEGAN] = session[marks.SEEN] = time.time()
     session._session_key = session_key(number)
     session.save(must_create=True)
 
