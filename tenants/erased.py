@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+
 from eduai.lib.errors import Conflict
 from tenants.models import Student
 
 PSEUDONYM = "erased-"
+# As `new_pseudonym` writes them; PostgreSQL reads it alike.
+PATTERN = rf"^{PSEUDONYM}[0-9a-f]{{16}}$"
+
+
+def new_pseudonym() -> str:
+    """What an erased student's code and an erased account's name become."""
+    return f"{PSEUDONYM}{secrets.token_hex(8)}"
+
+
+def looks_erased(*, code: str) -> bool:
+    """Whether a code would be taken for a pseudonym: nobody may choose such a one."""
+    return code.casefold().startswith(PSEUDONYM)
 
 
 def is_erased(*, student: Student) -> bool:
     """Whether nothing but the pseudonym is left of the student."""
-    return student.erased_at is not None and student.code.startswith(PSEUDONYM)
+    return student.erased_at is not None and re.match(PATTERN, student.code) is not None
 
 
 def require_not_erased(*, student: Student) -> None:

@@ -12,7 +12,7 @@ from eduai.lib.errors import Conflict, InvalidInput
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
-from tenants.erased import require_not_erased
+from tenants.erased import PSEUDONYM, looks_erased, require_not_erased
 from tenants.models import Role, Student, User
 from tenants.sending_lock import wait_for_senders
 from tenants.services.visits import end_visits
@@ -71,7 +71,8 @@ def add_student(
     """This will create a student under a code that is unique in the academy; one whom a partner or an import
     brought before, and who does not sign in yet, gets the user, once sends of theirs that are being written are out.
 
-    Raises InvalidInput for a code that is empty or longer than 64 characters, and Conflict for a taken one.
+    Raises InvalidInput for a code that is empty, longer than 64 characters or like a pseudonym, and Conflict for
+    one that is taken.
     """
     code = _checked_code(code)
     with transaction.atomic():
@@ -142,4 +143,7 @@ def _checked_code(code: str) -> str:
     code = code.strip()
     if not code or len(code) > 64 or not code.isprintable():
         raise InvalidInput("student: 학생 코드는 1자 이상 64자 이하여야 합니다.", field="student")
+    if looks_erased(code=code):
+        sentence = f"student: '{PSEUDONYM}'으로 시작하는 학생 코드는 지운 학생에게만 씁니다."
+        raise InvalidInput(sentence, field="student")
     return code

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from tenants import access, dispatch, personal, subject_traces, tenancy
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.dispatch import Claim
-from tenants.erased import PSEUDONYM, is_erased
+from tenants.erased import is_erased, new_pseudonym
 from tenants.models import (
     AuditRecord,
     ConsentEvent,
@@ -348,7 +347,7 @@ def _empty_ledgers_neighbours(student: Student) -> None:
 
 def _empty_accounts(accounts: Collection[User]) -> None:
     for user in accounts:
-        user.username = f"{PSEUDONYM}{secrets.token_hex(8)}"
+        user.username = new_pseudonym()
         user.first_name = user.last_name = user.email = ""
         user.is_active = user.is_staff = user.is_superuser = False
         user.last_login = None
@@ -358,6 +357,6 @@ def _empty_accounts(accounts: Collection[User]) -> None:
 
 
 def _empty(student: Student) -> None:
-    student.code, student.name, student.grade = f"{PSEUDONYM}{secrets.token_hex(8)}", "", ""
+    student.code, student.name, student.grade = new_pseudonym(), "", ""
     student.birth_date = student.user = student.suspended_at = None
     student.save(update_fields=["code", "name", "grade", "birth_date", "user", "suspended_at"])

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from tenants import dispatch
 from tenants.audit import Action
-from tenants.erased import PSEUDONYM
+from tenants.erased import PATTERN
 from tenants.korean_days import day_of
 from tenants.models import AuditRecord, Student
 from tenants.retention import kept_though_left
@@ -26,7 +26,7 @@ TOLD_FOR = timedelta(days=30)
 def half_erased(*, now: datetime) -> QuerySet[Student]:
     """Students whose erasure began some time ago and has not come to its end."""
     begun = Student.objects.filter(erased_at__lt=now - SILENT)
-    return begun.exclude(code__startswith=PSEUDONYM).order_by("erased_at")
+    return begun.exclude(code__regex=PATTERN).order_by("erased_at")
 
 
 def take_up_erasures(*, now: datetime) -> int:

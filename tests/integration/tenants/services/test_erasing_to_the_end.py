@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from eduai.lib import clock
-from eduai.lib.errors import Conflict
+from eduai.lib.errors import Conflict, InvalidInput
 from questions import tasks
 from questions.models import Note
 from tenants import tenancy
@@ -33,6 +33,7 @@ from tenants.services.evidence import add_evidence
 from tenants.services.guardians import verify_guardian
 from tenants.services.invitations import invite_guardian
 from tenants.services.papers import enter_paper
+from tenants.services.people import add_student
 from tenants.services.rights import enter_request
 from tenants.services.subject_erasure import AlreadyErased, erase_subject
 from tenants.services.unfinished import take_up_erasures, unfinished
@@ -136,3 +137,20 @@ def test_what_was_added_to_an_erased_student_goes_when_they_are_erased_again(two
     assert done.removed["note"] == 1 and found() == {}
     with pytest.raises(AlreadyErased):
         erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="다시")
+
+
+def test_a_code_like_a_pseudonym_is_nobodys_and_keeps_nobody_from_their_erasure(two: tuple[Rows, Rows]) -> None:
+    """L-24: a partner may not choose one; whoever has one from before is erased as anybody is."""
+    for code in ("erased-1", " Erased-0123456789abcdef"):
+        with pytest.raises(InvalidInput, match="지운 학생"):
+            cast.note(student=code)
+        with pytest.raises(InvalidInput, match="지운 학생"):
+            add_student(code=code, actor=SYSTEM, now=NOW)
+    assert Student.objects.count() == 2
+    cast.note(student="erase-1")
+    student = two[0][Student]
+    Student.objects.filter(pk=student.pk).update(code="erased-1")
+    erase(two[0])
+    student.refresh_from_db()
+    assert (student.name, student.birth_date, student.user) == ("", None, None) and is_erased(student=student)
+    assert student.code != "erased-1" and found((CROW,)) == {}
