@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from functools import partial
 
@@ -15,7 +16,7 @@ from tenants.erased import is_erased
 from tenants.models import RightsRequest, Student
 from tenants.services import messages
 from tenants.services.rights import begin_request, checked_answer, close_request
-from tenants.services.subject_access import export_subject
+from tenants.services.subject_access import ask_for_export, make_if_small
 from tenants.services.subject_erasure import AlreadyErased, erase_subject, places_left
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
@@ -30,6 +31,7 @@ LOOKED_FOR = (
 )
 WHY = "정보주체의 요청"
 TOLD = "rights_answer"
+log = logging.getLogger(__name__)
 
 
 class NamesLeft(Conflict):
@@ -49,8 +51,9 @@ class NamesLeft(Conflict):
 
 
 def hand_out(*, request: RightsRequest, actor: Actor, now: datetime) -> RightsRequest:
-    """This will make a copy of everything of the student and answer with the password that opens it; as one, so that
-    no copy is made for a request that is answered or withdrawn meanwhile.
+    """This will ask for a copy of everything of the student and answer with the password that opens it; as one, so that
+    no copy is made for a request that is answered or withdrawn meanwhile. A small one is made at once, after that is
+    committed; any other, and one that could not be made, by a worker.
 
     Raises NotAllowed, InvalidInput for a request that asks for something else, Conflict once it is answered.
     """
@@ -58,10 +61,14 @@ def hand_out(*, request: RightsRequest, actor: Actor, now: datetime) -> RightsRe
     student = _student(request, Kind.ACCESS)
     with transaction.atomic():
         begin_request(request=request)
-        asked = export_subject(student=student, actor=actor, now=now, reason=WHY)
+        asked = ask_for_export(student=student, actor=actor, now=now, reason=WHY)
         answer = COPIED.format(password=asked.password)
-        about = f"export:{asked.export.pk}"
-        return _done(request, answer, actor, now, about=about)
+        done = _done(request, answer, actor, now, about=f"export:{asked.export.pk}")
+    try:
+        make_if_small(asked=asked, actor=actor, now=now)
+    except OSError:
+        log.exception("The copy %s could not be made at the desk; a worker makes it", asked.export.pk)
+    return done
 
 
 def erase_as_asked(*, request: RightsRequest, actor: Actor, now: datetime) -> RightsRequest:

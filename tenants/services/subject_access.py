@@ -36,6 +36,7 @@ LIFE = timedelta(days=7)
 # More rows than this are made in the background.
 AT_ONCE = 2_000
 LEASE_SECONDS = 600.0
+SOON, LEFT_TO_A_WORKER = timedelta(seconds=5), timedelta(minutes=10)
 READ_ME = """{academy}에서 보관하는 {student} 학생의 자료입니다. ({made_at:%Y년 %m월 %d일})
 
 subject.json   모든 자료와 동의 내용, 이용 목적, 보유 기간, 열람 기록
@@ -54,10 +55,13 @@ class ExportGone(EduError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An export, and the password that opens it: to be shown once and kept nowhere."""
+    """An export, and the password that opens it: to be shown once and kept nowhere. `at_once` says that who asked makes
+    the file, and a worker only where they did not.
+    """
 
     export: SubjectExport
     password: str
+    at_once: bool
 
 
 def export_subject(*, student: Student, actor: Actor, now: datetime, reason: str, wait: bool = False) -> Asked:
@@ -67,15 +71,31 @@ def export_subject(*, student: Student, actor: Actor, now: datetime, reason: str
     Raises NotAllowed for somebody who is neither trusted with exports nor exercises the student's rights, InvalidInput
     without a reason, Conflict for a student who is being erased.
     """
+    asked = ask_for_export(student=student, actor=actor, now=now, reason=reason, wait=wait)
+    make_if_small(asked=asked, actor=actor, now=now)
+    return asked
+
+
+def ask_for_export(*, student: Student, actor: Actor, now: datetime, reason: str, wait: bool = False) -> Asked:
+    """This will ask for a file of everything of one student, in the caller's transaction where there is one: a large
+    one of a worker, a small one of `make_if_small`, and of a worker where that did not come to it.
+
+    Raises as `export_subject`.
+    """
     _require(actor, student, now)
     if not reason.strip():
         raise InvalidInput("reason: 내보내는 까닭을 적어 주세요.", field="reason")
     if student.erased_at is not None:
         raise Conflict("지운 학생이라 내보낼 자료가 없습니다.", field="student")
-    asked = _ask(student, actor, now, reason.strip())
-    if wait or _rows_of(student) <= AT_ONCE:
+    return _ask(student, actor, now, reason.strip(), wait or _rows_of(student) <= AT_ONCE)
+
+
+def make_if_small(*, asked: Asked, actor: Actor, now: datetime) -> None:
+    """This will make the file that was asked for if it is to be made at once. Outside the transaction that asked for
+    it: that one holds the chain's head, and everybody in the academy would wait for the file.
+    """
+    if asked.at_once:
         _make(asked.export, actor, now)
-    return asked
 
 
 def make_export(*, claim: Claim, clock: Clock) -> None:
@@ -128,8 +148,9 @@ def _require(actor: Actor, student: Student, now: datetime) -> None:
         raise NotAllowed("이 학생의 자료를 내보낼 권한이 없습니다.")
 
 
-def _ask(student: Student, actor: Actor, now: datetime, reason: str) -> Asked:
+def _ask(student: Student, actor: Actor, now: datetime, reason: str, at_once: bool) -> Asked:
     password, number = sealed_zip.new_password(), uuid4()
+    due_at = now + (LEFT_TO_A_WORKER if at_once else SOON)
     with transaction.atomic():
         export = SubjectExport.objects.create(
             id=number,
@@ -140,10 +161,10 @@ def _ask(student: Student, actor: Actor, now: datetime, reason: str) -> Asked:
             asked_at=now,
             expires_at=now + LIFE,
         )
-        dispatch.enqueue(kind=KIND, job=number, due_at=now + timedelta(seconds=5))
+        dispatch.enqueue(kind=KIND, job=number, due_at=due_at)
         masked = subject_traces.words_of(student, ()).masked(reason)
         record(actor=actor, action=Action.SUBJECT_EXPORT_ASKED, subject=export, student=student.pk, reason=masked)
-    return Asked(export, password)
+    return Asked(export, password, at_once)
 
 
 def _rows_of(student: Student) -> int:
@@ -155,7 +176,11 @@ def _rows_of(student: Student) -> int:
 def _make(export: SubjectExport, actor: Actor, now: datetime) -> None:
     content = _archive(export, now)
     default_storage.delete(export.file)
-    default_storage.save(export.file, ContentFile(content))
+    saved = default_storage.save(export.file, ContentFile(content))
+    if saved != export.file:  # somebody else has just made it; no row would know of this one
+        default_storage.delete(saved)
+        export.refresh_from_db()
+        return
     with transaction.atomic():
         row = SubjectExport.objects.select_for_update().filter(pk=export.pk, file=export.file).first()
         if row is None:  # erased meanwhile

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
 
 from eduai.lib import clock
 from eduai.lib.errors import Conflict, InvalidInput
 from questions.models import Note
+from tenants import tenancy
 from tenants.actors import Actor, person
 from tenants.models import AuditRecord, Message, RightsRequest, Role, Student, SubjectExport, User
-from tenants.services import subject_erasure
+from tenants.services import subject_access, subject_erasure
 from tenants.services.rights import complete_request, refuse_request, request_right, withdraw_request
 from tenants.services.rights_desk import ERASED, NamesLeft, answer_after_looking, erase_as_asked, hand_out
 from tests.cast import CHILD, NOW, actor, guards, member, note, student
+from tests.database import superuser
 
 Kind = RightsRequest.Kind
 CROW = "까마귀"
@@ -131,3 +136,33 @@ def test_an_erasure_is_not_called_done_while_somebody_elses_row_names_the_studen
         answer_after_looking(request=row, answer=" ", actor=director, now=NOW)
     done = answer_after_looking(request=row, answer="다른 풀이에서도 이름을 지웠습니다.", actor=director, now=NOW)
     assert (done.state, done.answer) == ("done", "다른 풀이에서도 이름을 지웠습니다.")
+
+
+# --- the copy ----------------------------------------------------------------------------------------------------
+def test_nobody_waits_for_the_file_of_a_copy_and_what_cannot_be_written_is_left_to_a_worker(
+    committed_db: None, haneul: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A-08: the chain's head, which every writer takes, is free while the archive is made."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    archive, free = subject_access._archive, []
+
+    def with_a_look_at_the_head(*of: Any) -> bytes:
+        with superuser(connection.settings_dict["NAME"]) as other:
+            head = f'SELECT seq FROM "{haneul.schema_name}".tenants_audithead FOR UPDATE NOWAIT'
+            free.append(other.execute(head.encode()).fetchone())
+        if len(free) == 2:
+            raise OSError("no space left")
+        return archive(*of)
+
+    monkeypatch.setattr(subject_access, "_archive", with_a_look_at_the_head)
+    with tenancy.use(haneul):
+        child, user, director = student("S001", born=CHILD), member(Role.GUARDIAN, "mum"), actor(Role.DIRECTOR)
+        guards(user, child)
+        states = []
+        for _ in range(2):
+            row = request_right(student=child, kind=Kind.ACCESS, actor=person(user), now=NOW)
+            assert hand_out(request=row, actor=director, now=clock.now()).state == "done"
+            made = SubjectExport.objects.latest("asked_at")
+            states.append((made.state, default_storage.exists(made.file), bool(made.password)))
+        assert len(free) == 2 and all(free)
+        assert states == [("made", True, False), ("asked", False, True)]

@@ -24,11 +24,12 @@ from questions.services.review import approve_blueprint
 from tenants import dispatch, personal, subject_data, tenancy
 from tenants.access_log import Task, record_access
 from tenants.actors import SYSTEM, person
+from tenants.files import names_of_files
 from tenants.models import AccessRecord, AuditRecord, ConsentEvent, Purpose, Role, Student, SubjectExport, User
 from tenants.services import subject_access
 from tenants.services.consent import record_consent
 from tenants.services.retention import purge
-from tenants.services.subject_access import ExportGone, export_subject, open_export
+from tenants.services.subject_access import ExportGone, ask_for_export, export_subject, make_if_small, open_export
 from tenants.services.subject_erasure import erase_subject
 from tests import cast
 from tests.archives import opened
@@ -230,6 +231,28 @@ def test_a_large_one_is_made_by_a_worker_and_given_up_forgets_its_password(
     subject_access.give_up(job=again.export.pk)
     again.export.refresh_from_db()
     assert (again.export.state, again.export.password) == ("failed", None)
+
+
+def test_a_file_that_two_make_at_once_is_there_once(two: tuple[Rows, Rows], monkeypatch: pytest.MonkeyPatch) -> None:
+    """L-24, L-30: a second one under another name would be found by no purge and no erasure."""
+    before = set(names_of_files())
+    asked = ask_for_export(student=two[0][Student], actor=SYSTEM, now=NOW, reason=REASON, wait=True)
+    twin = SubjectExport.objects.get(pk=asked.export.pk)
+    content_file, met = subject_access.ContentFile, []
+
+    def meanwhile(content: bytes) -> Any:
+        if not met:
+            met.append(twin)
+            subject_access._make(twin, SYSTEM, NOW)
+        return content_file(content)
+
+    monkeypatch.setattr(subject_access, "ContentFile", meanwhile)
+    make_if_small(asked=asked, actor=SYSTEM, now=NOW)
+    assert met and set(names_of_files()) - before == {asked.export.file}
+    row = SubjectExport.objects.get(pk=asked.export.pk)
+    content = open_export(export=row, actor=SYSTEM, now=NOW, reason=REASON)
+    assert row.sha256 == hashlib.sha256(content).hexdigest() and opened(content, asked.password)
+    assert AuditRecord.objects.filter(action="subject.exported").count() == 1
 
 
 def test_an_erasure_takes_made_files_too_and_nothing_can_be_exported_then(two: tuple[Rows, Rows]) -> None:
