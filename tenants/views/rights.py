@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -39,6 +40,7 @@ WORDS = {
     Kind.OBJECTION: "이의 제기",
 }
 SHOWN = 30
+COUNTED = ("notes", "attempts", "consents")
 OWN_COPY = "정보주체가 청한 사본 내려받기"
 
 
@@ -148,7 +150,7 @@ def _requests(request: HttpRequest, now: datetime) -> list[RightsRequest]:
 
 def _page(request: HttpRequest, typed: dict[str, str], status: int = 200) -> HttpResponse:
     actor, now = person(request.user), clock.now()
-    counted = {f"many_{name}": Count(name, distinct=True) for name in ("notes", "attempts", "consents")}
+    counted = {f"many_{name}": _many(name) for name in COUNTED}
     subjects = list(subjects_of(actor=actor, now=now).annotate(**counted).order_by("code"))
     rows = _requests(request, now)
     shown(request, [*subjects, *(row.student for row in rows if row.student is not None)])
@@ -167,6 +169,16 @@ def _page(request: HttpRequest, typed: dict[str, str], status: int = 200) -> Htt
         "is_child": request.user.role == Role.STUDENT and not subjects,
     }
     return render(request, "tenants/rights.html", context, status=status)
+
+
+def _many(name: str) -> Coalesce:
+    """How many rows of that name a student has, counted by themselves: joined, each would be met once for each of the
+    others'.
+    """
+    relation = Student._meta.get_field(name)
+    owner = relation.field.name
+    rows = relation.related_model._base_manager.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
+    return Coalesce(Subquery(rows.annotate(many=Count("pk")).values("many")), 0)
 
 
 def _row(request: RightsRequest, today: object) -> Row:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from eduai.lib import clock
 from questions.models import Note, PracticeAttempt
 from tenants.access_log import Task
 from tenants.actors import person
 from tenants.korean_days import day_of
-from tenants.models import AccessRecord, Guardianship, Message, RightsRequest, Role, Student, User
+from tenants.models import AccessRecord, ConsentEvent, Guardianship, Message, RightsRequest, Role, Student, User
 from tenants.services.rights import OBJECTION, request_right
-from tests.cast import CHILD, NOW, guards, member, note, student, verified
+from tests.cast import CHILD, NOW, consents, guards, member, note, student, verified
 from tests.integration.test_isolation import said
 
 Kind = RightsRequest.Kind
@@ -85,6 +89,25 @@ def test_the_page_costs_the_same_for_two_wards_as_for_one(
         request_right(student=other, kind=Kind.ACCESS, actor=person(User.objects.get(username="mum")), now=NOW)
     with django_assert_max_num_queries(14):
         mum.get("/rights/")
+
+
+def test_what_is_counted_is_read_once_however_much_there_is_of_the_rest(mum: Client, child: Student) -> None:
+    first = note()
+    variant = verified(first).variants.first()
+    values = {row.attname: getattr(first, row.attname) for row in Note._meta.concrete_fields if row.name != "id"}
+    Note.objects.bulk_create(Note(**values | {"fingerprint": str(n)}) for n in range(30))
+    given = {"student": child, "variant": variant, "given": "1", "outcome": "unreadable", "at": NOW}
+    PracticeAttempt.objects.bulk_create(PracticeAttempt(**given) for _ in range(30))
+    for _ in range(5):
+        consents(child, kind=ConsentEvent.Kind.REFUSED, by=Guardianship.objects.get())
+    with CaptureQueriesContext(connection) as asked:
+        page = mum.get("/rights/").content.decode()
+    assert all(part in page for part in ("<dd>31개", "<dd>30개", "<dd>5개"))
+    (counts,) = [row["sql"] for row in asked.captured_queries if "questions_practiceattempt" in row["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {counts}")
+        steps = re.findall(r'"Actual Rows": (\d+)', json.dumps(cursor.fetchone()[0]))
+    assert 1 <= max(map(int, steps)) <= 31
 
 
 @pytest.mark.parametrize("kind", [Kind.ACCESS, Kind.SUSPENSION, Kind.ERASURE])
