@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
@@ -120,6 +121,26 @@ def kept_though_left(*, before: datetime) -> models.QuerySet[Student]:
     return _over(before).filter(_with_us())
 
 
+class WithUsAgain(Conflict):
+    """Somebody who left came back, or asked for something, at the moment of their erasure."""
+
+    code = "with_us_again"
+
+    def __init__(self) -> None:
+        super().__init__("그사이 다시 다니거나 요청한 학생이라 지우지 않았습니다.", field="student")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), ())
+
+
+def _require_still_left(student: Student, before: datetime) -> None:
+    """This will pass for who is still due, behind the erasure's locks: whoever was adding something is through. Raises
+    WithUsAgain.
+    """
+    if not _left(before).filter(pk=student.pk).exists():
+        raise WithUsAgain
+
+
 def _erase_one(before: datetime, many: int) -> int:
     """Everything of one student who left; what the law keeps stays under the pseudonym. In transactions of its own. One
     whose erasure does not come to its end is marked, and a worker goes on with it: the next one's turn comes.
@@ -127,8 +148,13 @@ def _erase_one(before: datetime, many: int) -> int:
     from tenants.services.subject_erasure import erase_subject
 
     for student in _left(before)[:many]:
+        still = partial(_require_still_left, student, before)
         try:
-            erase_subject(student=student, actor=SYSTEM, now=clock.now(), reason="수강 종료 후 보유 기간이 끝남")
+            erase_subject(
+                student=student, actor=SYSTEM, now=clock.now(), reason="수강 종료 후 보유 기간이 끝남", first=still
+            )
+        except WithUsAgain:
+            continue
         except Conflict:
             log.exception("The erasure of student:%d is not at its end", student.pk)
         else:

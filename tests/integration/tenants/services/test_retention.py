@@ -31,6 +31,7 @@ from tenants.models import (
     RetentionPolicy,
     RightsRequest,
     Role,
+    Student,
 )
 from tenants.retention import OURS, SCHEDULES, Schedule, register
 from tenants.services import subject_erasure
@@ -332,6 +333,31 @@ def test_a_new_note_says_that_somebody_who_left_is_taught_again(in_haneul: Any) 
     assert student.left_at is None and AuditRecord.objects.filter(action="student.left").count() == 2
     assert purge(kind="learning", actor=SYSTEM, now=NOW + timedelta(days=400)) == 0
     assert Note.objects.count() == 2
+
+
+@pytest.mark.parametrize("what", ["note", "request"])
+def test_who_comes_back_while_the_purge_waits_for_them_is_kept(
+    in_haneul: Any, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """L-30: the purge had chosen them, and waits while somebody saves a note of theirs or what they ask for."""
+    back, gone = note().student, note(student="S002").student
+    for student in (back, gone):
+        set_left(student=student, left=True, actor=SYSTEM, now=NOW)
+    waits = subject_erasure.wait_for_senders
+
+    def while_something_comes(student: Any) -> None:
+        if student.pk == back.pk and what == "note":
+            note(stem="일차방정식 $2x = 8$의 해를 구하시오.", answer="4")
+        elif student.pk == back.pk:
+            values = {"kind": "access", "received_at": NOW, "due_on": NOW.date()}
+            RightsRequest.objects.create(student=student, subject=f"student:{student.pk}", **values)
+        waits(student)
+
+    monkeypatch.setattr(subject_erasure, "wait_for_senders", while_something_comes)
+    assert purge(kind="learning", actor=SYSTEM, now=NOW + timedelta(days=400)) == 1
+    assert set(Note.objects.values_list("student", flat=True)) == {back.pk}
+    marked = [Student.objects.get(pk=student.pk).erased_at is not None for student in (back, gone)]
+    assert marked == [False, True]
 
 
 @pytest.mark.parametrize("what", ["note", "attempt", "request"])
