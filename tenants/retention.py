@@ -102,10 +102,19 @@ def _remove_exports(before: datetime, many: int) -> int:
 def _with_us() -> Q:
     """That somebody who left asks for something, or something has been added since."""
     asked = RightsRequest.objects.filter(student=OuterRef("pk"), state__in=RightsRequest.OPEN)
-    found = Q(Exists(asked))
+    return Q(Exists(asked)) | _taught()
+
+
+def _taught() -> Q:
+    found = Q(pk__in=())
     for since in TAUGHT_SINCE:
         found |= since()
     return found
+
+
+def taught_since_left(*, student: Student) -> bool:
+    """Whether something shows that a student who left was taught afterwards all the same."""
+    return Student.objects.filter(_taught(), pk=student.pk, left_at__isnull=False).exists()
 
 
 def _over(before: datetime) -> models.QuerySet[Student]:

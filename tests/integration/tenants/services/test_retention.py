@@ -382,6 +382,23 @@ def test_who_left_and_has_something_newer_is_kept_and_stands_on_the_desk(in_hane
     assert unfinished(now=over) == []
 
 
+def test_who_was_taught_after_they_left_leaves_anew_and_goes_a_year_after_that(in_haneul: Any) -> None:
+    """L-30: as the director's first page asks for; who was not taught since keeps their day."""
+    kept, quiet = note(), note(student="S002").student
+    for student in (kept.student, quiet):
+        set_left(student=student, left=True, actor=SYSTEM, now=NOW)
+    Note.objects.filter(pk=kept.pk).update(last_wrong_at=NOW + timedelta(days=1))
+    anew = NOW + timedelta(days=400)
+    assert len(unfinished(now=anew)) == 1
+    before = AuditRecord.objects.filter(action="student.left").count()
+    days = [set_left(student=student, left=True, actor=SYSTEM, now=anew).left_at for student in (kept.student, quiet)]
+    assert days == [anew, NOW] and unfinished(now=anew) == []
+    assert AuditRecord.objects.filter(action="student.left").count() == before + 1
+    assert purge(kind="learning", actor=SYSTEM, now=anew + timedelta(days=364)) == 1
+    assert list(Note.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert purge(kind="learning", actor=SYSTEM, now=anew + timedelta(days=367)) == 1 and not Note.objects.exists()
+
+
 def test_who_comes_back_is_kept(in_haneul: Any, capsys: Any) -> None:
     note()
     call_command("student_left", "haneul", "S001")
