@@ -18,5 +18,6 @@ class QuestionsConfig(AppConfig):
         suspension.WHEN_RESUMED.append(pauses.take_up)
         correction.APPLY["note"] = notes.correct_note
         matters.FIND["note."] = notes.correctable
+        matters.OFFER.append(decisions.offered)
         matters.FIND |= {"attempt:": decisions.attempt_number, "variant:": decisions.variant_number}
         rights.EXPLAIN |= {"attempt": decisions.explain, "variant": decisions.explain}

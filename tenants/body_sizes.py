@@ -19,6 +19,7 @@ from tenants.services.paper_imports import MOST_CSV_BYTES, MOST_ZIP_BYTES
 FILES: dict[str, Callable[[], int]] = {
     "admin:consents_import": lambda: MOST_CSV_BYTES + MOST_ZIP_BYTES,
     "admin:consents_of": lambda: int(settings.EDUAI_EVIDENCE_MAX_BYTES),
+    "admin:rights_enter_for": lambda: int(settings.EDUAI_EVIDENCE_MAX_BYTES),
     "admin:processors": lambda: int(settings.EDUAI_EVIDENCE_MAX_BYTES),
 }
 

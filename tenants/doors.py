@@ -69,6 +69,8 @@ ADDRESSES: dict[str, Rule] = {
     "admin:consents_import": Rule.SHOWS,
     "admin:notice_write": Rule.SHOWS,
     "admin:processors": Rule.NOTHING,
+    "admin:rights_enter": Rule.SHOWS,
+    "admin:rights_enter_for": Rule.SHOWS,
     "admin:index": Rule.SHOWS,
     "admin:login": Rule.NOTHING,
     "admin:logout": Rule.NOTHING,

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +21,10 @@ from questions.admin.site import PanelAdmin, day_and_time
 from questions.services import decisions
 from tenants.access_log import Task
 from tenants.actors import person
+from tenants.desk.paper_requests import enter_page, whose_page
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest
-from tenants.services import correction, matters, rights, rights_desk
+from tenants.services import correction, matters, paper_requests, rights, rights_desk
 from tenants.sign_in.step_up import stepped_up
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
@@ -64,7 +66,25 @@ class RightsRequestAdmin(PanelAdmin):
     list_filter = (OpenFirst, "kind")
     ordering = ("due_on", "received_at")
     actions = None
+    list_before_template = "questions/admin/rights_list.html"
     empty_hint = "답을 기다리는 요청이 없습니다. 학생이나 보호자가 ‘내 정보’ 화면에서 요청하면 여기에 올라옵니다."
+
+    def get_urls(self) -> list[Any]:
+        panel = self.admin_site.admin_view
+        own = [
+            path("enter/", panel(self.enter), name="rights_enter"),
+            path("enter/<int:student_id>/", panel(self.enter_for), name="rights_enter_for"),
+        ]
+        return own + super().get_urls()
+
+    def enter(self, request: HttpRequest) -> HttpResponse:
+        return whose_page(request, context=self._frame(request))
+
+    def enter_for(self, request: HttpRequest, student_id: int) -> HttpResponse:
+        return enter_page(request, student_id, context=self._frame(request))
+
+    def _frame(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.model._meta}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RightsRequest]:
         rows = super().get_queryset(request).select_related("student", "asked_by", "answered_by")
@@ -89,7 +109,7 @@ class RightsRequestAdmin(PanelAdmin):
 
     @admin.display(description=_("asked by"))
     def who(self, row: RightsRequest) -> str:
-        return str(row.asked_by or rights.IDENTIFIED.get(row.identified_by, "종이"))
+        return str(row.asked_by or ("종이로 냄" if row.channel == "paper" else "지운 계정"))
 
     @admin.display(description=_("received"), ordering="received_at")
     def received(self, row: RightsRequest) -> str:
@@ -138,9 +158,8 @@ class RightsRequestAdmin(PanelAdmin):
         may = request.user.has_perm(answers)
         verdicts = decisions.VERDICTS.get(row.about.partition(":")[0], {}) if row.kind == Kind.HUMAN_REVIEW else {}
         return {
-            **self.admin_site.each_context(request),
+            **self._frame(request),
             "title": row.get_kind_display(),
-            "opts": self.model._meta,
             "right": row,
             "due": self.due(row),
             "who": self.who(row),
@@ -164,7 +183,7 @@ def _identified(row: RightsRequest) -> str:
     """How it was made sure who asked."""
     if row.identified_by.startswith("guardianship:"):
         return "확인된 보호자"
-    return rights.IDENTIFIED.get(row.identified_by, "본인 계정")
+    return paper_requests.IDENTIFIED.get(row.identified_by, "본인 계정")
 
 
 def _told(row: RightsRequest) -> str:

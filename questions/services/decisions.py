@@ -18,6 +18,7 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Student
+from tenants.services import matters
 from tenants.services.matters import NO_DECISION, uuid_of
 from tenants.services.rights import close_request
 
@@ -30,6 +31,7 @@ VERDICTS: dict[str, dict[str, str]] = {
     "attempt": {"correct": "맞은 답으로 바꾸었습니다.", "incorrect": "틀린 답이 맞습니다."},
     "variant": {"keep": "문제에 잘못이 없어 그대로 둡니다.", "withdraw": "문제에 잘못이 있어 거두었습니다."},
 }
+SHOWN = (Variant.State.APPROVED, Variant.State.WITHDRAWN)
 LONGEST = 500
 BY_TEACHER = "선생님이 다시 보고 정했습니다."
 UNTOLD = "정답(아직 연습할 문제라 여기에는 적지 않습니다)"
@@ -69,6 +71,27 @@ def attempt_number(*, student: Student, rest: str) -> str:
 def variant_number(*, student: Student, rest: str) -> str:
     """What `matters.FIND` calls: the question made for this student. Raises InvalidInput for any other."""
     return str(_variant(student, rest).pk)
+
+
+def offered(*, student: Student) -> matters.Offer:
+    """What `matters.OFFER` calls: the student's newest answers and questions, by the notes that they came from."""
+    attempts = PracticeAttempt.objects.filter(student=student).select_related("variant__blueprint__note")
+    made = Variant.objects.filter(blueprint__note__student=student, state__in=SHOWN).select_related("blueprint__note")
+    rows = [
+        (f"attempt:{row.pk}", f"{day_of(row.at):%Y.%m.%d} 채점 ({GRADED[Outcome(row.outcome)]}): {_cut(row.variant)}")
+        for row in attempts.order_by("-at")[: matters.OFFERED]
+    ]
+    rows += [
+        (f"variant:{row.pk}", f"{day_of(row.created_at):%Y.%m.%d} 유사문제 {row.number}: {_cut(row)}")
+        for row in made.order_by("-created_at", "number")[: matters.OFFERED]
+    ]
+    return "프로그램이 정한 것 (설명, 다시 보기)", rows
+
+
+def _cut(variant: Variant) -> str:
+    """The beginning of the note that it was made of."""
+    stem = variant.blueprint.note.stem
+    return stem if len(stem) <= 40 else f"{stem[:40]}…"
 
 
 def decide_again(*, request: RightsRequest, verdict: str, comment: str, actor: Actor, now: datetime) -> RightsRequest:
@@ -151,8 +174,7 @@ def _attempt(student: Student, number: str) -> PracticeAttempt:
 
 def _variant(student: Student, number: str) -> Variant:
     rows = Variant.objects.select_related("blueprint", "certificate")
-    shown = (Variant.State.APPROVED, Variant.State.WITHDRAWN)
-    return _found(rows.filter(blueprint__note__student=student, state__in=shown, pk=uuid_of(text=number)).first())
+    return _found(rows.filter(blueprint__note__student=student, state__in=SHOWN, pk=uuid_of(text=number)).first())
 
 
 def _found(row: Row | None) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from eduai.lib.errors import InvalidInput
+from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Student
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
@@ -17,6 +18,11 @@ OTHER = "other"
 # Whoever keeps something of a student that a request can be about adds how it is found, by how `about` begins: called
 # with the student and the rest of `about`, it returns that rest in its one spelling or raises InvalidInput.
 FIND: dict[str, Callable[..., str]] = {}
+# And how its newest are offered to whoever types in a paper: called with the student, a title and rows of `about`
+# with words for each.
+Offer = tuple[str, list[tuple[str, str]]]
+OFFER: list[Callable[..., Offer]] = []
+OFFERED = 30
 NO_MATTER = "무엇에 대한 요청인지 알 수 없습니다."
 NO_DECISION = "어떤 결과에 대한 요청인지 알 수 없습니다."
 NO_FIELD = "고칠 수 있는 항목이 아닙니다. ‘그 밖의 것’을 골라 내용에 적어 주세요."
@@ -35,6 +41,14 @@ def matter_of(*, student: Student, kind: str, about: str) -> str:
     if kind in (Kind.EXPLANATION, Kind.HUMAN_REVIEW):
         return about and _found(student, about, ":", NO_DECISION)
     return _refusal(student, about) if kind == Kind.OBJECTION else ""
+
+
+def offered(*, student: Student) -> list[Offer]:
+    """What of this student a request can be about, in groups, for a form; the newest where there are many."""
+    refused = RightsRequest.objects.filter(student=student, state=State.REFUSED).order_by("-received_at")[:OFFERED]
+    told = [(f"request:{row.pk}", f"{day_of(row.received_at):%Y.%m.%d} {row.get_kind_display()}") for row in refused]
+    fixed: list[Offer] = [("고칠 항목", [*FIELDS.items(), (OTHER, "그 밖의 것")]), ("거절된 요청 (이의 제기)", told)]
+    return [group for group in (*fixed, *(offer(student=student) for offer in OFFER)) if group[1]]
 
 
 def refused_request(*, student: Student | None, about: str) -> RightsRequest | None:

@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
+from eduai.lib.identifiers import refuse_identifiers
 from tenants import access, messaging
 from tenants.actors import SYSTEM, Actor
 from tenants.ages import latest_birth_date
 from tenants.audit import Action, record
 from tenants.erased import require_not_erased
 from tenants.korean_days import day_of, last_day
-from tenants.models import Evidence, Guardianship, RightsRequest, Role, Student, User
+from tenants.models import Guardianship, RightsRequest, Role, Student, User
 from tenants.sending_lock import wait_for_senders
 from tenants.services.guardians import valid
 from tenants.services.matters import NO_DECISION, matter_of, refused_request
@@ -66,12 +67,6 @@ AT_ONCE: dict[str, tuple[Callable[..., None], str]] = {
 # and with to_staff where the desk reads it.
 EXPLAIN: dict[str, Callable[..., str]] = {}
 AUTOMATED = (Kind.EXPLANATION, Kind.HUMAN_REVIEW)
-# How somebody was identified whose request came on paper (시행령 제46조).
-IDENTIFIED = {
-    "id_card": "신분증을 보고 확인",
-    "signature": "보관한 동의서의 서명과 견주어 확인",
-    "call_back": "등록된 번호로 전화해 확인",
-}
 
 
 def due_on(*, kind: str, received: datetime, extended: int = 0) -> date:
@@ -124,29 +119,17 @@ def request_right(
     if not subjects_of(actor=actor, now=now).filter(pk=student.pk).exists():
         raise NotAllowed(NOT_YOURS)
     values: dict[str, object] = {"asked_by": actor.user, "channel": "web", "identified_by": _identified(actor, student)}
-    return _keep(student, kind, actor, now, _details(kind, details), about, values, at_once=True)
-
-
-def enter_request(
-    *,
-    student: Student,
-    kind: str,
-    evidence: Evidence,
-    identified_by: str,
-    actor: Actor,
-    now: datetime,
-    details: str = "",
-    about: str = "",
-) -> RightsRequest:
-    """This will keep a request that came on paper, with what proves it and how the person was identified.
-
-    Raises NotAllowed without the right to answer requests, InvalidInput where it is not said how, Conflict as above.
-    """
-    access.require(actor, "tenants.answer_rights")
-    if identified_by not in IDENTIFIED:
-        raise InvalidInput("요청한 사람을 어떻게 확인했는지 골라 주세요.", field="identified_by")
-    values: dict[str, object] = {"channel": "paper", "identified_by": identified_by, "evidence": evidence}
-    return _keep(student, kind, actor, now, _details(kind, details), about, values, at_once=False)
+    return keep_request(
+        student=student,
+        kind=kind,
+        details=details,
+        about=about,
+        received=now,
+        values=values,
+        at_once=True,
+        actor=actor,
+        now=now,
+    )
 
 
 def withdraw_request(*, request: RightsRequest, actor: Actor, now: datetime) -> None:
@@ -272,26 +255,39 @@ def remind_of_requests(*, now: datetime) -> int:
     return len(rows)
 
 
-def _keep(
-    student: Student,
-    kind: str,
-    actor: Actor,
-    now: datetime,
-    details: str,
-    about: str,
-    values: dict[str, object],
-    *,
-    at_once: bool,
-) -> RightsRequest:
+def checked_request(*, student: Student, kind: str, details: str, about: str) -> tuple[str, str]:
+    """What a request is about, in its one spelling, and its details: where it can be kept as it stands.
+
+    Raises InvalidInput that names the field, Conflict where the same is asked already.
+    """
     if kind not in Kind.values:
         raise InvalidInput("무엇을 요청하는지 골라 주세요.", field="kind")
-    about = matter_of(student=student, kind=kind, about=about)
+    said, matter = _details(kind, details), matter_of(student=student, kind=kind, about=about)
+    same = open_requests().filter(student=student, kind=kind, about=matter).first()
+    if same is not None:
+        raise Conflict(f"같은 요청을 이미 받았습니다. {same.due_on:%Y.%m.%d}까지 답합니다.", field="kind")
+    return matter, said
+
+
+def keep_request(
+    *,
+    student: Student,
+    kind: str,
+    details: str,
+    about: str,
+    received: datetime,
+    values: dict[str, object],
+    at_once: bool,
+    actor: Actor,
+    now: datetime,
+) -> RightsRequest:
+    """This will keep a request that came in at `received`, from which its days count: for the services that know who
+    asks. `at_once` does what needs nobody at the academy. Raises as `checked_request`.
+    """
     with transaction.atomic():
         wait_for_senders(student)
         require_not_erased(student=student)
-        same = open_requests().filter(student=student, kind=kind, about=about).first()
-        if same is not None:
-            raise Conflict(f"같은 요청을 이미 받았습니다. {same.due_on:%Y.%m.%d}까지 답합니다.", field="kind")
+        about, details = checked_request(student=student, kind=kind, details=details, about=about)
         says = _answer_at_once(student, kind, about, actor, now) if at_once else ""
         if says:
             values |= {"state": State.DONE, "answer": says, "answered_at": now}
@@ -301,11 +297,12 @@ def _keep(
             kind=kind,
             details=details or None,
             about=about,
-            received_at=now,
-            due_on=due_on(kind=kind, received=now),
+            received_at=received,
+            due_on=due_on(kind=kind, received=received),
             **values,
         )
-        record(actor=actor, action=Action.RIGHTS_ASKED, subject=row, student=student.pk, kind=kind, due=row.due_on)
+        facts = {"kind": kind, "received": day_of(received), "due": row.due_on, "channel": row.channel}
+        record(actor=actor, action=Action.RIGHTS_ASKED, subject=row, student=student.pk, **facts)
     return row
 
 
@@ -356,6 +353,7 @@ def _details(kind: str, details: str) -> str:
         raise InvalidInput(f"{LONGEST}자까지 적을 수 있습니다.", field="details")
     if "\x00" in details:
         raise InvalidInput("내용에 쓸 수 없는 글자가 들어 있습니다.", field="details")
+    refuse_identifiers(details=details)
     if not details and kind in (Kind.CORRECTION, Kind.OBJECTION):
         raise InvalidInput("어떻게 고칠지, 또는 무엇에 이의가 있는지 적어 주세요.", field="details")
     return details

@@ -13,9 +13,9 @@ from questions.models import Blueprint, Note
 from tenants import tenancy
 from tenants.models import RightsRequest, Role, Student, User
 from tests.archives import opened
-from tests.browser.conftest import PHONE, Site
+from tests.browser.conftest import DESKTOP, PHONE, Site
 from tests.browser.looks import troubles_of
-from tests.cast import CHILD, guards, job_of, member, note, student, verified
+from tests.cast import CHILD, guards, job_of, member, note, scan, student, verified
 
 pytestmark = pytest.mark.browser
 
@@ -141,3 +141,34 @@ def test_the_public_page_can_be_read_on_a_phone(site: Site, picture: Any) -> Non
     assert page.get_by_role("heading", level=1).inner_text().endswith("개인정보 처리방침")
     assert troubles_of(page) == []
     picture(page, "privacy")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_director_enters_a_request_that_came_on_paper(site: Site, tmp_path: Path, size: dict[str, int]) -> None:
+    """L-28: nothing that was typed is lost where something is missing, but the scan, which a browser does not keep."""
+    with tenancy.use(site.academy):
+        child = student("S001", born=CHILD)
+    desk = site.sign_in(Role.DIRECTOR, size=size)
+    desk.goto(site.base + "/admin/tenants/rightsrequest/")
+    desk.get_by_role("link", name="종이로 온 요청 적기").click()
+    desk.get_by_label("학생 코드나 이름").fill("S001")
+    desk.get_by_role("button", name="찾기").click()
+    desk.get_by_label("무엇을 요청하나요?").select_option(label="정정")
+    desk.get_by_label("요청한 사람을").select_option(label="신분증을 보고 확인")
+    desk.get_by_label("요청서 스캔").set_input_files(scan(tmp_path))
+    desk.get_by_role("button", name="요청 저장").click()
+    desk.get_by_role("alert").get_by_text("어떻게 고칠지").wait_for()
+    site.forgive("400 (Bad Request)")
+    assert desk.get_by_label("요청한 사람을").input_value() == "id_card"
+    assert desk.evaluate("document.documentElement.scrollWidth") == size["width"]
+
+    desk.get_by_label("무엇에 대한 요청인가요?").select_option(label="학년")
+    desk.get_by_label("요청서에 적힌 내용").fill("중2입니다")
+    desk.get_by_label("요청서 스캔").set_input_files(scan(tmp_path))
+    desk.get_by_role("button", name="요청 저장").click()
+    desk.get_by_text("요청을 받았습니다.").wait_for()
+    assert desk.get_by_text("종이로 냄 (신분증을 보고 확인)").is_visible()
+    with tenancy.use(site.academy):
+        row = RightsRequest.objects.get()
+        assert (row.student, row.about, row.channel) == (child, "student.grade", "paper")
+        assert row.evidence is not None and row.evidence.student == child

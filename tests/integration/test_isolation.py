@@ -63,6 +63,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "admin/password_change/done/": STAFF,
     "admin/tenants/consentevent/import/": (302, 302, 302, 403, 403, 200),
     "admin/tenants/consentevent/processors/": (302, 302, 302, 403, 403, 200),
+    "admin/tenants/rightsrequest/enter/": (302, 302, 302, 403, 403, 200),
     "admin/tenants/noticeversion/write/<str:purpose>/": (302, 302, 302, 403, 403, 200),
     "admin/autocomplete/": (302, 302, 302, 403, 403, 403),
     "admin/r/<path:anything>": (404,) * 6,
@@ -101,6 +102,12 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[int, ...]]]] = {
         dict.fromkeys(("anonymous", "student", "guardian"), SIGN_IN)
         | {"assistant": REFUSED}
         | dict.fromkeys(("teacher", "director"), ALL),
+    ),
+    "admin/tenants/rightsrequest/enter/<int:student_id>/": (
+        "tenants.student",
+        dict.fromkeys(("anonymous", "student", "guardian"), SIGN_IN)
+        | dict.fromkeys(("assistant", "teacher"), REFUSED)
+        | {"director": ALL},
     ),
     "consents/receipts/<int:event_id>": (
         "tenants.consentevent",

@@ -154,6 +154,7 @@ def test_every_address_is_tried_under_every_method() -> None:
     others = operators | {"privacy", "health/live", "health/ready"}
     others |= {"guardians/<str:token>"}  # see test_invitations
     others |= {"admin/tenants/consentevent/of/<int:student_id>/"}  # see test_consent_desk
+    others |= {"admin/tenants/rightsrequest/enter/<int:student_id>/"}  # see test_paper_requests
     assert set(TAKES) == (set(PAGES) | set(OBJECTS)) - panel - others - set(NOWHERE)
 
 

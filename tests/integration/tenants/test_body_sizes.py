@@ -33,7 +33,8 @@ def sent(client: Client, path: str, size: object, content_type: str = MULTIPART)
 
 
 PLACES = ("/login/", "/logout/", "/consents/ask", "/rights/", "/guardians/anything", "/admin/login/", IMPORT,
-          "/admin/tenants/consentevent/of/1/", "/admin/tenants/consentevent/processors/", "/no/such/page")  # fmt: skip
+          "/admin/tenants/consentevent/of/1/", "/admin/tenants/consentevent/processors/",
+          "/admin/tenants/rightsrequest/enter/1/", "/no/such/page")  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", [MULTIPART, "application/x-www-form-urlencoded"])

@@ -13,10 +13,11 @@ from eduai.lib.errors import Conflict, InvalidInput
 from questions.services.practice import answer_variant
 from questions.services.review import approve_blueprint
 from tenants.actors import person
-from tenants.models import Evidence, RightsRequest, Role, Student
-from tenants.services.rights import complete_request, enter_request, refuse_request, request_right
+from tenants.models import RightsRequest, Role, Student
+from tenants.services.paper_requests import enter_request
+from tenants.services.rights import complete_request, refuse_request, request_right
 from tenants.services.subject_erasure import erase_subject
-from tests.cast import NOW, actor, member, note, student, variants_of, verified
+from tests.cast import NOW, actor, member, note, proof, student, variants_of, verified
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
 GROWN = date(2010, 1, 1)
@@ -121,9 +122,8 @@ def test_an_objection_without_a_refusal_is_not_kept(pupil: Student, about: str) 
 
 def test_what_comes_on_paper_is_looked_at_as_well(pupil: Student) -> None:
     things, director = things_of(pupil), actor(Role.DIRECTOR)
-    paper = Evidence.objects.create(kind=Evidence.Kind.PAPER, student=pupil, sha256="0" * 64, added_at=NOW)
     entry = {
-        "student": pupil, "kind": Kind.HUMAN_REVIEW, "evidence": paper, "identified_by": "id_card",
+        "student": pupil, "kind": Kind.HUMAN_REVIEW, "evidence": proof(who=pupil), "identified_by": "id_card",
         "actor": director, "now": NOW,
     }  # fmt: skip
     with pytest.raises(InvalidInput):

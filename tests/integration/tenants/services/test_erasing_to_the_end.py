@@ -32,9 +32,9 @@ from tenants.services.correction import correct_student
 from tenants.services.evidence import add_evidence
 from tenants.services.guardians import verify_guardian
 from tenants.services.invitations import invite_guardian
+from tenants.services.paper_requests import enter_request
 from tenants.services.papers import enter_paper
 from tenants.services.people import add_student
-from tenants.services.rights import enter_request
 from tenants.services.subject_erasure import AlreadyErased, erase_subject
 from tenants.services.unfinished import take_up_erasures, unfinished
 from tests import cast

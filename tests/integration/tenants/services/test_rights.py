@@ -10,13 +10,12 @@ from django.db import connection
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants.actors import SYSTEM, Actor, person
-from tenants.models import AuditRecord, Evidence, Guardianship, Message, RightsRequest, Role, Student, User
+from tenants.models import AuditRecord, Guardianship, Message, RightsRequest, Role, Student, User
 from tenants.services.rights import (
     ALONE,
     OBJECTION,
     complete_request,
     due_on,
-    enter_request,
     extend_request,
     open_requests,
     overdue_requests,
@@ -200,19 +199,6 @@ def test_the_same_is_not_asked_twice_while_it_is_open(in_haneul: Any) -> None:
     assert asked(child, person(child.user)).state == State.RECEIVED
 
 
-def test_what_is_asked_on_paper_needs_its_proof_and_how_the_person_was_identified(in_haneul: Any) -> None:
-    child, director = born(CHILD), actor(Role.DIRECTOR)
-    paper = Evidence.objects.create(kind=Evidence.Kind.PAPER, student=child, sha256="0" * 64, added_at=NOW)
-    entry = {"student": child, "kind": Kind.SUSPENSION, "evidence": paper, "now": NOW}
-    with pytest.raises(InvalidInput, match="어떻게 확인했는지"):
-        enter_request(identified_by="", actor=director, **entry)
-    with pytest.raises(NotAllowed):
-        enter_request(identified_by="id_card", actor=actor(Role.TEACHER), **entry)
-    assert not RightsRequest.objects.exists()
-    row = enter_request(identified_by="id_card", actor=director, **entry)
-    assert (row.channel, row.evidence, row.state) == ("paper", paper, State.RECEIVED)
-
-
 # --- answers -----------------------------------------------------------------------------------------------------
 def test_every_refusal_says_why_and_how_to_object(in_haneul: Any) -> None:
     """L-29: 개인정보 보호법 제38조 제5항."""
@@ -299,15 +285,3 @@ def test_a_pause_takes_effect_when_it_is_asked_for_and_ends_when_that_is_asked_f
     assert ended.state == State.DONE
     assert Student.objects.get(pk=child.pk).suspended_at is None
     assert actions()[-4:] == ["student.suspended", "rights.asked", "student.resumed", "rights.asked"]
-
-
-def test_a_pause_on_paper_waits_for_the_academy(in_haneul: Any) -> None:
-    child, director = born(CHILD), actor(Role.DIRECTOR)
-    paper = Evidence.objects.create(kind=Evidence.Kind.PAPER, student=child, sha256="0" * 64, added_at=NOW)
-    values = {"evidence": paper, "identified_by": "signature", "actor": director, "now": NOW}
-    row = enter_request(student=child, kind=Kind.SUSPENSION, **values)
-    assert Student.objects.get(pk=child.pk).suspended_at is None
-    complete_request(request=row, answer="", actor=director, now=NOW)
-    assert Student.objects.get(pk=child.pk).suspended_at == NOW
-    row.refresh_from_db()
-    assert row.state == State.DONE and "바로 멈췄습니다" in row.answer
