@@ -33,6 +33,7 @@ from tenants.models import (
     User,
 )
 from tenants.notice_texts import Audience
+from tenants.sending_lock import wait_for_senders
 from tenants.services.asking import answer, require_current, sentences
 from tenants.services.confirmations import is_no_guardians, tell_guardians
 from tenants.services.evidence import add_evidence, evidence_transaction
@@ -141,8 +142,7 @@ def answer_invitation(
         raise InvalidInput("적어도 하나에는 답해 주세요. 모두 거부해도 됩니다.", field="answers")
     _count_try(token, known)
     with evidence_transaction():
-        found = GuardianInvitation.objects.select_for_update().filter(token_hash=_hash(token), expires_at__gt=now)
-        invitation = found.first()
+        invitation = _locked(token, now)
         if invitation is None:
             return None
         require_current(shown={purpose: said.shown for purpose, said in answers.items()}, audience=Audience.ADULT)
@@ -197,6 +197,14 @@ def remove_unanswered_invitations(*, now: datetime) -> int:
         facts = {"many": len(due), "messages": _remove(due, now)}
         record(actor=SYSTEM, action=Action.INVITATIONS_REMOVED, subject="invitations", **facts)
     return len(due)
+
+
+def _locked(token: str, now: datetime) -> GuardianInvitation | None:
+    """The invitation of that link, and before any record the student's lock: a sender holds it and wants the chain."""
+    found = GuardianInvitation.objects.select_for_update().filter(token_hash=_hash(token), expires_at__gt=now).first()
+    if found is not None:
+        wait_for_senders(found.student)
+    return found
 
 
 def _remove(due: Collection[GuardianInvitation], now: datetime) -> int:

@@ -19,6 +19,7 @@ from eduai.lib.errors import EduError, InvalidInput
 from tenants import access
 from tenants.actors import Actor
 from tenants.models import ConsentEvent, Evidence, NoticeVersion, Purpose, Student
+from tenants.sending_lock import wait_for_senders
 from tenants.services.evidence import add_evidence, remove_evidence
 from tenants.services.notices import every_notice
 from tenants.services.papers import check_paper, record_paper
@@ -114,9 +115,17 @@ def import_papers(*, table: bytes, scans: bytes, actor: Actor, now: datetime) ->
     with ExitStack() as undo:
         kept = _keep_scans(plan.rows, scans, actor, now, undo)
         with transaction.atomic():
+            _wait_for_senders(plan.rows)
             events = [event for row in plan.rows for event in _enter(row, kept, actor, now)]
         undo.pop_all()
     return events
+
+
+def _wait_for_senders(rows: Iterable[Row]) -> None:
+    """Of all the students, in one order, before the first record: a sender waits for the chain with its lock held."""
+    students = {row.student.pk: row.student for row in rows}
+    for _number, student in sorted(students.items()):
+        wait_for_senders(student)
 
 
 def _enter(row: Row, kept: dict[tuple[int, str], Evidence], actor: Actor, now: datetime) -> list[ConsentEvent]:

@@ -14,6 +14,7 @@ from tenants.access_log import Task
 from tenants.actors import Actor, command
 from tenants.management.academy_command import AcademyCommand, file_of
 from tenants.models import Evidence, Guardianship, Role, Student
+from tenants.sending_lock import wait_for_senders
 from tenants.services.academies import new_password
 from tenants.services.evidence import add_evidence
 from tenants.services.guardians import PROVED_BY, verify_guardian
@@ -44,6 +45,8 @@ class Command(AcademyCommand):
         proof = _proof(options, ward, actor, now)
         password = new_password()
         with transaction.atomic():
+            if ward is not None:
+                wait_for_senders(ward)  # before the first record
             user = add_person(
                 username=username, password=password, role=role, name=options["name"], actor=actor, now=now
             )
