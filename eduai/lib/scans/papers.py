@@ -34,10 +34,12 @@ SHORT: Final = frozenset({b"JS", b"URI", b"XFA", b"3D"})
 """Looked for among objects alone: three letters turn up by chance in packed pixels."""
 PICTURES: Final = frozenset({b"DCTDecode", b"DCT", b"JPXDecode", b"CCITTFaxDecode", b"CCF", b"JBIG2Decode"})
 PACKED: Final = frozenset({b"FlateDecode", b"Fl"})
+PARAMETERS: Final = frozenset({b"DecodeParms", b"DP"})
+"""By which what was unpacked is read as something else: of pixels and indexes, never of objects."""
 _NAME: Final = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
 _HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_FILTER: Final = re.compile(rb"/Filter\s*(\[[^\]]*\]|/[^\s/<>\[\]()]+)")
+_FILTER: Final = re.compile(rb"/Filter\s*(\[(?:\s*/[A-Za-z0-9]+)*\s*\]|/[A-Za-z0-9]+)(?=[\s/>])")
 _MARKUP: Final = re.compile(rb"<(?:!doctype|html|script|svg|\?php)", re.IGNORECASE)
 _END, _END_OF_STREAM, _END_OF_ZIP = b"%%EOF", b"endstream", b"PK\x05\x06"
 
@@ -55,15 +57,22 @@ def checked(data: bytes) -> bytes:
     _refuse(outside, ACTIVE | SHORT)
     left = MOST_UNPACKED
     for head, body in streams:
-        unpacked = _unpacked(_plain(head), body, left)
+        said = _plain(head)
+        names = set(_NAME.findall(said))
+        holds_objects = b"ObjStm" in names or names >= {b"N", b"First"}
+        if holds_objects and names & PARAMETERS:
+            raise ScanRefused("active")
+        unpacked = _unpacked(said, body, left)
         left -= len(unpacked)
-        _refuse(body, ACTIVE)
-        _refuse(unpacked, ACTIVE | SHORT if b"/ObjStm" in _plain(head) else ACTIVE)
+        _refuse(body, ACTIVE | SHORT if holds_objects and b"Filter" not in names else ACTIVE)
+        _refuse(unpacked, ACTIVE | SHORT if holds_objects else ACTIVE)
     return data
 
 
 def _parts(data: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
-    """All that stands outside of streams, and each stream with the dictionary before it."""
+    """All that stands outside of streams, and each stream with all that stands before it, back to the stream before:
+    where its own dictionary begins a reader may see otherwise.
+    """
     outside: list[bytes] = []
     streams: list[tuple[bytes, bytes]] = []
     at = 0
@@ -74,17 +83,20 @@ def _parts(data: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
         end = data.find(_END_OF_STREAM, mark.end())
         end = len(data) if end < 0 else end
         outside.append(before)
-        streams.append((before[before.rfind(b" obj") + 1 :], data[mark.end() : end]))
+        streams.append((before, data[mark.end() : end]))
         at = min(len(data), end + len(_END_OF_STREAM))
     return b"\n".join([*outside, data[at:]]), streams
 
 
 def _unpacked(head: bytes, body: bytes, most: int) -> bytes:
     """What the stream unpacks to, also where it does not say that it is packed. Raises ScanRefused: `active` for
-    other ways to pack, `broken` where it ends before its end, `large` above `most` bytes.
+    other ways to pack, or one that is written elsewhere, `broken` where it ends before its end, `large` above `most`
+    bytes.
     """
-    filters = [name for named in _FILTER.findall(head) for name in _NAME.findall(named)]
-    if len(filters) > 1 or not set(filters) <= PICTURES | PACKED:
+    written = _FILTER.findall(head)
+    filters = [name for named in written for name in _NAME.findall(named)]
+    told = sum(name == b"Filter" for name in _NAME.findall(head))
+    if told != len(written) or len(filters) > 1 or not set(filters) <= PICTURES | PACKED:
         raise ScanRefused("active")
     packer = zlib.decompressobj()
     try:

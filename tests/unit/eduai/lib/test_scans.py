@@ -142,6 +142,49 @@ def test_what_only_looks_like_a_stream_hides_nothing() -> None:
     assert refused(pdf(stream(b"/JavaScript").replace(b"FlateDecode", b"DCTDecode"))) == "active"
 
 
+SCRIPT = b"4 0 << /S /JavaScript /JS (app.alert(1)) >>"
+HEXED = zlib.compress(SCRIPT).hex().encode() + b">"
+
+
+def held(head: bytes, body: bytes) -> bytes:
+    """A PDF with a stream of that dictionary."""
+    return pdf(b"9 0 obj\n<< " + head + b" >>\nstream\n" + body + b"\nendstream\nendobj")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"/Type /ObjStm /N 1 /First 4 /Filter 7 0 R",
+        b"/Type /ObjStm /N 1 /First 4 /Filter % here\n[/ASCIIHexDecode /FlateDecode]",
+        b"/Type /ObjStm /N 1 /First 4 /Filter\x00[/ASCIIHexDecode /FlateDecode]",
+        b"/Type /ObjStm /N 1 /First 4 /Filter [7 0 R]",
+        b"/Type /ObjStm /N 1 /First 4 /Filter [/ASCIIHexDecode /FlateDecode] /X (an obj)",
+    ],
+    ids=["elsewhere", "behind a comment", "behind a nought", "in a list", "before a word"],
+)
+def test_a_way_of_packing_that_is_not_written_out_is_refused(head: bytes) -> None:
+    assert refused(held(head, HEXED)) == "active"
+
+
+@pytest.mark.parametrize("kind", [b"/Type /ObjStm ", b""])
+def test_objects_that_are_read_as_differences_are_refused(kind: bytes) -> None:
+    """A reader adds each byte to the one before; what stands in the file is none of their names."""
+    differences = bytes((b - a) % 256 for a, b in zip(b"\x00" + SCRIPT, SCRIPT, strict=False))
+    parameters = b"/DecodeParms << /Predictor 11 /Columns %d >> " % len(SCRIPT)
+    packed = zlib.compress(b"\x01" + differences)
+    head = kind + b"/N 1 /First 4 "
+    assert refused(held(head + parameters + b"/Filter /FlateDecode", packed)) == "active"
+    picture_of_it = b"/Subtype /Image " + parameters + b"/Filter /FlateDecode"
+    assert cleaned(held(picture_of_it, packed)).content_type == "application/pdf"
+
+
+@pytest.mark.parametrize("kind", [b"/Type /ObjStm ", b""])
+@pytest.mark.parametrize("packed", [True, False])
+def test_objects_of_a_stream_are_looked_at_packed_or_not_named_or_not(kind: bytes, packed: bool) -> None:
+    said = b"4 0 << /S /URI /URI (http://example.com) >>"
+    assert refused(pdf(stream(said, kind + b"/N 1 /First 4 ", packed=packed))) == "active"
+
+
 def test_a_stream_that_ends_before_its_end_is_refused() -> None:
     stored = zlib.compress(b"endstream" + b"hidden" * 9, level=0)
 
