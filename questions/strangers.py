@@ -18,6 +18,8 @@ from tenants.models import Student
 SHORTEST_ANSWER = 12
 SHORTEST_SOLUTION = 30
 SHORTEST_NAME = 3
+# So does a code of a few digits (1001): as a number it is nobody's.
+SHORTEST_NUMBER = 8
 SENTENCE = "다른 학생의 이름이나 글이 들어 있습니다"
 
 
@@ -32,8 +34,11 @@ def words_of_others(*, student: Student, own: str, texts: Iterable[str]) -> str:
     notes = Note.objects.exclude(student=student).filter(
         _holds("student_answer", SHORTEST_ANSWER, text, known) | _holds("solution", SHORTEST_SOLUTION, text, known)
     )
+    numbered = Q(code__regex="^[0-9]+$")
     people = Student.objects.exclude(pk=student.pk).filter(
-        _holds("name", SHORTEST_NAME, text, known) | _holds("code", SHORTEST_NAME + 1, text, known)
+        _holds("name", SHORTEST_NAME, text, known)
+        | _holds("code", SHORTEST_NUMBER, text, known)
+        | (_holds("code", SHORTEST_NAME + 1, text, known) & ~numbered)
     )
     return SENTENCE if notes.exists() or people.exists() else ""
 

@@ -39,6 +39,14 @@ def test_common_words_are_nobodys(mine: Student, text: str) -> None:
     assert words_of_others(student=mine, own="", texts=[text]) == ""
 
 
+def test_a_code_of_a_few_digits_is_a_number(mine: Student) -> None:
+    """Else no question with 1001 in it could be made at an academy whose codes are such numbers."""
+    for code in ("1001", "20261001"):
+        note(student=code, stem=f"$x + {code} = 3$의 해는?")
+    assert words_of_others(student=mine, own="", texts=["사탕 1001개를 나누었다", "21 0010"]) == ""
+    assert words_of_others(student=mine, own="", texts=["20261001 학생의 답"]) == SENTENCE
+
+
 def test_two_queries_find_it_and_other_academies_are_not_looked_at(
     mine: Student, bada: Any, django_assert_num_queries: Any
 ) -> None:
