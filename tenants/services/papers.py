@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 
 from django.core.files import File
@@ -19,13 +20,14 @@ from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, 
 from tenants.sending_lock import wait_for_senders
 from tenants.services.asking import ANSWERS
 from tenants.services.consent import record_consent
-from tenants.services.evidence import add_evidence
+from tenants.services.evidence import add_evidence, remove_evidence
 from tenants.services.guardians import valid, verify_guardian
 from tenants.services.notices import every_notice, notices_on, publish_first_notices
 from tenants.services.people import add_person
 
 Kind = ConsentEvent.Kind
 LONGEST_NAME = 60
+EARLIEST = date(2000, 1, 1)
 
 
 def enter_paper(
@@ -39,9 +41,10 @@ def enter_paper(
     now: datetime,
 ) -> list[ConsentEvent]:
     """This will keep the scan and record what a signed paper says, as one. Without a scan a yes stays pending, and a
-    guardian who is not known yet stays unknown.
+    guardian who is not known yet stays unknown. Where it cannot be recorded, the scan is thrown away.
 
-    Raises NotAllowed, and InvalidInput for a day to come, an answer that is none, or a scan that cannot be kept.
+    Raises NotAllowed, and InvalidInput for a day that cannot be, an answer that is none, a yes that a later no has
+    overtaken, or a scan that cannot be kept.
     """
     access.require(actor, "tenants.record_consent")
     publish_first_notices(actor=SYSTEM, now=now)
@@ -56,16 +59,21 @@ def enter_paper(
     paper = (
         add_evidence(kind=Evidence.Kind.PAPER, student=student, upload=upload, actor=actor, now=now) if upload else None
     )
-    with transaction.atomic():
-        return record_paper(
-            student=student,
-            answers=answers,
-            signed_on=signed_on,
-            guardian_name=guardian_name,
-            paper=paper,
-            actor=actor,
-            now=now,
-        )
+    with ExitStack() as undo:
+        if paper is not None:
+            undo.callback(remove_evidence, evidence=paper, actor=actor)
+        with transaction.atomic():
+            events = record_paper(
+                student=student,
+                answers=answers,
+                signed_on=signed_on,
+                guardian_name=guardian_name,
+                paper=paper,
+                actor=actor,
+                now=now,
+            )
+        undo.pop_all()
+    return events
 
 
 def check_paper(
@@ -88,6 +96,8 @@ def check_paper(
         raise InvalidInput(f"답은 give, refuse, withdraw 가운데 하나입니다: {wrong[0]}", field="answers")
     if signed_on > day_in_korea(now):
         raise InvalidInput("서명한 날이 오늘보다 뒤입니다.", field="date")
+    if signed_on < (student.birth_date or EARLIEST):
+        raise InvalidInput("서명한 날이 학생이 태어나기 전입니다. 다시 확인해 주세요.", field="date")
     name = " ".join(guardian_name.split())
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise InvalidInput(f"보호자 이름을 {LONGEST_NAME}자 안에서 적어 주세요.", field="guardian")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 
 from eduai.lib.errors import InvalidInput
 from tenants.actors import SYSTEM
-from tenants.models import ConsentEvent, Guardianship, NoticeVersion, Purpose, Student
+from tenants.files import names_of_files
+from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Student
 from tenants.services.notices import current_notice, publish_first_notices, publish_notice
-from tenants.services.papers import check_paper, every_notice, record_paper
+from tenants.services.papers import check_paper, enter_paper, every_notice, record_paper
 from tenants.services.standing import Why, decide, standing
-from tests.cast import CHILD, GROWN, NOW, consents, proof, student
+from tests.cast import CHILD, GROWN, NOW, consents, proof, scan, student
 
 Kind = ConsentEvent.Kind
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -120,6 +123,33 @@ def test_another_guardians_no_does_not_keep_a_paper_out_and_outweighs_it() -> No
     enter(who, "refuse", on=date(2026, 11, 12), guardian="이보호")
     assert enter(who, guardian="김보호").kind == Kind.GIVEN
     assert decide(student=who, purpose=TRAINING, at=NOW).why is Why.REFUSED
+
+
+@pytest.mark.parametrize(("born", "day"), [(GROWN, date(2008, 3, 1)), (GROWN, date.min), (None, date.min)])
+def test_a_day_before_the_student_was_born_is_refused_with_a_sentence(born: date | None, day: date) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        enter(student(born=born), "refuse", on=day, guardian="" if born else "김보호")
+    assert refused.value.field == "date"
+
+
+def test_a_paper_that_cannot_be_recorded_leaves_no_scan(
+    tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """C-08: a no came after it."""
+    settings.MEDIA_ROOT = tmp_path
+    who = student()
+    consents(who, Kind.REFUSED, TRAINING, now=datetime(2026, 11, 15, 3, tzinfo=UTC))
+    what: dict[str, Any] = {"student": who, "answers": {TRAINING: "give"}, "guardian_name": "", "actor": SYSTEM}
+    page = Path(scan(tmp_path)).read_bytes()
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(InvalidInput):
+        enter_paper(**what, signed_on=SIGNED, upload=ContentFile(page), now=NOW)
+    assert not Evidence.objects.exclude(file="").exclude(file="evidence/signed").exists()
+    assert list(names_of_files()) == []
+
+    enter_paper(**what, signed_on=date(2026, 11, 16), upload=ContentFile(page), now=NOW)
+    assert standing(student=who, purpose=TRAINING) is not None
+    assert len(list(names_of_files())) == 1
 
 
 @pytest.mark.parametrize("born", [GROWN, JUST_14])
