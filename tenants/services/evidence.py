@@ -130,8 +130,9 @@ def remove_evidence(*, evidence: Evidence, actor: Actor) -> None:
     """This will delete the file of one piece of evidence once the transaction has committed; the row stays with its
     hash, because the consent ledger names it.
     """
-    name, evidence.file = evidence.file, ""
     with transaction.atomic():
+        name = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk).file  # a new key may have moved it
+        evidence.file = ""
         evidence.save(update_fields=["file"])
         if name:
             transaction.on_commit(lambda: default_storage.delete(name))

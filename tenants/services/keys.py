@@ -185,13 +185,21 @@ def _number_of(evidence: Evidence) -> int:
 
 
 def _reseal_files() -> int:
-    """Each file anew beside the old one; the row leads to one of them at any moment."""
-    files = _old_files(_newest())
-    for evidence in files:
-        with default_storage.open(evidence.file) as kept:
-            data = opened(kept.read(), seal_of(evidence=evidence))
-        former = evidence.file
-        evidence.file = default_storage.save(former, ContentFile(sealed(data, seal_of(evidence=evidence))))
-        evidence.save(update_fields=["file"])
-        default_storage.delete(former)
-    return len(files)
+    return sum(_reseal_file(evidence) for evidence in _old_files(_newest()))
+
+
+def _reseal_file(evidence: Evidence) -> int:
+    """The file anew beside the old one; the row leads to one of them at any moment. 0 where it was removed meanwhile:
+    what was erased must not come back.
+    """
+    former = evidence.file
+    with transaction.atomic():
+        row = Evidence.objects.select_for_update(of=("self",)).filter(pk=evidence.pk, file=former).first()
+        if row is None or not default_storage.exists(former):
+            return 0
+        with default_storage.open(former) as kept:
+            data = opened(kept.read(), seal_of(evidence=row))
+        row.file = default_storage.save(former, ContentFile(sealed(data, seal_of(evidence=row))))
+        row.save(update_fields=["file"])
+    default_storage.delete(former)
+    return 1

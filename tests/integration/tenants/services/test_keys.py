@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -18,7 +19,8 @@ from tenants import tenancy
 from tenants.actors import SYSTEM
 from tenants.files import names_of_files
 from tenants.models import Academy, AuditRecord, DataKey, Evidence, Message, Role, SchemaTemplate, encrypted
-from tenants.services.evidence import add_evidence, open_evidence
+from tenants.services import keys
+from tenants.services.evidence import add_evidence, open_evidence, remove_evidence
 from tenants.services.keys import rewrap_keys, rotate_data_key
 from tests.cast import NOW, member
 
@@ -77,6 +79,32 @@ def test_a_new_data_key_seals_every_row_and_file_anew_and_the_words_stay(in_hane
     assert len(list(names_of_files())) == 1
     message("new@example.kr")
     assert sealed_with() == {2}
+
+
+def test_what_is_removed_while_keys_change_stays_removed(in_haneul: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """L-24: whichever comes first, neither a row nor a file comes back."""
+    said = ("먼저", "나중", "같이")
+    first, later, both = (
+        add_evidence(kind=Evidence.Kind.CALL, student=None, words=words, actor=SYSTEM, now=NOW) for words in said
+    )
+    listed = keys._old_files
+
+    def removed_meanwhile(newest: int) -> list[Evidence]:
+        rows = listed(newest)
+        if newest == 2:
+            remove_evidence(evidence=Evidence.objects.get(pk=first.pk), actor=SYSTEM)
+            default_storage.delete(both.file)  # as an erasure does, before it empties the row
+        return rows
+
+    monkeypatch.setattr(keys, "_old_files", removed_meanwhile)
+    default_storage.delete(first.file)
+    assert rotate_data_key(actor=SYSTEM, now=NOW)["files"] == 1
+    assert Evidence.objects.get(pk=first.pk).file == ""
+
+    with transaction.atomic():  # by a row that was read before its file moved
+        remove_evidence(evidence=later, actor=SYSTEM)
+        connection.run_on_commit[-1][1]()
+    assert list(names_of_files()) == []
 
 
 def test_a_rotation_that_was_killed_goes_on_with_the_same_key(in_haneul: Any, monkeypatch: pytest.MonkeyPatch) -> None:
