@@ -69,10 +69,10 @@ def _shown(request: HttpRequest) -> str:
 
 
 def read(credential: str) -> Any:
-    """What the browser's script sent; nothing for what is no JSON."""
+    """What the browser's script sent; nothing for what is no JSON, or brackets without an end."""
     try:
         return json.loads(credential)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -57,6 +57,12 @@ def test_within_five_minutes_nothing_is_asked_and_afterwards_it_is(kim: User, ha
     assert "한 번 더 확인할게요" in asked.content.decode()
 
 
+def test_brackets_without_an_end_are_a_wrong_answer(kim: User, haneul: Any) -> None:
+    client = later(signed_in(haneul, "kim"), haneul)
+    asked = client.post("/precious/", {"again_credential": "[" * 200_000})
+    assert (asked.status_code, "맞지 않아요" in asked.content.decode()) == (403, True)
+
+
 def test_what_was_typed_comes_along_and_the_right_code_goes_on(kim: User, haneul: Any) -> None:
     client = later(signed_in(haneul, "kim"), haneul)
     typed = {"reason": ['<b>"학부모 요청"</b>', "둘째"]}
