@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,7 +21,7 @@ from tenants.actors import Actor, person
 from tenants.ages import answers_alone
 from tenants.models import GuardianInvitation, Guardianship, Purpose, Student
 from tenants.services.confirmations import confirm_guardian
-from tenants.services.guardians import end_guardianship, waiting
+from tenants.services.guardians import end_guardianship, valid, waiting
 from tenants.services.invitations import cancel_invitation, invite_guardian
 from tenants.services.overview import speakers, topics
 from tenants.services.papers import enter_paper
@@ -28,13 +29,14 @@ from tenants.sign_in import marks
 from tenants.sign_in.step_up import ask
 
 CONFIRMED_LATER = " 답이 오면 원장이 보호자를 확인한 뒤부터 동의가 효력을 가집니다."
-AGAIN = ("invite", "confirm", "decline")
+AGAIN = ("invite", "confirm", "decline", "end")
+ENDED = "이미 끝난 보호자 관계입니다."
 ANSWERS = (("", "–"), ("give", "동의"), ("refuse", "거부"), ("withdraw", "철회"))
 
 
 def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]) -> HttpResponse:
-    """The page of one student. POST carries `do`: `paper`, `invite`, `cancel`, `confirm` or `decline`; `context` is
-    what each page of the panel has.
+    """The page of one student. POST carries `do`: `paper`, `invite`, `cancel`, `confirm`, `decline` or `end`;
+    `context` is what each page of the panel has.
     """
     if not request.user.has_perm("tenants.view_consentevent"):
         raise PermissionDenied
@@ -123,11 +125,20 @@ def _decline(request: HttpRequest, student: Student, actor: Actor) -> str:
     return "보호자가 아니라고 저장했습니다. 이 사람의 동의는 효력이 없습니다."
 
 
+def _end(request: HttpRequest, student: Student, actor: Actor) -> str:
+    end_guardianship(guardianship=_chosen(request, student, valid(), ENDED), actor=actor, now=clock.now())
+    return "보호자 관계를 끝냈습니다. 이 사람은 이제 아무것도 보거나 답하지 못합니다."
+
+
 def _waiting(request: HttpRequest, student: Student) -> Guardianship:
+    return _chosen(request, student, waiting(), "이미 확인했거나 끝난 보호자입니다.")
+
+
+def _chosen(request: HttpRequest, student: Student, which: Q, otherwise: str) -> Guardianship:
     number = request.POST.get("guardianship", "")
-    known = {str(link.pk): link for link in Guardianship.objects.filter(waiting(), student=student)}
+    known = {str(link.pk): link for link in Guardianship.objects.filter(which, student=student)}
     if number not in known:
-        raise Conflict("이미 확인했거나 끝난 보호자입니다.", field="guardianship")
+        raise Conflict(otherwise, field="guardianship")
     return known[number]
 
 
@@ -150,5 +161,6 @@ DONE: dict[str, Callable[[HttpRequest, Student, Actor], str]] = {
     "invite": _invite,
     "confirm": _confirm,
     "decline": _decline,
+    "end": _end,
     "cancel": _cancel,
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +21,8 @@ from tenants.access_log import Task, shown
 from tenants.actors import person
 from tenants.addresses import address_of
 from tenants.korean_days import day_of
-from tenants.models import RightsRequest, Role, Student, SubjectExport
+from tenants.models import Guardianship, RightsRequest, Role, Student, SubjectExport, User
+from tenants.services.guardians import delegate, undelegate, valid
 from tenants.services.matters import FIELDS, uuid_of
 from tenants.services.rights import request_right, requests_visible_to, subjects_of, withdraw_request
 from tenants.services.subject_access import open_export
@@ -59,7 +60,9 @@ class Row:
 @login_required
 @require_http_methods(["GET", "POST"])
 def rights(request: HttpRequest) -> HttpResponse:
-    """The page; POST carries `do`: ask, withdraw or open a copy. Staff have their desk in the panel."""
+    """The page; POST carries `do`: ask, withdraw, open a copy, let a guardian in or no longer. Staff have their desk
+    in the panel.
+    """
     if request.user.role not in (Role.STUDENT, Role.GUARDIAN):
         raise NotAllowed("학생이나 보호자 계정으로 로그인해 주세요.")
     if request.method == "GET":
@@ -116,10 +119,36 @@ def _download(request: HttpRequest, now: datetime) -> HttpResponse:
     )
 
 
+def _let_in(request: HttpRequest, now: datetime) -> None:
+    delegate(guardianship=_guardian(request), actor=person(request.user), now=now)
+    messages.success(request, "이제 보호자가 내 정보를 보고 요청할 수 있어요. 언제든 그만둘 수 있어요.")
+
+
+def _shut_out(request: HttpRequest, now: datetime) -> None:
+    undelegate(guardianship=_guardian(request), actor=person(request.user), now=now)
+    messages.success(request, "이제 보호자가 내 정보를 보지 못해요.")
+
+
+def _guardian(request: HttpRequest) -> Guardianship:
+    """The student's own guardian named in the form. Raises Http404 for any other and for none."""
+    number = request.POST.get("guardianship", "")
+    known = {str(link.pk): link for link in _guardians(request.user)}
+    if number not in known:
+        raise Http404
+    return known[number]
+
+
+def _guardians(user: User) -> QuerySet[Guardianship]:
+    """Who was verified as a guardian of the student whose account this is."""
+    return Guardianship.objects.filter(valid(), student__user=user).select_related("guardian", "student").order_by("pk")
+
+
 ACTS: dict[str, Callable[[HttpRequest, datetime], HttpResponse | None]] = {
     "ask": _ask,
     "withdraw": _withdraw,
     "download": _download,
+    "let_in": _let_in,
+    "shut_out": _shut_out,
 }
 
 
@@ -164,6 +193,7 @@ def _page(request: HttpRequest, typed: dict[str, str], status: int = 200) -> Htt
             for subject in subjects
         ],
         "gone": [_row(row, today) for row in rows if row.student is None or row.student.erased_at],
+        "guardians": list(_guardians(request.user)) if request.user.role == Role.STUDENT and subjects else [],
         "fields": FIELDS,
         "typed": typed,
         "is_child": request.user.role == Role.STUDENT and not subjects,
