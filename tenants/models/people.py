@@ -130,6 +130,8 @@ class Guardianship(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("checked by")
     )
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    # Where they answered from, so that they can be told what others do; gone with the guardianship.
+    contact = EncryptedText(_("contact they answered from"), null=True, blank=True)
     # From the 14th birthday on, the guardian sees and asks only while the student lets them.
     delegated_at = models.DateTimeField(_("delegated by the student"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -137,7 +139,7 @@ class Guardianship(models.Model):
     personal = Personal(
         student="student",
         derived=("method", "verified_at", "delegated_at", "ended_at"),
-        others=("guardian", "verified_by"),
+        others=("guardian", "verified_by", "contact"),
         plain=("id", "student", "evidence"),
         stays="the consent ledger names it; it is ended",
     )

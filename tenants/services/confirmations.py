@@ -17,7 +17,7 @@ from tenants.models import ConsentEvent, Guardianship, Purpose, Role, Student, U
 from tenants.notice_texts import Audience
 from tenants.sending_lock import wait_for_senders
 from tenants.services.consent import record_consent
-from tenants.services.guardians import valid, verify_guardian, waiting
+from tenants.services.guardians import reached_at, valid, verify_guardian, waiting
 from tenants.services.messages import queue_message
 from tenants.services.notices import current_notices
 
@@ -50,10 +50,10 @@ def confirm_guardian(*, guardianship: Guardianship, actor: Actor, now: datetime)
 
 
 def tell_guardians(*, student: Student, besides: User, now: datetime) -> None:
-    """This will tell the student's verified guardians, where there is an address, that somebody else answered."""
+    """This will tell the student's verified guardians, where they can be reached, that somebody else answered."""
     links = Guardianship.objects.filter(valid(), student=student).exclude(guardian=besides)
     values = {"academy": tenancy.require().name, "student": str(student)}
-    for address in sorted(set(links.values_list("guardian__email", flat=True)) - {""}):
+    for address in sorted(reached_at(links=links)):
         with suppress(InvalidInput):  # an address that nothing can be sent to holds no answer up
             queue_message(kind=NEWS, contact=address, values=values, student=student, actor=SYSTEM, now=now)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants import access
@@ -39,8 +39,10 @@ def verify_guardian(
     evidence: Evidence,
     actor: Actor,
     now: datetime,
+    contact: str = "",
 ) -> Guardianship:
-    """This will record that the guardian was checked in this way, with this evidence, and answers for the student.
+    """This will record that the guardian was checked in this way, with this evidence, and answers for the student;
+    `contact` is where they answered from, if anywhere.
 
     Raises NotAllowed, and InvalidInput for somebody who is no guardian's account, for a way that is none of the
     seven, and for evidence of another kind, of another student or without a digest. Conflict for a student who
@@ -53,11 +55,9 @@ def verify_guardian(
     with transaction.atomic():
         wait_for_senders(student)
         require_not_erased(student=student)
+        checked = {"method": method, "evidence": evidence, "verified_by": actor.user, "verified_at": now}
         link, _ = Guardianship.objects.update_or_create(
-            guardian=guardian,
-            student=student,
-            ended_at=None,
-            defaults={"method": method, "evidence": evidence, "verified_by": actor.user, "verified_at": now},
+            guardian=guardian, student=student, ended_at=None, defaults=checked | _reached(contact)
         )
         facts = {"student": student.pk, "guardian": guardian.pk, "method": str(method), "evidence": evidence.sha256}
         record(actor=actor, action=Action.GUARDIANSHIP_VERIFIED, subject=link, **facts)
@@ -72,6 +72,7 @@ def keep_waiting(
     evidence: Evidence,
     actor: Actor,
     now: datetime,
+    contact: str = "",
 ) -> Guardianship:
     """This will note who says they are the guardian, and what they showed, until a director confirms it: they see
     nothing, and their yes allows nothing. As `verify_guardian`; one who is verified already stays so.
@@ -85,7 +86,7 @@ def keep_waiting(
         known = speaking_for(student=student, guardian=guardian)
         if known is not None:
             return known
-        shown = {"method": method, "evidence": evidence}
+        shown = {"method": method, "evidence": evidence} | _reached(contact)
         link, _ = Guardianship.objects.update_or_create(
             guardian=guardian, student=student, ended_at=None, defaults=shown
         )
@@ -95,16 +96,16 @@ def keep_waiting(
 
 
 def end_guardianship(*, guardianship: Guardianship, actor: Actor, now: datetime) -> Guardianship:
-    """This will end that somebody answers for a student: they see, ask and answer nothing more, and for a child what
-    they agreed to no longer counts. Raises NotAllowed, and Conflict where it has ended already.
+    """This will end that somebody answers for a student: they see, ask and answer nothing more, for a child what they
+    agreed to no longer counts, and their contact goes. Raises NotAllowed, and Conflict where it has ended already.
     """
     access.require(actor, "tenants.add_user")
     with transaction.atomic():
         wait_for_senders(guardianship.student)
-        ended = Guardianship.objects.filter(pk=guardianship.pk, ended_at=None).update(ended_at=now)
+        ended = Guardianship.objects.filter(pk=guardianship.pk, ended_at=None).update(ended_at=now, contact=None)
         if not ended:
             raise Conflict("이미 끝난 보호자 관계입니다.", field="guardianship")
-        guardianship.ended_at = now
+        guardianship.ended_at, guardianship.contact = now, None
         facts = {"student": guardianship.student_id, "guardian": guardianship.guardian_id}
         record(actor=actor, action=Action.GUARDIANSHIP_ENDED, subject=guardianship, **facts)
     return guardianship
@@ -129,6 +130,11 @@ def speaking_for(*, student: Student, guardian: User) -> Guardianship | None:
     return Guardianship.objects.filter(valid(), student=student, guardian=guardian).first()
 
 
+def reached_at(*, links: QuerySet[Guardianship]) -> set[str]:
+    """Where these guardians are told something: the contact that each answered from, else their account's address."""
+    return {link.contact or link.guardian.email for link in links.select_related("guardian")} - {""}
+
+
 def require_evidence(*, student: Student, evidence: Evidence) -> None:
     """This will pass for a file or words that are on file about this very student. Raises InvalidInput for anybody
     else's, for a vendor's contract, and for what was removed: it would prove the answer of anybody, or none.
@@ -150,6 +156,11 @@ def valid() -> Q:
 def waiting() -> Q:
     """Which guardianships wait for a director who confirms them."""
     return Q(verified_at=None, evidence__isnull=False, method__in=Method.values, ended_at=None)
+
+
+def _reached(contact: str) -> dict[str, object]:
+    """Nothing where there is none: somebody who is checked once more stays where they were."""
+    return {"contact": contact} if contact else {}
 
 
 def _require_proof(student: Student, method: Guardianship.Method, evidence: Evidence) -> None:

@@ -278,13 +278,13 @@ def _linked(
     )
     proof = add_evidence(kind=kind, student=invitation.student, words=words, actor=SYSTEM, now=now)
     asker, method = invitation.asked_by, Method(invitation.method)
+    told_of = {
+        "guardian": guardian, "student": invitation.student, "method": method, "evidence": proof, "now": now,
+        "contact": invitation.contact,
+    }
     if asker is None or not asker.has_perm("tenants.record_consent"):
-        return keep_waiting(
-            guardian=guardian, student=invitation.student, method=method, evidence=proof, actor=SYSTEM, now=now
-        )
-    return verify_guardian(
-        guardian=guardian, student=invitation.student, method=method, evidence=proof, actor=person(asker), now=now
-    )
+        return keep_waiting(**told_of, actor=SYSTEM)
+    return verify_guardian(**told_of, actor=person(asker))
 
 
 def _asker(invitation: GuardianInvitation) -> str:

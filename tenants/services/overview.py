@@ -127,7 +127,8 @@ def evidence_of(*, student: Student) -> list[Evidence]:
 def _events(students: Collection[Student], purposes: Collection[Purpose]) -> dict[tuple[int, str], list[ConsentEvent]]:
     rows = ConsentEvent.objects.filter(student__in=students, purpose__in=purposes)
     found: dict[tuple[int, str], list[ConsentEvent]] = defaultdict(list)
-    for event in rows.select_related("notice", "actor", "guardianship__guardian", "evidence").order_by("-id"):
+    rows = rows.select_related("notice", "actor", "guardianship__guardian", "evidence").defer("guardianship__contact")
+    for event in rows.order_by("-id"):
         found[event.student_id, event.purpose].append(event)
     return found
 

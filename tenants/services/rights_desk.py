@@ -10,11 +10,12 @@ from django.apps import apps
 from django.db import transaction
 
 from eduai.lib.errors import Conflict, InvalidInput
-from tenants import access, messaging
+from tenants import access
 from tenants.actors import Actor
 from tenants.erased import is_erased
-from tenants.models import RightsRequest, Student
+from tenants.models import Guardianship, RightsRequest, Student
 from tenants.services import messages
+from tenants.services.guardians import reached_at
 from tenants.services.rights import begin_request, checked_answer, close_request
 from tenants.services.subject_access import ask_for_export, make_if_small
 from tenants.services.subject_erasure import AlreadyErased, erase_subject, places_left
@@ -80,7 +81,7 @@ def erase_as_asked(*, request: RightsRequest, actor: Actor, now: datetime) -> Ri
     withdrawn (nothing is erased then), NamesLeft where the closing search still found the person: somebody looks first.
     """
     access.require(actor, "tenants.answer_rights")
-    contact = request.asked_by.email if request.asked_by else ""
+    contact = _reached(request)
     student = _subject(request)
     if request.kind != Kind.ERASURE or student is None:
         raise InvalidInput("지우기를 요청한 것이 아닙니다.", field="kind")
@@ -139,10 +140,20 @@ def _done(request: RightsRequest, answer: str, actor: Actor, now: datetime, abou
 
 def tell(*, contact: str, answer: str, actor: Actor, now: datetime, student: Student | None = None) -> bool:
     """This will send an answer to where somebody can be reached. Returns whether there is such a place."""
-    if not contact or not any(map(messaging.is_set_up, ("email", "console"))):
+    try:
+        messages.require_reachable(contact=contact)
+    except InvalidInput:
         return False
     messages.queue_message(kind=TOLD, contact=contact, values={"answer": answer}, actor=actor, now=now, student=student)
     return True
+
+
+def _reached(request: RightsRequest) -> str:
+    """Where the one who asked is told of an end; to be read before it, which takes that away."""
+    if request.asked_by is None:
+        return ""
+    links = Guardianship.objects.filter(guardian=request.asked_by, student=request.student_id, ended_at=None)
+    return min(reached_at(links=links), default=request.asked_by.email)
 
 
 def _student(request: RightsRequest, kind: str) -> Student:

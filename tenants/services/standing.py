@@ -167,6 +167,7 @@ def _answers(students: Sequence[int], purposes: Sequence[Purpose]) -> dict[tuple
         ConsentEvent.objects.filter(student__in=students, purpose__in=purposes)
         .exclude(kind=Kind.PENDING)
         .select_related("notice", "guardianship")
+        .defer("guardianship__contact")  # sealed, and nothing that is sent depends on it
         .order_by("id")
     )
     found: dict[tuple[int, str], list[Answer]] = defaultdict(list)

@@ -340,6 +340,7 @@ def _empty_ledgers_neighbours(student: Student) -> None:
     named = ConsentEvent.objects.filter(guardianship=OuterRef("pk"))
     rows.filter(~Exists(named)).delete()
     rows.filter(ended_at=None).update(ended_at=student.erased_at, delegated_at=None)
+    rows.update(contact=None)
     Evidence.objects.filter(student=student).update(content_type="", size=0)
     requests = RightsRequest.objects.filter(student=student)
     requests.update(about="", details=None, answer=None, student=None, subject=subject_traces.subject_of(student))

@@ -20,6 +20,7 @@ from tenants.ages import answers_alone
 from tenants.audit import Action, record
 from tenants.korean_days import KST
 from tenants.models import Destruction, Guardianship, Purpose, Student, UsageRow
+from tenants.services.guardians import reached_at
 from tenants.services.messages import queue_message
 
 Removed = dict[str, int]
@@ -86,7 +87,7 @@ def _tell(student: Student, purpose: Purpose, removed: Removed, now: datetime) -
     links = Guardianship.objects.filter(student=student, ended_at=None, verified_at__isnull=False)
     if answers_alone(birth_date=student.birth_date, at=now):
         links = links.filter(delegated_at__isnull=False)
-    addresses = set(links.values_list("guardian__email", flat=True)) | {student.user.email if student.user else ""}
+    addresses = reached_at(links=links) | {student.user.email if student.user else ""}
     with translation.override("ko"):
         values = {
             "academy": tenancy.require().name,

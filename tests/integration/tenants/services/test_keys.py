@@ -267,7 +267,7 @@ def test_what_must_be_sealed_is_sealed() -> None:
 
 
 SEALED = {
-    *("tenants.guardianinvitation.name", "tenants.guardianinvitation.contact"),
+    *("tenants.guardianinvitation.name", "tenants.guardianinvitation.contact", "tenants.guardianship.contact"),
     *("tenants.message.recipient", "tenants.message.subject", "tenants.message.body"),
     *("tenants.rightsrequest.details", "tenants.rightsrequest.answer"),
     "tenants.subjectexport.password",
