@@ -279,7 +279,11 @@ def _linked(
     proof = add_evidence(kind=kind, student=invitation.student, words=words, actor=SYSTEM, now=now)
     asker, method = invitation.asked_by, Method(invitation.method)
     told_of = {
-        "guardian": guardian, "student": invitation.student, "method": method, "evidence": proof, "now": now,
+        "guardian": guardian,
+        "student": invitation.student,
+        "method": method,
+        "evidence": proof,
+        "now": now,
         "contact": invitation.contact,
     }
     if asker is None or not asker.has_perm("tenants.record_consent"):

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.core.validators import validate_email
 from django.db import transaction
 
 from eduai.lib import clock
@@ -30,6 +32,7 @@ class Command(AcademyCommand):
         parser.add_argument("username")
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--name", required=True)
+        parser.add_argument("--email", default="", help="where they are told what concerns them")
         parser.add_argument("--birth-date", type=date.fromisoformat, help="of a student, as 2012-03-02")
         parser.add_argument("--ward", help="for a guardian: the code of the student they answer for")
         parser.add_argument("--method", choices=Guardianship.Method.values, help="how the guardian was verified")
@@ -40,6 +43,7 @@ class Command(AcademyCommand):
         ward = Student.objects.filter(code=options["ward"]).first() if options["ward"] else None
         if options["ward"] and (role != Role.GUARDIAN or ward is None):
             raise CommandError(f"--ward: 보호자에게만, 있는 학생의 코드로 씁니다 ({options['ward']}).")
+        email = _address(options["email"])
         if ward is not None and not (options["method"] and options["evidence"]):
             raise CommandError("--ward: 확인한 방법(--method)과 증빙 파일(--evidence)이 필요합니다.")
         proof = _proof(options, ward, actor, now)
@@ -48,7 +52,13 @@ class Command(AcademyCommand):
             if ward is not None:
                 wait_for_senders(ward)  # before the first record
             user = add_person(
-                username=username, password=password, role=role, name=options["name"], actor=actor, now=now
+                username=username,
+                password=password,
+                role=role,
+                name=options["name"],
+                email=email,
+                actor=actor,
+                now=now,
             )
             mine = [ward] if ward is not None else []
             if role == Role.STUDENT:
@@ -59,6 +69,16 @@ class Command(AcademyCommand):
                 verify_guardian(guardian=user, student=ward, method=method, evidence=proof, actor=actor, now=now)
             self.touched([student.pk for student in mine], task=Task.CHANGE)
         print(f"{user.get_role_display()} {username}, 비밀번호 {password} (다시 보여 드리지 않습니다)")
+
+
+def _address(text: str) -> str:
+    """The e-mail address, or nothing. Raises CommandError for what cannot be one."""
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError as error:
+        raise CommandError(f"--email: 이메일 주소를 다시 확인해 주세요 ({text}).") from error
+    return text
 
 
 def _proof(options: dict[str, Any], ward: Student | None, actor: Actor, now: datetime) -> Evidence | None:

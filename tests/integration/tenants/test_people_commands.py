@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tenants.models import AuditRecord, Guardianship, Student, User
+from tenants.services.confirmations import is_no_guardians
 from tests.cast import note, scan, student
 from tests.signing_in import secret_of, signed_in
 
@@ -51,6 +52,17 @@ def test_a_guardian_is_verified_for_the_ward_that_is_named(tmp_path: Path) -> No
     assert (link.student.code, link.method, link.evidence.content_type) == ("S001", "paper", "image/jpeg")
 
 
+def test_an_address_is_kept_and_is_no_guardians_from_then_on() -> None:
+    add("kim-t", "teacher", "--email", "kim@example.kr")
+    add("park-t", "teacher")
+    assert sorted(User.objects.filter(role="teacher").values_list("username", "email")) == [
+        ("kim-t", "kim@example.kr"),
+        ("park-t", ""),
+    ]
+    assert is_no_guardians(contact="kim@example.kr")
+    assert not is_no_guardians(contact="park@example.kr")
+
+
 def test_a_student_is_added_with_the_birth_date() -> None:
     add("S002", "student", "--birth-date", "2012-03-02")
 
@@ -61,6 +73,7 @@ def test_a_student_is_added_with_the_birth_date() -> None:
     ("arguments", "said"),
     [
         (("S001", "student"), "이미"),
+        (("kim", "teacher", "--email", "kim@"), "--email"),
         (("parent", "guardian", "--ward", "S999"), "--ward"),
         (("kim", "teacher", "--ward", "S001"), "--ward"),
         (("parent", "guardian", "--ward", "S001"), "증빙 파일"),
