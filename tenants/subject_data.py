@@ -20,6 +20,7 @@ from django.db import models
 from django.utils import translation
 
 from tenants import personal, retention
+from tenants.access_log import LISTED
 from tenants.ai_mark import provenance_of
 from tenants.korean_days import KST
 from tenants.models import Academy, AccessRecord, ConsentEvent, Destruction, NoticeVersion, Student, User
@@ -28,6 +29,7 @@ from tenants.processors import BASES, PROCESSORS
 
 FORMAT = "eduai-subject/1"
 UNCHECKED = "아직 확인하지 않은 내용이라 글은 드리지 않습니다."
+OF_MANY = f"한 번에 {LISTED}명이 넘는 학생을 본 기록에는 누구를 보았는지 번호가 없어, 건수와 함께 따로 적습니다."
 UNPRACTISED = "아직 풀지 않은 문제라 정답과 풀이는 드리지 않습니다."
 _SECTIONS = (ConsentEvent,)  # handed out with the words that were shown, in a part of their own
 Tell = Callable[[int, int], None]
@@ -67,13 +69,14 @@ def document(
         "made_at": now,
         "academy": academy.name,
         "student": student.code,
-        "left_out": [UNPRACTISED, UNCHECKED, "다른 사람의 정보는 역할로만 적습니다."],
+        "left_out": [UNPRACTISED, UNCHECKED, "다른 사람의 정보는 역할로만 적습니다.", OF_MANY],
         "purposes": _bases(),
         "recipients": _recipients(),
         "notices": _notices(),
         "retention": _periods(periods),
         "consents": _consents(student),
         "accesses": _accesses(student),
+        "accesses_of_many": _accesses_of_many(student),
         "destroyed": _destroyed(student),
         "data": {
             table.name: {
@@ -92,6 +95,7 @@ def spread(told: dict[str, Any], tables: list[Table]) -> list[Table]:
     labels = {"at": "일시", "purpose": "목적", "answer": "답", "by": "누가", "text": "보여 준 글", "role": "역할"}
     labels |= {"task": "한 일", "place": "본 곳", "kind": "종류", "many": "건수", "reason": "이유"}
     lists = {"consents": "동의", "accesses": "열람 기록", "destroyed": "파기 기록"}
+    lists |= {"accesses_of_many": "여러 학생을 한꺼번에 본 기록"}
     return [*tables, *(Table(name, title, labels, told[name], False) for name, title in lists.items() if told[name])]
 
 
@@ -233,6 +237,12 @@ def _accesses(student: Student) -> list[dict[str, Any]]:
     """Who has looked, by role: when, at what, for which task."""
     looked = AccessRecord.objects.filter(students__contains=[student.pk]).order_by("pk")
     return list(looked.values("at", "role", "task", "place"))
+
+
+def _accesses_of_many(student: Student) -> list[dict[str, Any]]:
+    """The looks at so many students at once that their numbers were not kept: the student may be among them."""
+    looked = AccessRecord.objects.filter(many__gt=LISTED, at__gte=student.created_at).order_by("pk")
+    return list(looked.values("at", "role", "task", "place", "many"))
 
 
 def _destroyed(student: Student) -> list[dict[str, Any]]:

@@ -110,6 +110,25 @@ def test_no_other_persons_data_are_in_it(two: tuple[Rows, Rows]) -> None:
     assert told["data"]["tenants_guardianship"]["rows"][0]["guardian"] == "보호자"
 
 
+def test_looks_at_too_many_to_be_numbered_are_told_beside_the_others(two: tuple[Rows, Rows]) -> None:
+    """L-23: the student may be among them; those from before the student was here are not theirs."""
+    child = two[0][Student]
+    for many in (range(50), range(51), range(200)):
+        numbers = [child.pk + number for number in many]
+        record_access(actor=SYSTEM, task=Task.DOWNLOAD, place="export_academy", students=numbers)
+    early = AccessRecord(actor="system", task="list", place="test", many=99, at=NOW - timedelta(days=1))
+    early.save(force_insert=True)
+    inside = taken(child)
+    told = json.loads(inside["subject.json"])
+    assert [row["place"] for row in told["accesses"]] == ["export_academy"]
+    assert [(row["role"], row["task"], row["many"]) for row in told["accesses_of_many"]] == [
+        ("system", "download", 51),
+        ("system", "download", 200),
+    ]
+    rows = list(csv.DictReader(io.StringIO(inside["csv/accesses_of_many.csv"].decode("utf-8-sig"))))
+    assert [row["건수"] for row in rows] == ["51", "200"] and "50명이 넘는" in inside["README.txt"].decode()
+
+
 def test_what_only_programs_need_stays_inside(two: tuple[Rows, Rows]) -> None:
     """L-45: passwords, hashes, links of invitations, a question's inner form."""
     told = document(two[0][Student])
