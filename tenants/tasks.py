@@ -18,8 +18,8 @@ from tenants.services.access_review import make_due_review
 from tenants.services.access_sealing import seal_access_log
 from tenants.services.closing import erase_due_academies
 from tenants.services.invitations import remove_unanswered_invitations
+from tenants.services.reminders import remind_of_requests
 from tenants.services.retention import purge_all
-from tenants.services.rights import remind_of_requests
 from tenants.services.unfinished import take_up_erasures
 from tenants.tasking import academy_task, fan_out, platform_task
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from eduai.lib.identifiers import refuse_identifiers
-from tenants import access, messaging
-from tenants.actors import SYSTEM, Actor
+from tenants import access
+from tenants.actors import Actor
 from tenants.ages import latest_birth_date
 from tenants.audit import Action, record
 from tenants.erased import require_not_erased
@@ -21,14 +21,12 @@ from tenants.models import Guardianship, RightsRequest, Role, Student, User
 from tenants.sending_lock import wait_for_senders
 from tenants.services.guardians import valid
 from tenants.services.matters import NO_DECISION, matter_of, refused_request
-from tenants.services.messages import queue_message
 from tenants.services.suspension import resume, suspend
 
 Kind = RightsRequest.Kind
 State = RightsRequest.State
 
 LONGEST = 2000
-REMIND_BEFORE = timedelta(days=3)
 NOT_YOURS = "요청할 수 있는 사람인지 확인되지 않았습니다. 학원에 보호자 확인을 요청해 주세요."
 OBJECTION = (
     "이 결정을 받아들이기 어려우면 이 화면의 ‘이의 제기’로 다시 요청할 수 있습니다. 학원은 10일 안에 다른 담당자가 "
@@ -241,20 +239,6 @@ def overdue_requests(*, now: datetime) -> QuerySet[RightsRequest]:
     return open_requests().filter(due_on__lt=day_of(now))
 
 
-def remind_of_requests(*, now: datetime) -> int:
-    """This will remind the directors once of each open request whose day is near or past, by mail where they can be
-    reached; the record says so in any case. Returns how many requests.
-    """
-    near = open_requests().filter(due_on__lte=day_of(now) + REMIND_BEFORE, reminded_at=None)
-    with transaction.atomic():
-        rows = list(near.select_for_update())
-        RightsRequest.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now)
-        _remind_directors(rows, now)
-        for row in rows:
-            record(actor=SYSTEM, action=Action.RIGHTS_REMINDED, subject=row, kind=row.kind, due=row.due_on)
-    return len(rows)
-
-
 def checked_request(*, student: Student, kind: str, details: str, about: str) -> tuple[str, str]:
     """What a request is about, in its one spelling, and its details: where it can be kept as it stands.
 
@@ -304,16 +288,6 @@ def keep_request(
         facts = {"kind": kind, "received": day_of(received), "due": row.due_on, "channel": row.channel}
         record(actor=actor, action=Action.RIGHTS_ASKED, subject=row, student=student.pk, **facts)
     return row
-
-
-def _remind_directors(rows: list[RightsRequest], now: datetime) -> None:
-    """One message for each director, whatever many requests; nothing of what is asked stands in it."""
-    if not rows or not (messaging.is_set_up("email") or messaging.is_set_up("console")):
-        return
-    values = {"many": len(rows), "day": f"{min(row.due_on for row in rows):%Y.%m.%d}"}
-    reached = User.objects.filter(role=Role.DIRECTOR, is_active=True).exclude(email="")
-    for contact in reached.values_list("email", flat=True):
-        queue_message(kind="rights_reminder", contact=contact, values=values, actor=SYSTEM, now=now)
 
 
 def _answer_at_once(student: Student, kind: str, about: str, actor: Actor, now: datetime) -> str:

@@ -144,7 +144,11 @@ def tell(*, contact: str, answer: str, actor: Actor, now: datetime, student: Stu
         messages.require_reachable(contact=contact)
     except InvalidInput:
         return False
-    messages.queue_message(kind=TOLD, contact=contact, values={"answer": answer}, actor=actor, now=now, student=student)
+    values = {"answer": answer}
+    try:
+        messages.queue_message(kind=TOLD, contact=contact, values=values, actor=actor, now=now, student=student)
+    except InvalidInput:
+        return False
     return True
 
 

@@ -16,7 +16,8 @@ from tenants.korean_days import midnight
 from tenants.models import AuditRecord, Evidence, RightsRequest, Role, Student
 from tenants.services.evidence import open_evidence, remove_evidence
 from tenants.services.paper_requests import enter_request, enter_scanned_request
-from tenants.services.rights import complete_request, extend_request, overdue_requests, remind_of_requests
+from tenants.services.reminders import remind_of_requests
+from tenants.services.rights import complete_request, extend_request, overdue_requests
 from tests.cast import CHILD, NOW, actor, proof, student
 
 Kind, State = RightsRequest.Kind, RightsRequest.State

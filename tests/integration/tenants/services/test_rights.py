@@ -11,6 +11,7 @@ from django.db import connection
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants.actors import SYSTEM, Actor, person
 from tenants.models import AuditRecord, Guardianship, Message, RightsRequest, Role, Student, User
+from tenants.services.reminders import remind_of_requests
 from tenants.services.rights import (
     ALONE,
     OBJECTION,
@@ -20,7 +21,6 @@ from tenants.services.rights import (
     open_requests,
     overdue_requests,
     refuse_request,
-    remind_of_requests,
     request_right,
     requests_visible_to,
     subjects_of,
@@ -117,6 +117,17 @@ def test_directors_who_can_be_reached_are_told_how_many_and_by_when_and_nothing_
     told = Message.objects.get()
     assert told.recipient == "one@example.com" and told.subject == "답할 개인정보 요청이 2건 있습니다"
     assert "2026.12.01" in told.body and "하늘" not in told.body and other.email == ""
+
+
+def test_a_director_who_cannot_be_written_to_keeps_nobody_from_being_reminded(in_haneul: Any) -> None:
+    """L-22."""
+    child = born(ADULT)
+    for username, address in (("one", "원장님"), ("two", "two@example.com")):
+        director = member(Role.DIRECTOR, username)
+        User.objects.filter(pk=director.pk).update(email=address)
+    asked(child, person(child.user))
+    assert remind_of_requests(now=datetime(2026, 11, 29, 3, 0, tzinfo=UTC)) == 1
+    assert Message.objects.get().recipient == "two@example.com" and actions().count("rights.reminded") == 1
 
 
 # --- who ---------------------------------------------------------------------------------------------------------

@@ -138,6 +138,16 @@ def test_an_erasure_is_not_called_done_while_somebody_elses_row_names_the_studen
     assert (done.state, done.answer) == ("done", "다른 풀이에서도 이름을 지웠습니다.")
 
 
+def test_an_erasure_is_answered_where_the_one_who_asked_cannot_be_written_to(
+    child: Student, mum: Actor, director: Actor
+) -> None:
+    """L-24: the answer stands on the page; what is no address holds nothing up."""
+    asked(child, mum, Kind.ERASURE)
+    User.objects.filter(username="mum").update(email="엄마")
+    done = erase_as_asked(request=RightsRequest.objects.get(), actor=director, now=clock.now())
+    assert (done.state, done.answer, Message.objects.count()) == ("done", ERASED, 0)
+
+
 # --- the copy ----------------------------------------------------------------------------------------------------
 def test_nobody_waits_for_the_file_of_a_copy_and_what_cannot_be_written_is_left_to_a_worker(
     committed_db: None, haneul: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
