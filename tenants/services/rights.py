@@ -37,6 +37,7 @@ PAUSED = (
     "바로 멈췄습니다. 유사문제를 만들지 않고, 어디로도 보내지 않고, 연습도 잡지 않습니다. "
     "언제든 다시 시작할 수 있습니다."
 )
+NOT_BY_WORDS = "지우기는 말로 끝낼 수 없습니다. ‘되돌릴 수 없게 지우기’를 누르거나 까닭을 적어 거절해 주세요."
 ALONE = "이 학원에는 다시 살필 다른 담당자가 없어, 거절한 사람이 다시 살펴 답했습니다."
 RESUMED = "다시 시작했습니다. 기다리던 일을 이어서 합니다."
 
@@ -176,14 +177,16 @@ def complete_request(*, request: RightsRequest, answer: str, actor: Actor, now: 
     """This will answer a request as done, with a sentence for the one who asked. What was asked for is done first; a
     pause, and its end, here.
 
-    Raises NotAllowed, InvalidInput without a sentence, Conflict once it is answered.
+    Raises NotAllowed, InvalidInput without a sentence and for an erasure, whose answer comes with its end, Conflict
+    once it is answered.
     """
     _require_answerer(request, actor)
     does, says = AT_ONCE.get(request.kind, (None, ""))
     answer = _said(answer or says, "무엇을 했는지 한 문장으로 적어 주세요.")
     with transaction.atomic():
+        if _open(request).kind == Kind.ERASURE:
+            raise InvalidInput(NOT_BY_WORDS, field="kind")
         if does is not None and request.student is not None:
-            _open(request)
             does(student=request.student, actor=actor, now=now)
         return close_request(request=request, state=State.DONE, answer=answer, actor=actor, now=now)
 

@@ -110,6 +110,16 @@ def test_an_erasure_that_has_begun_can_neither_be_withdrawn_nor_answered_otherwi
     assert (row.state, row.answer, Note.objects.count()) == ("done", ERASED, 0)
 
 
+def test_an_erasure_is_not_called_done_by_words_alone(child: Student, mum: Actor, director: Actor) -> None:
+    """L-24: a form that was made by hand closes no request whose data are still there."""
+    row = asked(child, mum, Kind.ERASURE)
+    before = kept(), AuditRecord.objects.count()
+    with pytest.raises(InvalidInput, match="말로 끝낼 수 없습니다"):
+        complete_request(request=row, answer="모두 지웠습니다.", actor=director, now=NOW)
+    assert (kept(), AuditRecord.objects.count()) == before and RightsRequest.objects.get().state == "received"
+    assert refuse_request(request=row, reason="분쟁 중입니다.", actor=director, now=NOW).state == "refused"
+
+
 def test_a_request_whose_erasure_has_begun_is_not_taken_back(child: Student, mum: Actor) -> None:
     row = asked(child, mum, Kind.ERASURE)
     RightsRequest.objects.update(state="in_hand")
