@@ -125,7 +125,9 @@ class AccessReviewAdmin(PanelAdmin):
             for kind, rows in access_review.told(review=review)
             if rows
         ]
-        mine = person(request.user).label in access_review.actors_of(review=review)
+        actor = person(request.user)
+        mine = actor.label in access_review.actors_of(review=review)
+        may_sign = access_review.may_sign(review=review, actor=actor)
         return {
             **self.admin_site.each_context(request),
             "title": f"{review.month:%Y-%m} 접속 기록 점검",
@@ -133,7 +135,8 @@ class AccessReviewAdmin(PanelAdmin):
             "review": review,
             "groups": groups,
             "mine": mine,
-            "may_sign": not mine and review.reviewed_at is None and request.user.has_perm("tenants.review_access"),
+            "alone": mine and may_sign,
+            "may_sign": may_sign and review.reviewed_at is None and request.user.has_perm("tenants.review_access"),
             "may_see_log": request.user.has_perm("tenants.view_accessrecord"),
             "conclusion": request.POST.get("conclusion", ""),
         }

@@ -17,13 +17,15 @@ from tenants import access
 from tenants.access_findings import LIST, Finding, Kind, findings
 from tenants.actors import Actor
 from tenants.audit import Action, record
-from tenants.models import AccessReview, AuditRecord
+from tenants.models import AccessReview, AuditRecord, User
 from tenants.services.access_sealing import check_access_log
 
 MONTHS = {"monthly": 1, "quarterly": 3}
 # How long a report may wait for its reviewer before the first page of the panel says so.
 PATIENCE = timedelta(days=14)
 SHORTEST, LONGEST = 5, 2000
+SIGNERS = [role for role, rights in access.PERMISSIONS.items() if "tenants.review_access" in rights]
+ALONE = "이 학원에는 이 보고서에 없는 담당자가 없어, 보고서에 있는 사람이 확인했습니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,16 @@ def make_due_review(*, actor: Actor, now: datetime) -> bool:
 
 
 def sign_review(*, review: AccessReview, conclusion: str, actor: Actor, now: datetime) -> AccessReview:
-    """This will close a report under the name of a person who is not among those it is about.
+    """This will close a report under the name of a person who is not among those it is about; where nobody else could
+    sign it, one of these may, and the report and the record say so.
 
     Raises NotAllowed for anybody else, InvalidInput for a conclusion of fewer than five letters, and Conflict for a
     report that is signed, or that was written anew since the person read it.
     """
     access.require(actor, "tenants.review_access")
-    if actor.user is None or actor.label in actors_of(review=review):
+    if actor.user is None or not may_sign(review=review, actor=actor):
         raise NotAllowed("이 보고서에 본인의 접속이 있어 직접 확인을 마칠 수 없습니다. 다른 사람이 확인해야 합니다.")
-    words = conclusion.strip()
+    words, alone = conclusion.strip(), actor.label in actors_of(review=review)
     if sum(letter.isalnum() for letter in words) < SHORTEST or len(words) > LONGEST:
         sentence = f"conclusion: 점검 결과를 {SHORTEST}자 이상 {LONGEST}자 이하로 적어 주세요."
         raise InvalidInput(sentence, field="conclusion")
@@ -106,10 +109,19 @@ def sign_review(*, review: AccessReview, conclusion: str, actor: Actor, now: dat
         row = AccessReview.objects.select_for_update().get(pk=review.pk)
         if row.reviewed_at is not None or row.made_at != review.made_at:
             raise Conflict("그사이 이 보고서가 바뀌었습니다. 다시 읽고 적어 주세요.")
-        row.reviewer, row.reviewed_at, row.conclusion = actor.user, now, words
+        row.reviewer, row.reviewed_at, row.conclusion = actor.user, now, f"{words}\n\n{ALONE}" if alone else words
         row.save(update_fields=["reviewer", "reviewed_at", "conclusion"])
-        record(actor=actor, action=Action.ACCESS_REVIEWED, subject=row, month=f"{row.month:%Y-%m}")
+        record(actor=actor, action=Action.ACCESS_REVIEWED, subject=row, month=f"{row.month:%Y-%m}", alone=alone)
     return row
+
+
+def may_sign(*, review: AccessReview, actor: Actor) -> bool:
+    """Whether the actor is not in the report, or everybody else who may sign reports is in it as well. One query."""
+    about = actors_of(review=review)
+    if actor.label not in about:
+        return True
+    signers = User.objects.filter(role__in=SIGNERS, is_active=True).values_list("pk", flat=True)
+    return all(f"user:{number}" in about for number in signers)
 
 
 def actors_of(*, review: AccessReview) -> set[str]:

@@ -15,7 +15,15 @@ from tenants.access_findings import FAILED, MASS, OFTEN, findings
 from tenants.actors import SYSTEM, person
 from tenants.models import AccessRecord, AccessReview, AuditRecord, Guardianship, Role, User
 from tenants.services import access_review
-from tenants.services.access_review import last_period, make_due_review, make_review, overdue, period_of, sign_review
+from tenants.services.access_review import (
+    ALONE,
+    last_period,
+    make_due_review,
+    make_review,
+    overdue,
+    period_of,
+    sign_review,
+)
 from tests.cast import NOW, member, student
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
@@ -187,6 +195,27 @@ def test_a_person_who_is_not_in_the_report_signs_it() -> None:
         sign_review(review=review, conclusion=DONE, actor=person(teacher), now=LATER)
     with pytest.raises(Conflict):
         report()
+
+
+@pytest.mark.parametrize("other", ["", "gone", "in it too"])
+def test_where_nobody_else_could_sign_one_who_is_in_the_report_does_and_it_is_said(haneul: Any, other: str) -> None:
+    """L-34: an academy of one director is not late for ever; as soon as somebody else can, they do."""
+    director = member(Role.DIRECTOR)
+    look(director, task="download")
+    if other:
+        teacher = member(Role.TEACHER)
+        User.objects.filter(pk=teacher.pk).update(is_active=other != "gone")
+        look(teacher, task="download")
+    review = report()
+    address = f"/admin/tenants/accessreview/{review.pk}/change/"
+    assert "그 사실도 보고서와 기록에 남습니다" in panel(director).get(address).content.decode()
+    another = member(Role.TEACHER, "another")
+    with pytest.raises(NotAllowed):
+        sign_review(review=review, conclusion=DONE, actor=person(director), now=LATER)
+    User.objects.filter(pk=another.pk).update(is_active=False)
+    signed = sign_review(review=review, conclusion=DONE, actor=person(director), now=LATER)
+    assert signed.reviewer == director and signed.conclusion.startswith(DONE) and ALONE in signed.conclusion
+    assert '"alone":true' in AuditRecord.objects.latest("seq").facts
 
 
 def test_who_was_tried_to_be_signed_in_as_may_sign() -> None:
