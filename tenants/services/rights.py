@@ -16,7 +16,7 @@ from tenants.actors import Actor
 from tenants.ages import latest_birth_date
 from tenants.audit import Action, record
 from tenants.erased import require_not_erased
-from tenants.korean_days import day_of, last_day
+from tenants.korean_days import day_of, last_day, midnight
 from tenants.models import Guardianship, RightsRequest, Role, Student, User
 from tenants.sending_lock import wait_for_senders
 from tenants.services.guardians import valid
@@ -39,6 +39,7 @@ PAUSED = (
 )
 NOT_BY_WORDS = "지우기는 말로 끝낼 수 없습니다. ‘되돌릴 수 없게 지우기’를 누르거나 까닭을 적어 거절해 주세요."
 ALONE = "이 학원에는 다시 살필 다른 담당자가 없어, 거절한 사람이 다시 살펴 답했습니다."
+OVERTAKEN = "이 종이 뒤에 반대로 요청해 이미 처리했습니다. 이 요청은 까닭을 적어 거절하고, 뜻을 다시 확인해 주세요."
 RESUMED = "다시 시작했습니다. 기다리던 일을 이어서 합니다."
 
 
@@ -187,6 +188,7 @@ def complete_request(*, request: RightsRequest, answer: str, actor: Actor, now: 
         if _open(request).kind == Kind.ERASURE:
             raise InvalidInput(NOT_BY_WORDS, field="kind")
         if does is not None and request.student is not None:
+            _require_newest(request)
             does(student=request.student, actor=actor, now=now)
         return close_request(request=request, state=State.DONE, answer=answer, actor=actor, now=now)
 
@@ -242,8 +244,9 @@ def overdue_requests(*, now: datetime) -> QuerySet[RightsRequest]:
     return open_requests().filter(due_on__lt=day_of(now))
 
 
-def checked_request(*, student: Student, kind: str, details: str, about: str) -> tuple[str, str]:
-    """What a request is about, in its one spelling, and its details: where it can be kept as it stands.
+def checked_request(*, student: Student, kind: str, details: str, about: str, at_once: bool = False) -> tuple[str, str]:
+    """What a request is about, in its one spelling, and its details: where it can be kept as it stands. A pause and its
+    end that are asked for `at_once` wait for none that waits on paper.
 
     Raises InvalidInput that names the field, Conflict where the same is asked already.
     """
@@ -251,7 +254,7 @@ def checked_request(*, student: Student, kind: str, details: str, about: str) ->
         raise InvalidInput("무엇을 요청하는지 골라 주세요.", field="kind")
     said, matter = _details(kind, details), matter_of(student=student, kind=kind, about=about)
     same = open_requests().filter(student=student, kind=kind, about=matter).first()
-    if same is not None:
+    if same is not None and not (at_once and kind in AT_ONCE):
         raise Conflict(f"같은 요청을 이미 받았습니다. {same.due_on:%Y.%m.%d}까지 답합니다.", field="kind")
     return matter, said
 
@@ -274,7 +277,7 @@ def keep_request(
     with transaction.atomic():
         wait_for_senders(student)
         require_not_erased(student=student)
-        about, details = checked_request(student=student, kind=kind, details=details, about=about)
+        about, details = checked_request(student=student, kind=kind, details=details, about=about, at_once=at_once)
         says = _answer_at_once(student, kind, about, actor, now) if at_once else ""
         if says:
             values |= {"state": State.DONE, "answer": says, "answered_at": now}
@@ -291,6 +294,18 @@ def keep_request(
         facts = {"kind": kind, "received": day_of(received), "due": row.due_on, "channel": row.channel}
         record(actor=actor, action=Action.RIGHTS_ASKED, subject=row, student=student.pk, **facts)
     return row
+
+
+def _require_newest(request: RightsRequest) -> None:
+    """This will pass for a pause or its end on paper unless somebody pressed the opposite later; on the paper's own day
+    too where a pause would end, as the hour of a paper is not known. Raises Conflict.
+    """
+    is_end = request.kind == Kind.RESUMPTION
+    since = midnight(day_of(request.received_at)) if is_end else request.received_at
+    opposite = Kind.SUSPENSION if is_end else Kind.RESUMPTION
+    rows = RightsRequest.objects.filter(student=request.student, kind=opposite, state=State.DONE, channel="web")
+    if rows.filter(received_at__gte=since).exists():
+        raise Conflict(OVERTAKEN)
 
 
 def _answer_at_once(student: Student, kind: str, about: str, actor: Actor, now: datetime) -> str:

@@ -11,14 +11,20 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
-from tenants.actors import SYSTEM
+from tenants.actors import SYSTEM, Actor, person
 from tenants.korean_days import midnight
 from tenants.models import AuditRecord, Evidence, RightsRequest, Role, Student
 from tenants.services.evidence import open_evidence, remove_evidence
 from tenants.services.paper_requests import enter_request, enter_scanned_request
 from tenants.services.reminders import remind_of_requests
-from tenants.services.rights import complete_request, extend_request, overdue_requests
-from tests.cast import CHILD, NOW, actor, proof, student
+from tenants.services.rights import (
+    complete_request,
+    extend_request,
+    overdue_requests,
+    refuse_request,
+    request_right,
+)
+from tests.cast import CHILD, NOW, actor, guards, member, proof, student
 
 Kind, State = RightsRequest.Kind, RightsRequest.State
 TODAY = date(2026, 11, 21)
@@ -162,3 +168,55 @@ def test_a_pause_on_paper_waits_for_the_academy(child: Student) -> None:
     assert Student.objects.get(pk=child.pk).suspended_at == NOW
     row.refresh_from_db()
     assert row.state == State.DONE and "바로 멈췄습니다" in row.answer
+
+
+# --- a pause that waits on paper ---------------------------------------------------------------------------------
+def test_a_pause_by_press_waits_for_none_on_paper(child: Student) -> None:
+    """L-22: it holds at once, whatever lies on the desk; the paper is answered all the same."""
+    director, mum = actor(Role.DIRECTOR), member(Role.GUARDIAN, "mum")
+    guards(mum, child)
+    row = on_paper(child, Kind.SUSPENSION, director)
+    pressed = request_right(student=child, kind=Kind.SUSPENSION, actor=person(mum), now=NOW)
+    assert pressed.state == "done" and Student.objects.get().suspended_at == NOW
+    assert complete_request(request=row, answer="", actor=director, now=NOW).state == "done"
+    assert Student.objects.get().suspended_at == NOW
+    request_right(student=child, kind=Kind.ACCESS, actor=person(mum), now=NOW)
+    with pytest.raises(Conflict, match="이미 받았습니다"):
+        request_right(student=child, kind=Kind.ACCESS, actor=person(mum), now=NOW)
+
+
+@pytest.mark.parametrize(("paper", "press"), [("resumption", "suspension"), ("suspension", "resumption")])
+def test_a_paper_undoes_nothing_that_was_pressed_after_it(child: Student, paper: str, press: str) -> None:
+    """L-22: the newest wish holds; a paper of today ends no pause of today."""
+    director, mum = actor(Role.DIRECTOR), member(Role.GUARDIAN, "mum")
+    guards(mum, child)
+    before = NOW - timedelta(hours=1)
+    Student.objects.update(suspended_at=before if paper == "resumption" else None)
+    rows = [on_paper(child, paper, director, now=before)]
+    request_right(student=child, kind=press, actor=person(mum), now=NOW)
+    paused = Student.objects.get().suspended_at
+    if paper == "resumption":
+        refuse_request(request=rows[0], reason="다시 확인합니다.", actor=director, now=NOW)
+        rows = [on_paper(child, paper, director, now=NOW + timedelta(hours=1))]
+    with pytest.raises(Conflict, match="반대로 요청해"):
+        complete_request(request=rows[0], answer="", actor=director, now=NOW + timedelta(hours=2))
+    assert Student.objects.get().suspended_at == paused
+    assert RightsRequest.objects.get(pk=rows[0].pk).state == "received"
+    tomorrow = NOW + timedelta(days=1)
+    refuse_request(request=rows[0], reason="다시 확인합니다.", actor=director, now=tomorrow)
+    anew = on_paper(child, paper, director, now=tomorrow)
+    done = complete_request(request=anew, answer="", actor=director, now=tomorrow)
+    assert done.state == "done" and (Student.objects.get().suspended_at is None) == (paper == "resumption")
+
+
+def test_two_papers_of_one_day_are_done_in_the_order_of_the_desk(child: Student) -> None:
+    director, paused = actor(Role.DIRECTOR), []
+    for kind in (Kind.SUSPENSION, Kind.RESUMPTION):
+        complete_request(request=on_paper(child, kind, director), answer="", actor=director, now=NOW)
+        paused.append(Student.objects.get().suspended_at is not None)
+    assert paused == [True, False]
+
+
+def on_paper(child: Student, kind: str, director: Actor, now: datetime = NOW) -> RightsRequest:
+    values = {"evidence": proof(who=child), "identified_by": "id_card", "actor": director, "now": now}
+    return enter_request(student=child, kind=kind, **values)
