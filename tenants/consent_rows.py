@@ -9,6 +9,7 @@ from tenants.ages import begin_of
 from tenants.models import ConsentEvent, ConsentState
 
 PAPER = "paper:"
+WAYS = {"web": "화면", "confirmed": "보호자를 확인한 뒤", "command": "운영자 명령"}
 
 
 def digest_of(event: ConsentEvent) -> str:
@@ -24,6 +25,12 @@ def paper_channel(*, signed_on: date) -> str:
 def signed_on(*, event: ConsentEvent) -> date | None:
     """The day on which the paper was signed; None for an answer that was on none."""
     return date.fromisoformat(event.channel.removeprefix(PAPER)) if event.channel.startswith(PAPER) else None
+
+
+def way_of(*, event: ConsentEvent) -> str:
+    """How an answer came, in words; one that came in a way without a word is told as the ledger has it."""
+    day = signed_on(event=event)
+    return f"종이 ({day:%Y.%m.%d} 서명)" if day else WAYS.get(event.channel, event.channel)
 
 
 def spoken_at(*, event: ConsentEvent) -> datetime:

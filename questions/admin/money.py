@@ -60,8 +60,7 @@ class BudgetAdmin(PanelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         wants_file = request.POST.get("change") == "file"
-        if request.method == "POST" and not wants_file:
-            self._change(request)
+        if request.method == "POST" and not wants_file and self._change(request):
             return redirect(request.get_full_path())
         since, until = _month(request.GET.get("month", ""))
         found = spending(since=since, until=until, accepted=accepted_questions(since=since, until=until))
@@ -70,10 +69,12 @@ class BudgetAdmin(PanelAdmin):
                 return _file(request, found)
             except InvalidInput as error:
                 self.message_user(request, error.sentence, messages.ERROR)
-        page = self._page(request, found) | {"reason": request.POST.get("reason", "")}
-        return TemplateResponse(request, "questions/admin/money.html", page, status=400 if wants_file else 200)
+        page = self._page(request, found) | {"reason": request.POST.get("reason", ""), "typed": request.POST}
+        refused = request.method == "POST"
+        return TemplateResponse(request, "questions/admin/money.html", page, status=400 if refused else 200)
 
-    def _change(self, request: HttpRequest) -> None:
+    def _change(self, request: HttpRequest) -> bool:
+        """Do what was asked for and say so; False where it was refused."""
         change = CHANGES.get(request.POST.get("change", ""))
         if change is None:
             raise Http404
@@ -81,8 +82,9 @@ class BudgetAdmin(PanelAdmin):
             done = change(request.POST, person(request.user))
         except EduError as error:
             self.message_user(request, error.sentence, messages.ERROR)
-        else:
-            self.message_user(request, done, messages.SUCCESS)
+            return False
+        self.message_user(request, done, messages.SUCCESS)
+        return True
 
     def _page(self, request: HttpRequest, found: Spending) -> dict[str, Any]:
         share, each, today = found.fallback_share, found.krw_per_accepted, localdate(clock.now())
@@ -98,7 +100,7 @@ class BudgetAdmin(PanelAdmin):
             "even": break_even(found=found),
             "bars": _bars(by_day(since=found.since, until=found.until)),
             "budgets": [_budget(row.of(today)) for row in Budget.objects.all()],
-            "roads": [_road(task) for task in ("", *ROADS)],
+            "roads": [_as_typed(_road(task), request.POST) for task in ("", *ROADS)],
             "tasks": [(task, TASK_NAMES.get(task, task)) for task in TASKS],
             "periods": Budget.Period.choices,
             "backends": [(name, author_name(name)) for name in routing.configured()],
@@ -161,6 +163,16 @@ def _road(task: str) -> dict[str, Any]:
         "shadow": route.shadow,
         "shadow_share": round(100 * route.shadow_share),
     }
+
+
+def _as_typed(road: dict[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    """The road with what somebody typed for it and was refused."""
+    if typed.get("change") != "road" or typed.get("task") != road["task"]:
+        return road
+    kept = ("place", "share", "hardest")
+    rungs = [rung | {name: typed.get(f"{rung['name']}-{name}", rung[name]) for name in kept} for rung in road["rungs"]]
+    shadow = {"shadow": typed.get("shadow", ""), "shadow_share": typed.get("shadow-share", "")}
+    return road | shadow | {"rungs": rungs, "refused": True}
 
 
 def _percents(found: tuple[int, Any] | None) -> tuple[str, int, int]:

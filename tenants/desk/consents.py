@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -19,6 +20,7 @@ from eduai.lib.errors import Conflict, EduError, InvalidInput, NotAllowed
 from tenants.access_log import Task, shown
 from tenants.actors import Actor, person
 from tenants.ages import answers_alone
+from tenants.consent_rows import way_of
 from tenants.models import GuardianInvitation, Guardianship, Purpose, Student
 from tenants.services.confirmations import confirm_guardian
 from tenants.services.guardians import end_guardianship, valid, waiting
@@ -29,13 +31,15 @@ from tenants.sign_in import marks
 from tenants.sign_in.step_up import ask
 
 CONFIRMED_LATER = " 답이 오면 원장이 보호자를 확인한 뒤부터 동의가 효력을 가집니다."
-AGAIN = ("invite", "confirm", "decline", "end")
+# A paper whose proof had grown old: asked who it is, and then the form as it was typed. A file does not come along.
+AGAIN_TYPED = "again"
+AGAIN = ("invite", "confirm", "decline", "end", AGAIN_TYPED)
 ENDED = "이미 끝난 보호자 관계입니다."
 ANSWERS = (("", "–"), ("give", "동의"), ("refuse", "거부"), ("withdraw", "철회"))
 
 
 def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]) -> HttpResponse:
-    """The page of one student. POST carries `do`: `paper`, `invite`, `cancel`, `confirm`, `decline` or `end`;
+    """The page of one student. POST carries `do`: `paper`, `again`, `invite`, `cancel`, `confirm`, `decline` or `end`;
     `context` is what each page of the panel has.
     """
     if not request.user.has_perm("tenants.view_consentevent"):
@@ -45,7 +49,7 @@ def of_student(request: HttpRequest, student_id: int, *, context: dict[str, Any]
     error: EduError | None = None
     if _needs_proof(request) and not marks.is_fresh(request) and (asked := ask(request)):
         return asked
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("do") != AGAIN_TYPED:
         do = DONE.get(request.POST.get("do", ""))
         if do is None:
             raise Http404
@@ -66,15 +70,17 @@ def _needs_proof(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, student: Student) -> dict[str, Any]:
     now, typed = clock.now(), request.POST
+    found = topics(students=[student], reader=request.user, now=now)
     return {
         "title": f"{student} · 동의",
         "student": student,
         "child": not answers_alone(birth_date=student.birth_date, at=now),
-        "topics": topics(students=[student], reader=request.user, now=now),
+        "topics": [(topic, [(event, way_of(event=event)) for event in topic.history]) for topic in found],
         "guardians": speakers(student=student),
         "waiting": GuardianInvitation.objects.filter(student=student, expires_at__gt=now),
         "answers": ANSWERS,
         "typed": typed,
+        "most": settings.EDUAI_EVIDENCE_MAX_BYTES,
         "chosen": [(purpose, typed.get(f"answer_{purpose}", "")) for purpose in Purpose],
         "today": localdate(now).isoformat(),
         "may_enter": request.user.has_perm("tenants.record_consent"),

@@ -33,6 +33,7 @@ def import_page(request: HttpRequest, *, context: dict[str, Any]) -> HttpRespons
     if not request.user.has_perm("tenants.record_consent"):
         raise PermissionDenied
     page: dict[str, Any] = {"title": "종이 동의서 한꺼번에 넣기", "plan": None, "error": None}
+    page |= {"most_table": MOST_CSV_BYTES, "most_scans": MOST_ZIP_BYTES}
     shown(request, ())
     if request.method == "POST":
         try:

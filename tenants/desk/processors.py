@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,8 @@ from tenants.services.evidence import add_evidence
 from tenants.services.notices import told_otherwise
 from tenants.services.processors import accept_processor, acceptance, allow_minors, end_minors, end_processor
 from tenants.sign_in.step_up import stepped_up
+
+LONGEST = 60
 
 
 @stepped_up
@@ -43,14 +46,17 @@ def processors_page(request: HttpRequest, *, context: dict[str, Any]) -> HttpRes
             error = refused
         else:
             return redirect(request.path)
-    decisions = ProcessorDecision.objects.select_related("actor")[:20]
+    names = {each.code: each.name for each in processors.PROCESSORS}
+    decided = ProcessorDecision.objects.select_related("actor")[:20]
     page = {
         **context,
         "title": "수탁자와 국외 이전",
         "rows": [(each, acceptance(processor=each)) for each in processors.PROCESSORS],
         "told_otherwise": told_otherwise(),
-        "decisions": decisions,
+        "decisions": [(names.get(row.processor, row.processor), row) for row in decided],
         "error": error,
+        "typed": request.POST,
+        "most": settings.EDUAI_EVIDENCE_MAX_BYTES,
     }
     return TemplateResponse(request, "tenants/admin/processors.html", page, status=400 if error else 200)
 
@@ -58,7 +64,7 @@ def processors_page(request: HttpRequest, *, context: dict[str, Any]) -> HttpRes
 def _accept(request: HttpRequest, about: Processor) -> str:
     accept_processor(
         processor=about,
-        contract=request.POST.get("contract", "")[:60],
+        contract=_contract(request),
         actor=person(request.user),
         now=clock.now(),
         shown=request.POST.get("shown", ""),
@@ -75,11 +81,17 @@ def _minors(request: HttpRequest, about: Processor) -> str:
     upload = request.FILES.get("permission")
     if upload is None:
         raise InvalidInput("수탁자의 서면 허락을 파일로 올려 주세요.", field="evidence")
-    actor, now = person(request.user), clock.now()
+    actor, now, contract = person(request.user), clock.now(), _contract(request)
     paper = add_evidence(kind=Evidence.Kind.CONTRACT, student=None, upload=upload, actor=actor, now=now)
-    contract = request.POST.get("contract", "")[:60]
     allow_minors(processor=about, contract=contract, evidence=paper, actor=actor, now=now)
     return "만 14세 미만에 대한 서면 허락을 보관했습니다."
+
+
+def _contract(request: HttpRequest) -> str:
+    contract = " ".join(request.POST.get("contract", "").split())
+    if len(contract) > LONGEST or not contract.isprintable():
+        raise InvalidInput(f"버전은 {LONGEST}자 안에서 적어 주세요.", field="contract")
+    return contract
 
 
 def _no_minors(request: HttpRequest, about: Processor) -> str:

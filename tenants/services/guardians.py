@@ -158,6 +158,11 @@ def waiting() -> Q:
     return Q(verified_at=None, evidence__isnull=False, method__in=Method.values, ended_at=None)
 
 
+def is_waiting(*, guardian: User) -> bool:
+    """Whether somebody answered as a guardian and waits for the academy to confirm it."""
+    return Guardianship.objects.filter(waiting(), guardian=guardian).exists()
+
+
 def _reached(contact: str) -> dict[str, object]:
     """Nothing where there is none: somebody who is checked once more stays where they were."""
     return {"contact": contact} if contact else {}

@@ -21,6 +21,7 @@ from tenants.ages import answers_alone
 from tenants.models import ConsentEvent, GuardianInvitation, Purpose, Role, Student
 from tenants.notice_texts import Audience
 from tenants.services.asking import answer
+from tenants.services.guardians import is_waiting
 from tenants.services.invitations import invite_guardian
 from tenants.services.overview import Topic, topics, words_shown
 
@@ -43,7 +44,12 @@ def consents(request: HttpRequest) -> HttpResponse:
     found = topics(students=people, reader=request.user, now=now)
     rows = [(student, [topic for topic in found if topic.student is student]) for student in people]
     child = request.user.role == Role.STUDENT and not answers_alone(birth_date=people[0].birth_date, at=now)
-    context = {"rows": rows, "child": child, "open": sum(topic.open for topic in found)}
+    context = {
+        "rows": rows,
+        "waits": not people and is_waiting(guardian=request.user),
+        "child": child,
+        "open": sum(topic.open and not (child and topic.history) for topic in found),
+    }
     return render(request, "tenants/consents.html", context)
 
 

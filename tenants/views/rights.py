@@ -22,7 +22,7 @@ from tenants.actors import person
 from tenants.addresses import address_of
 from tenants.korean_days import day_of
 from tenants.models import Guardianship, RightsRequest, Role, Student, SubjectExport, User
-from tenants.services.guardians import delegate, undelegate, valid
+from tenants.services.guardians import delegate, is_waiting, undelegate, valid
 from tenants.services.matters import FIELDS, uuid_of
 from tenants.services.rights import request_right, requests_visible_to, subjects_of, withdraw_request
 from tenants.services.subject_access import open_export
@@ -196,6 +196,7 @@ def _page(request: HttpRequest, typed: dict[str, str], status: int = 200) -> Htt
         "guardians": list(_guardians(request.user)) if request.user.role == Role.STUDENT and subjects else [],
         "fields": FIELDS,
         "typed": typed,
+        "waits": not subjects and is_waiting(guardian=request.user),
         "is_child": request.user.role == Role.STUDENT and not subjects,
     }
     return render(request, "tenants/rights.html", context, status=status)
@@ -215,4 +216,5 @@ def _row(request: RightsRequest, today: object) -> Row:
     is_open = request.state in RightsRequest.OPEN
     late = is_open and request.due_on < today  # type: ignore[operator]
     has_copy = request.kind == Kind.ACCESS and request.about.startswith("export:")
-    return Row(request, WORDS[Kind(request.kind)], is_open, request.state == State.REFUSED, late, has_copy)
+    title = " · ".join(filter(None, (WORDS[Kind(request.kind)], FIELDS.get(request.about))))
+    return Row(request, title, is_open, request.state == State.REFUSED, late, has_copy)

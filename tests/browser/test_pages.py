@@ -107,7 +107,7 @@ def test_what_has_the_focus_is_seen_all_the_way_through_a_question(site: Site) -
 
 def test_a_guardian_reads_what_is_sent_and_gives_and_withdraws_on_a_phone(site: Site) -> None:
     page = site.sign_in(Role.GUARDIAN, size=PHONE)
-    assert page.get_by_text("연결된 학생이 없어요").is_visible()
+    assert page.get_by_text("연결된 학생이 없습니다").is_visible()
     found = look_at(page, "no ward")
     with tenancy.use(site.academy):
         note()

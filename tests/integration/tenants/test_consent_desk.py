@@ -100,7 +100,7 @@ def test_a_paper_with_its_scan_verifies_the_guardian_and_is_a_consent(child: Stu
     ]
     assert standing(student=child, purpose=Purpose.OVERSEAS) is not None
     page = director.get(desk(child)).content.decode()
-    for words in ("보호자 김보호", "paper:2026-11-02", f"/evidence/{link.evidence_id}", "쓸 수 있음"):
+    for words in ("보호자 김보호", "종이 (2026.11.02 서명)", f"/evidence/{link.evidence_id}", "쓸 수 있음"):
         assert words in page
 
 

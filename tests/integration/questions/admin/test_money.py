@@ -124,10 +124,22 @@ def test_bad_input_is_answered_with_a_sentence_and_changes_nothing(
     director: Client, haneul: Any, body: dict[str, str]
 ) -> None:
     answer = director.post(PAGE, body, follow=True)
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert [message.level_tag for message in answer.context["messages"]] == ["error"]
     with tenancy.use(haneul):
         assert not Budget.objects.exists() and not RoutePolicy.objects.exists()
+
+
+def test_what_was_typed_and_refused_stands_in_the_form_again(director: Client) -> None:
+    budget = {"change": "budget", "task": "similar_question", "period": "month", "limit_krw": "약 5만"}
+    page = director.post(PAGE, budget).content.decode()
+    assert 'value="약 5만"' in page
+    for chosen in ('<option value="similar_question" selected>', '<option value="month" selected>'):
+        assert page.count(chosen) == 1, chosen
+    road = {"change": "road", "task": "blind_solve", "tgi-place": "1", "tgi-share": "101", "tgi-hardest": "40"}
+    page = director.post(PAGE, road).content.decode()
+    assert page.count('name="tgi-share" value="101"') == 1 and page.count('name="tgi-hardest" value="40"') == 1
+    assert page.count("<details open>") == 2  # the first, and the one that was refused
 
 
 def test_a_road_is_set_in_the_order_given(director: Client, haneul: Any) -> None:

@@ -128,6 +128,34 @@ def test_what_was_typed_stays_where_something_is_missing(mum: Client, child: Stu
     assert not RightsRequest.objects.exists()
 
 
+@pytest.mark.parametrize("kind", [Kind.EXPLANATION, Kind.HUMAN_REVIEW])
+def test_a_question_about_a_decision_that_is_too_long_is_not_lost(mum: Client, child: Student, kind: str) -> None:
+    words = "왜 틀렸나요? " * 300
+    answer = press(mum, child, kind, details=words)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "2000자까지" in page and page.count(words) == 1
+    assert "open><summary>프로그램이 정한 것에 대해 묻기" in page and not RightsRequest.objects.exists()
+
+
+def test_an_objection_that_is_too_long_is_not_lost(mum: Client, child: Student, director: Client) -> None:
+    for kind in (Kind.ACCESS, Kind.ERASURE):
+        press(mum, child, kind)
+        desk(director, RightsRequest.objects.get(kind=kind), "refuse", reason="수사 중인 사건입니다.")
+    row, words = RightsRequest.objects.get(kind=Kind.ACCESS), "받아들일 수 없습니다. " * 200
+    answer = press(mum, child, Kind.OBJECTION, about=f"request:{row.pk}", details=words)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "2000자까지" in page
+    assert page.count(words) == 1 and page.count("open><summary>이의 제기") == 1
+    assert RightsRequest.objects.count() == 2
+
+
+def test_what_was_typed_for_one_child_does_not_stand_at_another(mum: Client, child: Student) -> None:
+    guards(User.objects.get(username="mum"), student("S002", born=CHILD))
+    page = press(mum, child, Kind.CORRECTION, about="student.grade", details="길게 " * 1000).content.decode()
+    assert (page.count("open><summary>틀린 정보 고치기"), page.count("길게 " * 1000)) == (1, 1)
+    assert page.count('<option value="student.grade" selected>') == 1
+
+
 def test_a_request_that_is_open_can_be_taken_back(mum: Client, child: Student) -> None:
     press(mum, child, Kind.ACCESS)
     row = RightsRequest.objects.get()
