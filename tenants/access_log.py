@@ -25,8 +25,8 @@ LISTED = 50
 # Parts of addresses that open something: they stand in no record.
 SECRETS = frozenset({"token"})
 SHORTEST_REASON, LONGEST_REASON = 5, 200
-NO_REASON = f"reason: 내려받는 사유를 {SHORTEST_REASON}자 이상 적어 주세요. 사유는 접속 기록에 남습니다."
-LONG_REASON = f"reason: 내려받는 사유를 {LONGEST_REASON}자 이하로 줄여 주세요."
+NO_REASON = f"내려받는 사유를 {SHORTEST_REASON}자 이상 적어 주세요. 사유는 접속 기록에 남습니다."
+LONG_REASON = f"내려받는 사유를 {LONGEST_REASON}자 이하로 줄여 주세요."
 
 
 class Task(StrEnum):

@@ -21,6 +21,7 @@ from eduai.lib import clock
 from eduai.lib.errors import EduError, InvalidInput
 from tenants.access_log import Task
 from tenants.actors import person
+from tenants.consent_rows import way_of
 from tenants.desk.consents import of_student
 from tenants.desk.notices import write_page
 from tenants.desk.paper_imports import import_page
@@ -37,6 +38,7 @@ from tenants.models import (
     UsageRow,
     User,
 )
+from tenants.notice_texts import Audience
 from tenants.panel import ShowsStudents
 from tenants.services.factors import reset_second_factor
 from tenants.services.messages import masked, send_again
@@ -52,6 +54,11 @@ KINDS_OF_MESSAGES = {
     "rights_answer": "개인정보 요청의 답",
     "rights_reminder": "개인정보 요청 기한 알림",
 }
+
+
+def all_of(student_id: int) -> str:
+    """The link to everything about one student's consents."""
+    return format_html('<a href="{}">동의 보기</a>', reverse("admin:consents_of", args=[student_id]))
 
 
 class RecordAdmin(ShowsStudents, ModelAdmin):
@@ -117,6 +124,10 @@ class UserAdmin(RecordAdmin):
         try:
             if request.POST["change"] == "active":
                 set_active(user=user, active=request.POST.get("active") == "yes", actor=actor, now=clock.now())
+            elif role == user.role:
+                raise InvalidInput(
+                    f"역할: 이미 {user.get_role_display()} 역할입니다. 바꾼 것이 없습니다.", field="role"
+                )
             elif role in GIVEN_IN_THE_PANEL:
                 change_role(user=user, role=Role(role), actor=actor, now=clock.now())
             else:
@@ -156,7 +167,7 @@ class StudentAdmin(RecordAdmin):
 
     @admin.display(description=_("consents"))
     def consents(self, student: Student) -> str:
-        return format_html('<a href="{}">동의 보기</a>', reverse("admin:consents_of", args=[student.pk]))
+        return all_of(student.pk)
 
 
 @admin.register(Guardianship)
@@ -184,7 +195,12 @@ class NoticeVersionAdmin(RecordAdmin):
 @admin.register(ConsentEvent)
 class ConsentEventAdmin(RecordAdmin):
     student_path = "student_id"
-    list_display = ("student", "purpose", "kind", "notice", "channel", "at")
+    list_display = ("student", "purpose", "kind", "notice", "way", "at", "consents")
+    fields = (
+        *("student", "purpose", "notice", "kind", "actor", "guardianship", "evidence"),
+        *("way", "words", "shown_hash", "address", "at"),
+    )
+    readonly_fields = fields
     list_filter = ("purpose", "kind")
     list_select_related = ("student", "notice")
     list_before_template = "tenants/admin/consent_list.html"
@@ -197,6 +213,18 @@ class ConsentEventAdmin(RecordAdmin):
             path("processors/", panel(self.processors), name="processors"),
         ]
         return own + super().get_urls()
+
+    @admin.display(description=_("channel"), ordering="channel")
+    def way(self, event: ConsentEvent) -> str:
+        return way_of(event=event)
+
+    @admin.display(description=_("text shown"))
+    def words(self, event: ConsentEvent) -> str:
+        return "어린이용" if event.audience == Audience.CHILD else "어른용"
+
+    @admin.display(description=_("consents"))
+    def consents(self, event: ConsentEvent) -> str:
+        return all_of(event.student_id)
 
     def of_student(self, request: HttpRequest, student_id: int) -> HttpResponse:
         return of_student(request, student_id, context=self._frame(request))

@@ -22,6 +22,8 @@ class ShowsStudents:
     `student_path` leads from a row to its student's number (`note.student_id`), over relations that the list has
     loaded; it is None where a page shows nothing of anybody. Each page has to say it. `linked_lookups` are what links
     of our own ask a list for beside its filters.
+
+    A page is titled by what it shows: Django's own words for that are no Korean.
     """
 
     student_path: ClassVar[str | None]
@@ -47,13 +49,21 @@ class ShowsStudents:
         return lookup in offered
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]
+        context = {"title": self.model._meta.verbose_name_plural} | (extra_context or {})  # type: ignore[attr-defined]
+        response: HttpResponse = super().changelist_view(request, context)  # type: ignore[misc]
         rows = getattr(response, "context_data", {}).get("cl")
         self.declare(request, rows.result_list if rows else (), Task.SEARCH if request.GET.get("q") else Task.LIST)
         return response
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        response: HttpResponse = super().changeform_view(request, *args, **options)  # type: ignore[misc]
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {"title": self.model._meta.verbose_name} | (extra_context or {})  # type: ignore[attr-defined]
+        response: HttpResponse = super().changeform_view(request, object_id, form_url, context)  # type: ignore[misc]
         row = getattr(response, "context_data", {}).get("original")
         if row is not None:
             self.declare(request, (row,), Task.VIEW)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,11 +16,41 @@ from django.utils.translation import gettext_lazy as _
 from eduai.lib import clock
 from eduai.lib.errors import EduError
 from questions.admin.site import PanelAdmin, day_and_time
-from questions.admin.words import FINDING_NAMES, FINDING_SENTENCES, LOOK_NAMES
+from questions.admin.words import FINDING_NAMES, FINDING_SENTENCES, LOOK_NAMES, place_name
 from tenants.access_log import Task
 from tenants.actors import person
-from tenants.models import AccessRecord, AccessReview, User
+from tenants.erased import PSEUDONYM
+from tenants.models import AccessRecord, AccessReview, Role, Student, User
 from tenants.services import access_review
+
+ROLES: dict[str, Any] = dict(Role.choices) | {"worker": "프로그램", "visitor": "방문자"}
+GONE = "지운 사람"
+
+
+class ByTask(admin.SimpleListFilter):
+    """What was done."""
+
+    title = _("task")
+    parameter_name = "task"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(LOOK_NAMES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AccessRecord]) -> QuerySet[AccessRecord]:
+        return queryset.filter(task=self.value()) if self.value() else queryset
+
+
+class ByRole(admin.SimpleListFilter):
+    """Who did it, by role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Role.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AccessRecord]) -> QuerySet[AccessRecord]:
+        return queryset.filter(role=self.value()) if self.value() else queryset
 
 
 @admin.register(AccessRecord)
@@ -26,12 +58,12 @@ class AccessRecordAdmin(PanelAdmin):
     """The access log, newest first. To read it is a look at the students in it."""
 
     student_path = "students"
-    list_display = ("when", "actor", "role", "address", "task_name", "place", "many", "numbers", "reason")
-    list_filter = ("task", "role")
+    list_display = ("when", "who", "role_name", "address", "task_name", "where", "many", "names", "reason")
+    list_filter = (ByTask, ByRole)
     # The reports lead to the rows that a finding is about.
     linked_lookups = ("actor", "address", "many", "at__gte", "at__lt", "id__gte", "id__lte")
     search_fields = ("actor", "place", "reason")
-    fields = (*list_display, "facts")
+    fields = (*list_display, "actor", "place", "numbers", "facts")
     readonly_fields = fields
     actions = None
     empty_hint = "누군가 학생의 자료를 보면 여기에 남습니다."
@@ -47,7 +79,43 @@ class AccessRecordAdmin(PanelAdmin):
     def task_name(self, row: AccessRecord) -> str:
         return LOOK_NAMES.get(row.task, row.task)
 
+    @admin.display(description=_("by"), ordering="actor")
+    def who(self, row: AccessRecord) -> str:
+        return str(getattr(row, "who", row.actor))
+
+    @admin.display(description=_("role"), ordering="role")
+    def role_name(self, row: AccessRecord) -> str:
+        return ROLES.get(row.role, row.role)
+
+    @admin.display(description=_("place"), ordering="place")
+    def where(self, row: AccessRecord) -> str:
+        return place_name(row.place)
+
     @admin.display(description=_("students"))
+    def names(self, row: AccessRecord) -> str:
+        return ", ".join(getattr(row, "names", map(str, row.students))) or "–"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        page = getattr(response, "context_data", {}).get("cl")
+        _name(page.result_list if page else ())
+        return response
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> AccessRecord | None:
+        row: AccessRecord | None = super().get_object(request, object_id, from_field)
+        _name([row] if row else ())
+        return row
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AccessRecord], search_term: str
+    ) -> tuple[QuerySet[AccessRecord], bool]:
+        """Also by the name of who looked."""
+        found, many = super().get_search_results(request, queryset, search_term)
+        named = User.objects.filter(Q(first_name__icontains=search_term) | Q(username__icontains=search_term))
+        labels = [f"user:{number}" for number in named.values_list("pk", flat=True)] if search_term else []
+        return (found | queryset.filter(actor__in=labels) if labels else found), many
+
+    @admin.display(description=_("student numbers"))
     def numbers(self, row: AccessRecord) -> str:
         return ", ".join(map(str, row.students)) or "–"
 
@@ -115,12 +183,17 @@ class AccessReviewAdmin(PanelAdmin):
         return True
 
     def _page(self, request: HttpRequest, review: AccessReview) -> dict[str, Any]:
-        names = _names(review)
+        names, students = _names(review), _students({number for row in review.findings for number in row["students"]})
         groups = [
             {
                 "title": FINDING_NAMES[kind],
                 "meaning": FINDING_SENTENCES[kind],
-                "rows": [row | {"name": names.get(row["actor"], row["actor"])} for row in rows],
+                "rows": [
+                    row
+                    | {"name": names.get(row["actor"], row["actor"])}
+                    | {"students": [students.get(number, str(number)) for number in row["students"]]}
+                    for row in rows
+                ],
             }
             for kind, rows in access_review.told(review=review)
             if rows
@@ -144,6 +217,27 @@ class AccessReviewAdmin(PanelAdmin):
 
 def _names(review: AccessReview) -> dict[str, str]:
     """The names of the people in a report, by label. One query."""
-    labels = {row["actor"] for row in review.findings}
+    return _people({row["actor"] for row in review.findings})
+
+
+def _name(rows: Iterable[AccessRecord]) -> None:
+    """The names of who looked and of whom they saw, beside the numbers that the log keeps. Two queries."""
+    rows = list(rows)
+    people = _people({row.actor for row in rows})
+    students = _students({number for row in rows for number in row.students})
+    for row in rows:
+        named = [students.get(number, str(number)) for number in row.students]
+        vars(row).update(who=people.get(row.actor, row.actor), names=named)
+
+
+def _students(numbers: Collection[int]) -> dict[int, str]:
+    """What students are called, by number; who is erased has none. One query."""
+    known = Student.objects.filter(pk__in=numbers, erased_at=None)
+    return {student.pk: f"{student} ({student.code})" for student in known}
+
+
+def _people(labels: Collection[str]) -> dict[str, str]:
+    """The names of people, by label. One query."""
     numbers = [int(label[5:]) for label in labels if label.startswith("user:")]
-    return {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=numbers)}
+    found = User.objects.filter(pk__in=numbers)
+    return {f"user:{user.pk}": GONE if user.username.startswith(PSEUDONYM) else str(user) for user in found}

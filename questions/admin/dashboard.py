@@ -61,6 +61,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "handed": refused,
         "handed_count": handed.count(),
         "stuck": stuck,
+        "stuck_count": stuck_concepts().aggregate(many=Count("student", distinct=True))["many"],
         "week": _week(),
         "unreviewed": _unreviewed(request),
         "audit": _audit(request),

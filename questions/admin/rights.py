@@ -137,7 +137,8 @@ class RightsRequestAdmin(PanelAdmin):
             if done is not None:
                 return done
             row.refresh_from_db()
-        return TemplateResponse(request, "questions/admin/rights.html", self._desk(request, row))
+        status = 400 if request.method == "POST" else 200
+        return TemplateResponse(request, "questions/admin/rights.html", self._desk(request, row), status=status)
 
     def _decide(self, request: HttpRequest, row: RightsRequest, act: Callable[..., None]) -> HttpResponse | None:
         try:
@@ -166,6 +167,8 @@ class RightsRequestAdmin(PanelAdmin):
             "identified": _identified(row),
             "article": rights.PERIODS[row.kind].article,
             "field": matters.FIELDS.get(row.about, ""),
+            "now": _as_it_is(row),
+            "against": matters.refused_request(student=row.student, about=row.about),
             "correctable": row.about.partition(".")[0] in correction.APPLY,
             "told": _told(row),
             "verdicts": verdicts,
@@ -184,6 +187,14 @@ def _identified(row: RightsRequest) -> str:
     if row.identified_by.startswith("guardianship:"):
         return "확인된 보호자"
     return paper_requests.IDENTIFIED.get(row.identified_by, "본인 계정")
+
+
+def _as_it_is(row: RightsRequest) -> str:
+    """What stands now where a student's own field is to be corrected."""
+    field = row.about.removeprefix("student.")
+    if row.student is None or row.about not in matters.FIELDS:
+        return ""
+    return str(getattr(row.student, field) or "비어 있음")
 
 
 def _told(row: RightsRequest) -> str:

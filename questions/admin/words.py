@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.apps import apps
+
 from questions.reasons import ROUTE_NAMES
 
 GATE_NAMES = {
@@ -42,6 +44,35 @@ LOOK_NAMES = {
     "logout": "로그아웃",
     "login.failed": "로그인 실패",
 }
+PLACES = {
+    "home": "첫 화면",
+    "note": "오답",
+    "note-new": "오답 쓰기",
+    "note-progress": "오답",
+    "practice": "연습",
+    "practice-variant": "연습",
+    "practice-answered": "연습의 답",
+    "consents": "동의 관리",
+    "consent": "동의 한 가지",
+    "consents-ask": "보호자에게 부탁하기",
+    "consent-receipt": "동의 영수증",
+    "guardian-invitation": "보호자의 링크",
+    "rights": "내 정보",
+    "evidence": "증빙 내려받기",
+    "login": "로그인",
+    "mfa_authenticate": "두 번째 확인",
+    "logout": "로그아웃",
+    "subject-export": "정보주체의 사본",
+    "completions": "관리: 이름 찾기",
+    "admin:index": "관리: 한눈에 보기",
+    "admin:consents_of": "관리: 한 학생의 동의",
+    "admin:consents_import": "관리: 종이 동의서 한꺼번에 넣기",
+    "admin:notice_write": "관리: 고지문 쓰기",
+    "admin:processors": "관리: 수탁자와 국외 이전",
+    "api:notes": "API: 오답",
+    "api:note": "API: 오답",
+    "api:note-questions": "API: 유사문제",
+}
 FINDING_NAMES = {
     "night": "밤 시간 접속",
     "mass": "많은 학생 조회와 내려받기",
@@ -62,6 +93,20 @@ FINDING_SENTENCES = {
     "tampered": "봉인한 뒤에 기록이 바뀌었습니다. 기록을 지우지 말고 운영자에게 바로 알려 주세요.",
     "unsealed": "세 시간이 넘도록 봉인되지 않은 기록이 있습니다. 정기 작업이 멈추지 않았는지 운영자에게 물어 주세요.",
 }
+
+
+def place_name(code: str) -> str:
+    """Where somebody looked, as the menu calls it; the code itself for a place that has no name yet."""
+    if code in PLACES:
+        return PLACES[code]
+    app, _, rest = code.removeprefix("admin:").partition("_")
+    model, _, view = rest.partition("_")
+    if not code.startswith("admin:") or (app, model) not in {
+        (row._meta.app_label, row._meta.model_name) for row in apps.get_models()
+    }:
+        return code
+    title = apps.get_model(app, model)._meta.verbose_name_plural
+    return f"관리: {title} 목록" if view == "changelist" else f"관리: {title}"
 
 
 def gate_name(code: str) -> str:

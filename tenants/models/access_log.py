@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.people import User
@@ -43,6 +44,9 @@ class AccessRecord(models.Model):
             # The monthly review and the purge read by time.
             models.Index(fields=("at",), name="access_by_time"),
         )
+
+    def __str__(self) -> str:
+        return f"{localtime(self.at):%Y.%m.%d %H:%M}"
 
 
 class AccessReview(models.Model):

@@ -45,6 +45,9 @@ class AuditRecord(models.Model):
         verbose_name_plural = _("audit records")
         ordering = ("-seq",)
 
+    def __str__(self) -> str:
+        return f"{self.seq}"
+
 
 class Checkpoint(models.Model):
     """That the chain's head was taken to a place outside the database, and whether it arrived."""

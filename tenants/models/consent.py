@@ -41,7 +41,7 @@ class NoticeVersion(models.Model):
         constraints = (models.UniqueConstraint(fields=("purpose", "number"), name="notice_number_once_per_purpose"),)
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} v{self.number}"
+        return f"{self.get_purpose_display()} {self.number}판"
 
 
 class ConsentEvent(models.Model):
@@ -91,6 +91,9 @@ class ConsentEvent(models.Model):
             # consent.standing reads the newest event of a student and purpose before every send.
             models.Index(fields=("student", "purpose", "-id"), name="consent_newest"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} · {self.get_kind_display()}"
 
 
 class ConsentState(models.Model):

@@ -51,6 +51,9 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         ordering = ("-added_at",)
 
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
 
 class ProcessorDecision(models.Model):
     """What an officer of the academy decided about one processor as it is described now: accepted or not, and

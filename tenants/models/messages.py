@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.encrypted import EncryptedText
@@ -60,6 +61,9 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} · {localtime(self.created_at):%Y.%m.%d %H:%M}"
 
 
 class ScreenSeen(models.Model):

@@ -155,6 +155,9 @@ class Guardianship(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.guardian} · {self.student}"
+
 
 class GuardianInvitation(models.Model):
     """A guardian whose consent is asked for: name and contact and nothing else (개인정보 보호법 제22조의2 제2항).

@@ -58,6 +58,18 @@ def test_the_first_page_shows_what_waits_what_was_handed_over_and_who_is_stuck(d
     assert (context["waiting_count"], context["handed_count"], context["week"]["notes"]) == (1, 1, 2)
 
 
+def test_of_many_who_are_stuck_a_few_are_named_and_all_are_counted_once(db: None, haneul: Any) -> None:
+    client = panel(haneul, Role.TEACHER)
+    with tenancy.use(haneul):
+        for number in range(7):
+            kept = equation(2 + number, student=f"S{number}")
+            for concept in ("중1.일차방정식.풀이", "중1.일차방정식.활용"):
+                due = {"concept": concept, "card": {}, "due_at": timezone.now(), "wrong_streak": 3}
+                DueConcept.objects.create(student=kept.student, note=kept, **due)
+    page = client.get("/admin/").content.decode()
+    assert "막힌 학생 <b>7</b>" in page and page.count("연달아 3번 틀렸습니다") == 6
+
+
 def test_a_note_that_is_being_made_again_is_no_longer_with_the_teacher(db: None, haneul: Any) -> None:
     client = panel(haneul, Role.TEACHER)
     with tenancy.use(haneul):
@@ -99,7 +111,7 @@ def test_the_first_page_needs_no_more_queries_for_more_rows(
             handed = note(stem=f"{FIGURE} ({add})", answer="50", student=f"S{add}")
             GenerationJob.objects.filter(note=handed).update(state="refused", reason="그림이 있어야 합니다.")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         page = client.get("/admin/").content.decode()
     assert page.count("그림이 있어야 합니다.") == 6
 
