@@ -20,6 +20,8 @@ from tenants.models import KeptAnswer, Student, User
 GONE = 410
 # A shorter code ("12") would be found in every sum.
 LEAST_TELLING = 4
+# A code like this ("1023", "2026", "ab12") is found in other people's numbers, days and ids: it tells of nobody.
+NUMBER_LIKE = re.compile(r"[0-9a-fA-F]{1,7}")
 _TEXTS = """
 SELECT c.relname, a.attname FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
@@ -34,11 +36,13 @@ ORDER BY 1, 2
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a person is called: `exact` as words of their own (code, log-in, address), `inside` anywhere in a text
-    (names that nobody else of the academy has, because particles follow them).
+    (names that nobody else of the academy has, because particles follow them). `numbers` are codes that read like any
+    number: they are masked and not looked for.
     """
 
     exact: frozenset[str]
     inside: frozenset[str]
+    numbers: frozenset[str] = frozenset()
 
     @property
     def pattern(self) -> str:
@@ -48,7 +52,7 @@ class Words:
 
     def masked(self, text: str) -> str:
         """The text without them, for a record that is never changed."""
-        for word in sorted(self.exact | self.inside, key=len, reverse=True):
+        for word in sorted(self.exact | self.inside | self.numbers, key=len, reverse=True):
             text = text.replace(word, "○○")
         return text
 
@@ -68,8 +72,9 @@ def words_of(student: Student, accounts: Collection[User]) -> Words:
     strangers = User.objects.exclude(pk__in=[user.pk for user in accounts])
     for first, last in strangers.values_list("first_name", "last_name"):
         others |= {first, last + first, f"{first} {last}"}
-    telling = {word for word in exact if len(word) >= LEAST_TELLING}
-    return Words(frozenset(telling), frozenset(mine - others - exact))
+    long = {word for word in exact if len(word) >= LEAST_TELLING}
+    numbers = {word for word in long if NUMBER_LIKE.fullmatch(word)}
+    return Words(frozenset(long - numbers), frozenset(mine - others - exact), frozenset(numbers))
 
 
 def end_sessions(accounts: Collection[int], words: Words | None = None) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -154,3 +155,23 @@ def test_a_code_like_a_pseudonym_is_nobodys_and_keeps_nobody_from_their_erasure(
     student.refresh_from_db()
     assert (student.name, student.birth_date, student.user) == ("", None, None) and is_erased(student=student)
     assert student.code != "erased-1" and found((CROW,)) == {}
+
+
+@pytest.mark.parametrize("code", ["1023", "2026", "ab12"])
+def test_a_code_like_a_number_is_not_found_in_other_peoples_numbers(two: tuple[Rows, Rows], code: str) -> None:
+    """L-24: nobody is sent to look for it in ids and days, and nobody else's line or visit goes with it; a name is
+    still found.
+    """
+    student, other = two[0][Student], two[1][Note]
+    Student.objects.filter(pk=student.pk).update(code=code)
+    theirs = LogEntry.objects.create(
+        user=two[1]["guardian"], object_repr=f"문제 {code}", object_id="1", action_flag=CHANGE, change_message=""
+    )
+    Note.objects.filter(pk=other.pk).update(page=code, solution=f"00000000-{code}-4000 {CROW}")
+    done = erase_subject(
+        student=Student.objects.get(pk=student.pk), actor=SYSTEM, now=clock.now(), reason=f"{code} 요청"
+    )
+    assert done.left == {"questions_note.solution": 1}
+    assert LogEntry.objects.filter(pk=theirs.pk).exists()
+    asked = AuditRecord.objects.filter(action="subject.erasing").latest("seq")
+    assert "○○ 요청" in asked.facts
