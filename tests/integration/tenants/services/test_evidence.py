@@ -19,9 +19,9 @@ from PIL import Image
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants import tenancy
-from tenants.actors import Actor
+from tenants.actors import Actor, person
 from tenants.files import names_of_files
-from tenants.models import AccessRecord, AuditRecord, Evidence, Role, User
+from tenants.models import AccessRecord, AuditRecord, Evidence, Role, Student, User
 from tenants.services.evidence import EvidenceUnreadable, add_evidence, open_evidence, remove_evidence
 from tests.cast import NOW, actor, member, student
 
@@ -235,3 +235,15 @@ def test_the_page_hands_it_out_as_a_download_that_nothing_keeps_or_runs(in_haneu
     session.save()
     again = client.post(f"/evidence/{kept.pk}", {"reason": "보호자 문의 확인"})
     assert (again.status_code, "한 번 더 확인" in again.content.decode(), looked.count()) == (403, True, 1)
+
+
+def test_a_reason_for_opening_evidence_names_nobody_in_the_log(in_haneul: Any) -> None:
+    """A-07: the log is never changed, so a name in it would outlive the student's erasure."""
+    child, user = student("KKM-0907"), member(Role.DIRECTOR)
+    Student.objects.filter(pk=child.pk).update(name="까마귀")
+    kept = add_evidence(kind=PAPER, student=child, upload=photograph(), actor=person(user), now=NOW)
+    client = Client(headers={"host": "haneul.localhost"})
+    client.force_login(user)
+    assert client.post(f"/evidence/{kept.pk}", {"reason": "까마귀(KKM-0907) 어머니 문의"}).status_code == 200
+    looked = AccessRecord.objects.get(place="evidence", task="download")
+    assert (looked.reason, looked.students) == ("○○(○○) 어머니 문의", [child.pk])
