@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef, Q
 from eduai.lib import clock
 from eduai.lib.errors import Conflict
 from tenants.actors import SYSTEM
-from tenants.models import AccessRecord, KeptAnswer, Message, RightsRequest, Student, SubjectExport, UsageRow
+from tenants.models import AccessRecord, Evidence, KeptAnswer, Message, RightsRequest, Student, SubjectExport, UsageRow
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +97,23 @@ def _remove_exports(before: datetime, many: int) -> int:
     for row in rows:
         default_storage.delete(row.file)
     return SubjectExport.objects.filter(pk__in=[row.pk for row in rows]).delete()[0]
+
+
+def _remove_requests(before: datetime, many: int) -> int:
+    """With the papers on which they came, where nothing else rests on those. Files before the rows that name them."""
+    due = RightsRequest.objects.filter(answered_at__lt=before).order_by("answered_at")
+    papers = dict(due.values_list("pk", "evidence")[:many])
+    RightsRequest.objects.filter(pk__in=papers).delete()
+    alone = Evidence.objects.filter(pk__in=set(papers.values()) - {None})
+    for relation in Evidence._meta.get_fields(include_hidden=True):
+        if relation.one_to_many:
+            naming = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            alone = alone.filter(~Exists(naming))
+    rows = dict(alone.values_list("pk", "file"))
+    for name in filter(None, rows.values()):
+        default_storage.delete(name)
+    Evidence.objects.filter(pk__in=rows).delete()
+    return len(papers)
 
 
 def _with_us() -> Q:
@@ -200,7 +217,8 @@ OURS = (
         THREE_YEARS,
         "민법 제766조 제1항 (분쟁에 대비)",
         floor=YEAR,
-        **by_column(RightsRequest, "answered_at", answered_at__isnull=False),
+        due=by_column(RightsRequest, "answered_at")["due"],
+        remove=_remove_requests,
     ),
     Schedule(
         "messages",

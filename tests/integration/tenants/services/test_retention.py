@@ -9,9 +9,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -19,12 +22,14 @@ from eduai.lib import clock
 from eduai.lib.errors import InvalidInput, NotAllowed
 from tenants import tenancy
 from tenants.actors import SYSTEM
+from tenants.files import names_of_files
 from tenants.korean_days import day_of, midnight
 from tenants.models import (
     AccessRecord,
     ApiKey,
     AuditRecord,
     Destruction,
+    Evidence,
     KeptAnswer,
     PurgeRun,
     RetentionPolicy,
@@ -43,7 +48,7 @@ from tenants.services.retention import (
     set_period,
 )
 from tenants.tasks import purge_here
-from tests.cast import NOW, actor
+from tests.cast import NOW, actor, consents, proof, student
 
 SECOND = timedelta(microseconds=1)
 
@@ -208,6 +213,27 @@ def test_an_open_request_is_never_purged_and_an_answered_one_after_its_years(in_
     RightsRequest.objects.create(**values, state="done", answered_at=NOW)
     assert purge(kind="rights_requests", actor=SYSTEM, now=NOW) == 1
     assert sorted(RightsRequest.objects.values_list("state", flat=True)) == ["done", "received"]
+
+
+def test_the_paper_of_a_request_goes_with_it_unless_something_else_rests_on_it(
+    in_haneul: Any, settings: Any, tmp_path: Path
+) -> None:
+    """L-30: the scan of a paper that somebody signed three years ago is nobody's proof any more."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    child, old = student("S001"), NOW - timedelta(days=2000)
+    consent = consents(child).evidence
+    assert consent is not None
+    papers = [*(proof(who=child) for _ in range(2)), consent]
+    for number, paper in enumerate(papers):
+        name = default_storage.save(f"evidence/{number}.bin", ContentFile(b"signed"))
+        Evidence.objects.filter(pk=paper.pk).update(file=name)
+    for paper, answered in zip(papers, (old, NOW, old), strict=True):
+        values = {"subject": f"student:{child.pk}", "kind": "access", "received_at": old, "due_on": old.date()}
+        RightsRequest.objects.create(**values, student=child, evidence=paper, state="done", answered_at=answered)
+    assert purge(kind="rights_requests", actor=SYSTEM, now=NOW) == 2
+    assert set(Evidence.objects.values_list("pk", flat=True)) == {paper.pk for paper in papers[1:]}
+    assert list(names_of_files()) == ["evidence/1.bin", "evidence/2.bin"]
+    assert RightsRequest.objects.get().evidence == papers[1]
 
 
 def test_every_kind_that_is_purged_can_be_counted_and_every_other_says_until_when(in_haneul: Any) -> None:
