@@ -71,6 +71,7 @@ ADDRESSES: dict[str, Rule] = {
     "admin:processors": Rule.NOTHING,
     "admin:rights_enter": Rule.SHOWS,
     "admin:rights_enter_for": Rule.SHOWS,
+    "admin:retention": Rule.NOTHING,  # counts
     "admin:index": Rule.SHOWS,
     "admin:login": Rule.NOTHING,
     "admin:logout": Rule.NOTHING,

@@ -11,7 +11,7 @@ from eduai.lib import clock
 from questions import access
 from tenants.services.rights import open_requests, overdue_requests
 
-# Title, icon, and the pages below it: title, icon, model's address name, permission.
+# Title, icon, and the pages below it: title, icon, the model's or the page's own address name, permission.
 Pages = tuple[tuple[str, str, str, str], ...]
 GROUPS: tuple[tuple[str, Pages], ...] = (
     (
@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, Pages], ...] = (
         "학생과 동의",
         (
             ("개인정보 요청", "how_to_reg", "tenants_rightsrequest", "tenants.view_rightsrequest"),
+            ("보유 기간과 파기", "auto_delete", "retention", "tenants.change_retention"),
             ("학생", "school", "tenants_student", "tenants.view_student"),
             ("보호자", "family_restroom", "tenants_guardianship", "tenants.view_guardianship"),
             ("동의", "verified_user", "tenants_consentevent", "tenants.view_consentevent"),
@@ -56,6 +57,8 @@ GROUPS: tuple[tuple[str, Pages], ...] = (
 )
 QUEUE = "questions_blueprint"
 RIGHTS = "tenants_rightsrequest"
+# Pages that are no list of a model, though their address lies below one's.
+ALONE = {"retention"}
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
@@ -67,10 +70,14 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _items(request: HttpRequest, pages: Pages) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
+    is_alone = request.path in {reverse(f"admin:{page}") for page in ALONE}
     for title, icon, model, permission in pages:
         if not request.user.has_perm(permission):
             continue
-        items.append({"title": title, "icon": icon, "link": reverse(f"admin:{model}_changelist")})
+        place = model if model in ALONE else f"{model}_changelist"
+        items.append({"title": title, "icon": icon, "link": reverse(f"admin:{place}")})
+        if is_alone and model not in ALONE:
+            items[-1] |= {"active": False}
         if model == QUEUE:
             items[-1] |= {"badge": access.blueprints_in_review().count(), "badge_variant": "primary"}
         if model == RIGHTS and request.user.has_perm("tenants.answer_rights"):

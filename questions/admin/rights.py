@@ -22,6 +22,7 @@ from questions.services import decisions
 from tenants.access_log import Task
 from tenants.actors import person
 from tenants.desk.paper_requests import enter_page, whose_page
+from tenants.desk.retention import retention_page
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest
 from tenants.services import correction, matters, paper_requests, rights, rights_desk
@@ -74,6 +75,7 @@ class RightsRequestAdmin(PanelAdmin):
         own = [
             path("enter/", panel(self.enter), name="rights_enter"),
             path("enter/<int:student_id>/", panel(self.enter_for), name="rights_enter_for"),
+            path("retention/", panel(self.retention), name="retention"),
         ]
         return own + super().get_urls()
 
@@ -82,6 +84,9 @@ class RightsRequestAdmin(PanelAdmin):
 
     def enter_for(self, request: HttpRequest, student_id: int) -> HttpResponse:
         return enter_page(request, student_id, context=self._frame(request))
+
+    def retention(self, request: HttpRequest) -> HttpResponse:
+        return retention_page(request, context=self._frame(request))
 
     def _frame(self, request: HttpRequest) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.model._meta}

@@ -1,1 +1,1 @@
-"""Pages of the panel that change consents, notices and processors: forms around services."""
+"""Pages of the panel around services: consents, notices, processors, requests on paper, retention."""

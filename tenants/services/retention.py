@@ -18,6 +18,7 @@ from tenants.retention import SCHEDULES, Schedule
 log = logging.getLogger(__name__)
 
 BATCH = 500
+LONGEST_DAYS = 36_500
 
 
 def periods() -> dict[str, int]:
@@ -38,12 +39,11 @@ def gone_on(*, days: int, counted_from: date) -> date:
     return counted_from + timedelta(days=days + 1)
 
 
-def set_period(*, kind: str, days: int, actor: Actor, now: datetime) -> RetentionPolicy:
-    """This will keep records of a kind for so many days from now on.
+def checked_period(*, kind: str, days: int) -> Schedule:
+    """The schedule of a kind that may be kept for so many days.
 
-    Raises NotAllowed, and InvalidInput for a kind that has no period and for one that the law does not allow.
+    Raises InvalidInput for a kind that has no period and for one that the law does not allow.
     """
-    access.require(actor, "tenants.change_retention")
     schedule = SCHEDULES.get(kind)
     if schedule is None or schedule.remove is None:
         raise InvalidInput("보유 기간을 바꿀 수 없는 기록입니다.", field="kind")
@@ -53,12 +53,36 @@ def set_period(*, kind: str, days: int, actor: Actor, now: datetime) -> Retentio
     if schedule.ceiling and days > schedule.ceiling:
         sentence = f"{schedule.title}: {schedule.article}에 따라 {schedule.ceiling}일까지만 보관할 수 있습니다."
         raise InvalidInput(sentence, field="days")
-    if not 1 <= days <= 36_500:
+    if not 1 <= days <= LONGEST_DAYS:
         raise InvalidInput(f"{schedule.title}: 하루부터 100년까지 정할 수 있습니다.", field="days")
+    return schedule
+
+
+def set_period(*, kind: str, days: int, actor: Actor, now: datetime) -> RetentionPolicy:
+    """This will keep records of a kind for so many days from now on. A shorter period takes effect at the next purge.
+
+    Raises NotAllowed, and InvalidInput for a kind that has no period and for one that the law does not allow.
+    """
+    access.require(actor, "tenants.change_retention")
+    checked_period(kind=kind, days=days)
     with transaction.atomic():
+        before = periods()[kind]
         row, _ = RetentionPolicy.objects.update_or_create(kind=kind, defaults={"days": days, "changed_at": now})
-        record(actor=actor, action=Action.RETENTION_CHANGED, subject=f"retention:{kind}", days=days)
+        record(actor=actor, action=Action.RETENTION_CHANGED, subject=f"retention:{kind}", days=days, before=before)
     return row
+
+
+def going(*, kind: str, days: int, now: datetime) -> int:
+    """How many records of a kind the next purge would remove, were they kept for so many days. Raises as
+    `checked_period`.
+    """
+    schedule = checked_period(kind=kind, days=days)
+    return schedule.due(due_before(days=days, now=next_purge(now=now))) if schedule.due is not None else 0
+
+
+def next_purge(*, now: datetime) -> datetime:
+    """The midnight in Korea after which the next purge begins."""
+    return midnight(day_of(now) + timedelta(days=1))
 
 
 def due_counts(*, now: datetime) -> dict[str, int]:

@@ -64,6 +64,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "admin/tenants/consentevent/import/": (302, 302, 302, 403, 403, 200),
     "admin/tenants/consentevent/processors/": (302, 302, 302, 403, 403, 200),
     "admin/tenants/rightsrequest/enter/": (302, 302, 302, 403, 403, 200),
+    "admin/tenants/rightsrequest/retention/": (302, 302, 302, 403, 403, 200),
     "admin/tenants/noticeversion/write/<str:purpose>/": (302, 302, 302, 403, 403, 200),
     "admin/autocomplete/": (302, 302, 302, 403, 403, 403),
     "admin/r/<path:anything>": (404,) * 6,
