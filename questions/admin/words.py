@@ -69,6 +69,8 @@ PLACES = {
     "admin:consents_import": "관리: 종이 동의서 한꺼번에 넣기",
     "admin:notice_write": "관리: 고지문 쓰기",
     "admin:processors": "관리: 수탁자와 국외 이전",
+    "admin:rights_enter": "관리: 종이로 온 요청",
+    "admin:rights_enter_for": "관리: 종이로 온 요청",
     "api:notes": "API: 오답",
     "api:note": "API: 오답",
     "api:note-questions": "API: 유사문제",

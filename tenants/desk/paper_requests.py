@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, student: Student) -> dict[str, Any]:
         "matters": offered(student=student),
         "identified": IDENTIFIED,
         "longest": LONGEST,
+        "most": settings.EDUAI_EVIDENCE_MAX_BYTES,
         "first": first_day(now=now).isoformat(),
         "today": day_of(now).isoformat(),
         "typed": request.POST,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -69,6 +70,7 @@ def test_a_paper_is_entered_and_stands_on_the_desk_with_its_day_and_its_scan(chi
     assert f"/evidence/{row.evidence_id}" in page
     seen = AccessRecord.objects.filter(place="admin:rights_enter_for").latest("id")
     assert (seen.task, seen.students) == ("change", [child.pk])
+    assert "관리: 종이로 온 요청" in director.get("/admin/tenants/accessrecord/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,7 @@ def test_what_cannot_be_entered_says_why_and_keeps_what_was_typed(
 
 def test_the_form_offers_what_a_request_of_this_student_can_be_about(child: Student, director: Client) -> None:
     """L-26, L-28: whatever is offered is taken, and nobody else's is offered."""
+    assert f'data-most="{settings.EDUAI_EVIDENCE_MAX_BYTES}"' in director.get(place(child)).content.decode()
     kept = note(student=child.code)
     approve_blueprint(blueprint=verified(kept), actor=actor(Role.TEACHER), now=NOW)
     first = variants_of(kept)[0]
