@@ -2,6 +2,11 @@
 "use strict";
 if (window.htmx) Object.assign(window.htmx.config, { includeIndicatorStyles: false, allowEval: false });
 
+// The theme's field for searching has a hint alone, which is gone once somebody types.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const field of document.querySelectorAll("#changelist-search input[type=text]")) field.setAttribute("aria-label", "검색어");
+});
+
 document.addEventListener(
   "change",
   (event) => {

@@ -23,7 +23,15 @@ from tenants.erased import PSEUDONYM
 from tenants.models import AccessRecord, AccessReview, Role, Student, User
 from tenants.services import access_review
 
-ROLES: dict[str, Any] = dict(Role.choices) | {"worker": "프로그램", "visitor": "방문자"}
+KINDS = {
+    "worker": "프로그램",
+    "system": "프로그램",
+    "command": "운영자 명령",
+    "visitor": "방문자",
+    "key": "API 키",
+    "operator": "운영자",
+}
+ROLES: dict[str, Any] = dict(Role.choices) | KINDS | {"partner": "API"}
 GONE = "지운 사람"
 
 
@@ -190,7 +198,7 @@ class AccessReviewAdmin(PanelAdmin):
                 "meaning": FINDING_SENTENCES[kind],
                 "rows": [
                     row
-                    | {"name": names.get(row["actor"], row["actor"])}
+                    | {"name": names.get(row["actor"]) or _called(row["actor"])}
                     | {"students": [students.get(number, str(number)) for number in row["students"]]}
                     for row in rows
                 ],
@@ -227,7 +235,13 @@ def _name(rows: Iterable[AccessRecord]) -> None:
     students = _students({number for row in rows for number in row.students})
     for row in rows:
         named = [students.get(number, str(number)) for number in row.students]
-        vars(row).update(who=people.get(row.actor, row.actor), names=named)
+        vars(row).update(who=people.get(row.actor) or _called(row.actor), names=named)
+
+
+def _called(label: str) -> str:
+    """What kind of actor somebody is who is no person of this academy, with what tells them apart."""
+    kind, _, rest = label.partition(":")
+    return f"{KINDS[kind]} {rest}".strip() if kind in KINDS else label
 
 
 def _students(numbers: Collection[int]) -> dict[int, str]:

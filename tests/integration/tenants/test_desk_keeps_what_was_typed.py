@@ -94,6 +94,14 @@ def test_a_processors_contract_is_kept_in_the_form_and_never_cut(child: Student,
     assert not ProcessorDecision.objects.filter(contract__startswith="7").exists() and not Evidence.objects.exists()
 
 
+def test_every_field_for_a_file_says_how_much_it_takes(child: Student, director: Client) -> None:
+    """The browser refuses a larger one before it is sent; the server, which must, loses the form with it."""
+    entry = f"/admin/tenants/rightsrequest/enter/{child.pk}/"
+    for place in (desk(child), PROCESSORS, "/admin/tenants/consentevent/import/", entry):
+        fields = re.findall(r"<input type=\"file\"[^>]*>", director.get(place).content.decode())
+        assert fields and all(re.search(r'data-most="[1-9]\d{4,}"', field) for field in fields), place
+
+
 def test_an_answers_way_is_told_in_words(child: Student, director: Client) -> None:
     director.post(desk(child), PAPER | {"scan": upload()})
     page = director.get(desk(child)).content.decode()

@@ -9,7 +9,18 @@ import pytest
 from django.test import Client
 
 from questions.admin.words import place_name
-from tenants.models import AccessRecord, AuditRecord, ConsentEvent, Message, Purpose, RightsRequest, Role, Student, User
+from tenants.models import (
+    AccessRecord,
+    AccessReview,
+    AuditRecord,
+    ConsentEvent,
+    Message,
+    Purpose,
+    RightsRequest,
+    Role,
+    Student,
+    User,
+)
 from tests.cast import CHILD, NOW, consents, guards, member, proof, student
 
 LOG = "/admin/tenants/accessrecord/"
@@ -82,6 +93,17 @@ def test_the_access_log_asks_no_more_for_more_rows(
         )
     with django_assert_max_num_queries(16):
         director.get(LOG)
+
+
+def test_a_report_names_whom_it_found_and_leads_to_their_looks(director: Client, child: Student, looks: User) -> None:
+    seen = {"kind": "night", "count": 3, "students": [child.pk], "address": "", "link": f"{LOG}?actor=user:{looks.pk}"}
+    tried = {"kind": "failed", "count": 9, "students": [], "address": "10.0.0.9", "link": f"{LOG}?address=10.0.0.9"}
+    findings = [seen | {"actor": f"user:{looks.pk}"}, tried | {"actor": "visitor"}]
+    review = AccessReview.objects.create(month=date(2026, 10, 1), made_at=NOW, findings=findings)
+    page = director.get(f"/admin/tenants/accessreview/{review.pk}/change/").content.decode()
+    for words in ("이선생", "김하늘 (S001)", "방문자"):
+        assert words in page, words
+    assert page.count("기록 보기") == 2 and director.get(seen["link"]).status_code == 200
 
 
 @pytest.mark.parametrize(
