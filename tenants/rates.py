@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
+KEYS = "rate:"
 HOUR = 3600
 DAY = 24 * HOUR
 
@@ -18,7 +19,7 @@ def allowed(what: str, who: str, most: int, *, seconds: int = HOUR) -> bool:
 
     The count is the academy's where one is entered (tenancy.cache_key), the platform's otherwise.
     """
-    key = f"rate:{what}:{who}"
+    key = f"{KEYS}{what}:{who}"
     try:
         cache.add(key, 0, seconds)
         return int(cache.incr(key)) <= most

@@ -20,7 +20,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Exists, OuterRef
 
 from eduai.lib.errors import Conflict, InvalidInput
-from tenants import access, dispatch, personal, subject_traces, tenancy
+from tenants import access, dispatch, personal, rates, subject_traces, tenancy
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.dispatch import Claim
@@ -40,6 +40,7 @@ from tenants.models import (
 from tenants.personal import Personal
 from tenants.provisioning.life import traces
 from tenants.sending_lock import wait_for_senders
+from tenants.sign_in import limits
 from tenants.subject_traces import Words
 
 KIND = "subject.erasure"
@@ -51,6 +52,9 @@ PASSES = 5
 # A process that dies is followed by a worker after this long.
 RESUMED_AFTER = timedelta(minutes=5)
 LEASE_SECONDS = 600.0
+# How often somebody tried: numbers under hashes that tell nobody's name and end by themselves; an erasure that emptied
+# them would give whoever guesses passwords new tries. Whose words another key holds cannot be told: it is sealed.
+COUNTERS = (rates.KEYS, limits.KEYS)
 log = logging.getLogger(__name__)
 
 
@@ -191,7 +195,7 @@ def _finish(student: Student, actor: Actor, now: datetime, again: bool = False) 
     for _ in range(PASSES):
         _one_pass(student, numbers, actor, now, done)
         subject_traces.end_sessions(numbers, words)
-        traces.remove_cached(tenancy.require())
+        traces.remove_cached(tenancy.require(), but=COUNTERS)
         if _closed(student, accounts, words, actor, now, done, again):
             return done
     raise Conflict("지우는 동안 이 학생의 자료가 계속 더해지고 있습니다. 잠시 뒤 다시 해 주세요.", field="student")

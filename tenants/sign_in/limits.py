@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 
 from eduai.lib.errors import EduError
 
+KEYS = "sign-in:"
 TRIES, WINDOW_SECONDS = 5, 300
 TRIES_OF_ADDRESS = 100
 LONGEST_SECONDS = 24 * 3600
@@ -128,7 +129,7 @@ def _count(script: str, keys: tuple[str, ...], *arguments: int) -> None:
 
 def _key(*parts: str) -> str:
     """The academy's own key: whom it is about cannot be read from it, and no other parts have the same."""
-    return cache.make_key(f"sign-in:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}")
+    return cache.make_key(f"{KEYS}{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}")
 
 
 def _run(script: str, keys: tuple[str, ...], *arguments: int) -> int:

@@ -46,12 +46,15 @@ def remove_from_database(academy: Academy, alias: str) -> None:
             owner.execute("DELETE FROM public.tenants_academy WHERE id = %s", [academy.pk])
 
 
-def remove_cached(academy: Academy) -> int:
-    """This will delete every key of the shared cache that carries the academy. Returns how many there were."""
+def remove_cached(academy: Academy, *, but: tuple[str, ...] = ()) -> int:
+    """This will delete every key of the shared cache that carries the academy, `but` those that begin so. Returns how
+    many it deleted.
+    """
     removed = 0
     with _cache() as client:
         for key in list(_keys(client, academy)):
-            removed += int(client.delete(key))
+            if not _name(key, academy).startswith(but):
+                removed += int(client.delete(key))
     return removed
 
 
@@ -92,6 +95,11 @@ def _cache() -> Any:
 def _keys(client: Any, academy: Academy) -> Any:
     """`tenancy.cache_key` puts the schema's name between colons."""
     return client.scan_iter(match=f"*:{academy.schema_name}:*", count=_BATCH)
+
+
+def _name(key: bytes, academy: Academy) -> str:
+    """What the key was called before `tenancy.cache_key` wrote schema and version before it."""
+    return key.decode(errors="replace").partition(f":{academy.schema_name}:")[2].partition(":")[2]
 
 
 def _count(owner: psycopg.Connection[Any], query: Any, value: object) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -16,7 +17,7 @@ from eduai.lib import clock
 from eduai.lib.errors import Conflict, InvalidInput
 from questions import tasks
 from questions.models import Note
-from tenants import tenancy
+from tenants import rates, tenancy
 from tenants.actors import SYSTEM
 from tenants.erased import is_erased
 from tenants.models import (
@@ -38,6 +39,7 @@ from tenants.services.papers import enter_paper
 from tenants.services.people import add_student
 from tenants.services.subject_erasure import AlreadyErased, erase_subject
 from tenants.services.unfinished import take_up_erasures, unfinished
+from tenants.sign_in import limits
 from tests import cast
 from tests.cast import NOW
 from tests.integration.planting import Rows, digest, planted
@@ -175,3 +177,17 @@ def test_a_code_like_a_number_is_not_found_in_other_peoples_numbers(two: tuple[R
     assert LogEntry.objects.filter(pk=theirs.pk).exists()
     asked = AuditRecord.objects.filter(action="subject.erasing").latest("seq")
     assert "○○ 요청" in asked.facts
+
+
+def test_an_erasure_gives_who_guesses_passwords_no_new_tries(two: tuple[Rows, Rows], haneul: Any) -> None:
+    """L-24, L-38: what was kept of papers goes, whoever's they are; counts of tries stay."""
+    for _ in range(limits.TRIES):
+        limits.begin(who="kim", address="203.0.113.5")
+    assert [rates.allowed("photo-of-today", "7", 1), rates.allowed("photo-of-today", "7", 1)] == [True, False]
+    cache.set("papers:7:kept", CROW)
+    erase(two[0])
+    with tenancy.use(haneul):
+        assert cache.get("papers:7:kept") is None
+        with pytest.raises(limits.TooMany):
+            limits.begin(who="kim", address="203.0.113.5")
+        assert not rates.allowed("photo-of-today", "7", 1)
