@@ -1,7 +1,8 @@
 """One academy as one file: a zip of its tables as CSV, its files, and a manifest of counts and digests.
 
 `manifest.json` is written last; `tables/<name>.csv` are `COPY` streams of one snapshot, `files/…` what the
-academy keeps in the store of files. The archive holds students' words in clear text.
+academy keeps in the store of files. The archive holds students' words in clear text, and
+nobody's session.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ FROM public.tenants_dispatch
 WHERE academy_id = %s AND (state IN ('ready', 'claimed') OR (state = 'dead' AND reported_at IS NULL))
 ORDER BY id
 """
+# Who is signed in stays so where the academy only moves; a file that leaves opens nobody's session.
+LIVE = frozenset({"django_session"})
 Tell = Callable[[str, int, int], None]
 
 
@@ -99,7 +102,7 @@ def write_entries(
     keys: Sequence[dict[str, Any]] = (),
 ) -> Manifest:
     """As `write_archive`, in the caller's transaction; without `files` for a place that shares the store of files."""
-    kept = _write_rows(owner, academy, archive, tell)
+    kept = _write_rows(owner, academy, archive, tell, without=LIVE if files else frozenset())
     listed = list(_write_files(academy, archive)) if files else []
     manifest = Manifest(**kept, domains=_domains(academy), files=listed, keys=list(keys))
     archive.writestr("manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
@@ -107,16 +110,16 @@ def write_entries(
 
 
 def _write_rows(
-    owner: psycopg.Connection[Any], academy: Academy, archive: zipfile.ZipFile, tell: Tell
+    owner: psycopg.Connection[Any], academy: Academy, archive: zipfile.ZipFile, tell: Tell, *, without: frozenset[str]
 ) -> dict[str, Any]:
-    """Write the tables; everything the manifest says but domains and files."""
+    """Write the tables, those `without` as empty ones; everything the manifest says but domains and files."""
     schema = academy.schema_name
     owner.execute(tables.SETTINGS)
     found = tables.tables_of(owner, schema)
     told = []
     for done, table in enumerate(found):
         step = functools.partial(tell, table.name, done, len(found))
-        told.append(_write_table(owner, schema, table, archive, step))
+        told.append(_write_table(owner, schema, table, archive, step, rows=table.name not in without))
     tell("", len(found), len(found))
     return {
         "format": FORMAT,
@@ -141,10 +144,12 @@ def _write_table(
     table: tables.Table,
     archive: zipfile.ZipFile,
     tell: Callable[[], None],
+    *,
+    rows: bool,
 ) -> dict[str, Any]:
     said = hashlib.sha256()
     with owner.cursor() as cursor, archive.open(f"tables/{table.name}.csv", "w", force_zip64=True) as entry:
-        for piece in tables.stream(cursor, schema, table):
+        for piece in tables.stream(cursor, schema, table, rows=rows):
             entry.write(piece)
             said.update(piece)
             tell()

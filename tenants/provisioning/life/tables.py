@@ -70,10 +70,11 @@ def tables_of(owner: psycopg.Connection[Any], schema: str) -> list[Table]:
     ]
 
 
-def stream(cursor: psycopg.Cursor[Any], schema: str, table: Table) -> Iterator[bytes]:
-    """The table's rows as CSV, a piece at a time; `cursor.rowcount` is their number afterwards."""
-    with cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(_selection(schema, table))) as rows:
-        for piece in rows:
+def stream(cursor: psycopg.Cursor[Any], schema: str, table: Table, *, rows: bool = True) -> Iterator[bytes]:
+    """The table's rows as CSV, or none, a piece at a time; `cursor.rowcount` is their number afterwards."""
+    chosen = _selection(schema, table, rows=rows)
+    with cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(chosen)) as copied:
+        for piece in copied:
             yield bytes(piece)
 
 
@@ -178,7 +179,7 @@ def _alter_trigger(owner: psycopg.Connection[Any], schema: str, table: str, verb
     )
 
 
-def _selection(schema: str, table: Table) -> sql.Composed:
+def _selection(schema: str, table: Table, *, rows: bool) -> sql.Composed:
     columns = [
         sql.SQL(_CONTENT_TYPE if name in table.content_types else "t.{0}").format(sql.Identifier(name))
         for name in table.columns
@@ -188,8 +189,11 @@ def _selection(schema: str, table: Table) -> sql.Composed:
         sql.SQL('t.{} COLLATE "C"' if name in table.texts else "t.{}").format(sql.Identifier(name))
         for name in table.key or table.columns
     ]
-    return sql.SQL("SELECT {} FROM {} t ORDER BY {}").format(
-        sql.SQL(", ").join(columns), sql.Identifier(schema, table.name), sql.SQL(", ").join(order)
+    return sql.SQL("SELECT {} FROM {} t WHERE {} ORDER BY {}").format(
+        sql.SQL(", ").join(columns),
+        sql.Identifier(schema, table.name),
+        sql.Literal(rows),
+        sql.SQL(", ").join(order),
     )
 
 

@@ -112,6 +112,25 @@ def test_the_copy_can_be_used_as_the_original(furnished: Academy, tmp_path: Path
         assert Note.objects.count() == before
 
 
+def test_a_file_that_leaves_opens_nobodys_session_and_who_is_signed_in_stays_so(
+    furnished: Academy, tmp_path: Path
+) -> None:
+    """L-41: a session's key opens everything that its owner may see."""
+    client = Client(headers={"host": "haneul.localhost"})
+    with tenancy.use(furnished):
+        client.force_login(Student.objects.get(code="S001").user)
+    key = client.cookies["sessionid"].value
+    path = exported(furnished, tmp_path)
+
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("tables/django_session.csv") == b""
+        assert not any(key.encode() in archive.read(name) for name in archive.namelist())
+    call_command("import_academy", path, slug="haneul-two")
+    stolen = Client(headers={"host": "haneul-two.localhost"})
+    stolen.cookies["sessionid"] = key
+    assert [client.get("/").status_code, stolen.get("/").status_code] == [200, 302]
+
+
 def test_work_that_waited_waits_in_the_copy_too(furnished: Academy, tmp_path: Path) -> None:
     call_command("import_academy", exported(furnished, tmp_path), slug="haneul-two")
     with connect() as owner:
