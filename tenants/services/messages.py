@@ -32,7 +32,8 @@ LONGEST_WAIT = timedelta(hours=1)
 MOST_TRIES = 8
 GIVEN_UP = "given_up"
 
-PHONE = re.compile(r"0\d{8,10}")
+# Numbers that a person can be reached at; behind 060 and 080 are services, and who calls 060 pays for it.
+PHONE = re.compile(r"0(?:1[016789]|2|3[1-3]|4[1-4]|5[0-5]|6[1-4]|70)[0-9]{7,8}")
 
 
 def queue_message(

@@ -278,13 +278,25 @@ def test_without_a_gateway_or_mail_server_the_console_takes_it_only_where_that_i
 
 @pytest.mark.parametrize(
     ("contact", "written"),
-    [("010-1234-5678", "01012345678"), ("+82 10 1234 5678", "01012345678"), (" 02-123-4567 ", "021234567")],
+    [
+        ("010-1234-5678", "01012345678"),
+        ("+82 10 1234 5678", "01012345678"),
+        ("011-123-4567", "0111234567"),
+        (" 02-123-4567 ", "021234567"),
+        ("031-123-4567", "0311234567"),
+        ("070-1234-5678", "07012345678"),
+    ],
 )
 def test_a_telephone_number_is_written_one_way(in_haneul: Any, contact: str, written: str) -> None:
     assert queued(contact).recipient == written
 
 
-@pytest.mark.parametrize("contact", ["", "@", "a@b", "112", "0101234567890", "parent@example.com\nBcc: all@x.kr"])
+NO_CONTACTS = ["", "@", "a@b", "112", "0101234567890", "parent@example.com\nBcc: all@x.kr"]
+# A number that its caller pays for, services, no number at all, and digits that no gateway reads.
+NO_TELEPHONES = ["060-700-1234", "080-123-4567", "000-1234-5678", "01٠-١٢٣٤-٥٦٧٨", "01०-१२३४-५६७८"]
+
+
+@pytest.mark.parametrize("contact", NO_CONTACTS + NO_TELEPHONES)
 def test_what_is_no_contact_is_refused_with_a_sentence(in_haneul: Any, contact: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         queued(contact)
