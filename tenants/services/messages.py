@@ -122,7 +122,7 @@ def send_message(*, claim: Claim, messenger: Callable[[str], Messenger], clock: 
     except MessageFailed as failure:
         _failed(claim, failure, clock())
     else:
-        _sent(claim, receipt, clock())
+        _sent(claim, outgoing, receipt, clock())
 
 
 def send_again(*, message: Message, actor: Actor) -> None:
@@ -160,23 +160,30 @@ def _begin(claim: Claim) -> Outgoing | None:
     return Outgoing(str(row.pk), row.channel, row.kind, row.recipient, row.subject, row.body)
 
 
-def _sent(claim: Claim, receipt: Receipt, now: datetime) -> None:
+def _sent(claim: Claim, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
+    """What left is recorded, also where the row was removed while it did."""
     with transaction.atomic():
         if not dispatch.hold(claim):
             return
-        row = Message.objects.get(pk=claim.job)
-        row.state = State.DELIVERED if receipt.delivered else State.SENT
-        row.code, row.provider_id, row.sent_at = "", receipt.provider_id, now
-        row.save(update_fields=["state", "code", "provider_id", "sent_at"])
+        row = Message.objects.select_for_update().filter(pk=claim.job).first()
+        if row is not None:
+            row.state = State.DELIVERED if receipt.delivered else State.SENT
+            row.code, row.provider_id, row.sent_at = "", receipt.provider_id, now
+            row.save(update_fields=["state", "code", "provider_id", "sent_at"])
         dispatch.finish(claim)
-        record(actor=SYSTEM, action=Action.MESSAGE_SENT, subject=row, channel=row.channel, tries=row.tries)
+        facts: dict[str, object] = {"tries": row.tries} if row else {"removed": True}
+        subject = row or f"message:{claim.job}"
+        record(actor=SYSTEM, action=Action.MESSAGE_SENT, subject=subject, channel=outgoing.channel, **facts)
 
 
 def _failed(claim: Claim, failure: MessageFailed, now: datetime) -> None:
     with transaction.atomic():
         if not dispatch.hold(claim):
             return
-        row = Message.objects.get(pk=claim.job)
+        row = Message.objects.select_for_update().filter(pk=claim.job).first()
+        if row is None:  # removed while it was being sent
+            dispatch.finish(claim)
+            return
         if failure.retryable and row.tries < MOST_TRIES:
             row.code = failure.code
             row.save(update_fields=["code"])

@@ -304,6 +304,27 @@ def test_what_is_no_contact_is_refused_with_a_sentence(in_haneul: Any, contact: 
     assert Message.objects.count() == 0
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_message_that_is_removed_while_it_is_sent_ends_its_work_and_what_left_is_recorded(
+    in_haneul: Any, fails: bool
+) -> None:
+    """The director cancels the invitation at this moment."""
+    message = queued()
+
+    def removed() -> None:
+        Message.objects.all().delete()
+        if fails:
+            raise MessageFailed("smtp_unreachable", retryable=True)
+
+    send_message(claim=claimed(), messenger=lambda channel: Watching(removed), clock=lambda: NOW)
+    now_due()
+    assert dispatch.claim("engine") == []
+    sent = AuditRecord.objects.filter(action="message.sent").values_list("subject", "facts")
+    assert [(subject, '"removed":true' in facts) for subject, facts in sent] == (
+        [] if fails else [(f"message:{message.pk}", True)]
+    )
+
+
 def test_alimtalk_comes_before_sms_where_both_are_set_up(
     in_haneul: Any, gateway: GatewayStandIn, settings: Any
 ) -> None:
