@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 
 from eduai.lib.errors import InvalidInput
 from tenants import access
@@ -43,7 +44,7 @@ def enter_paper(
     """This will keep the scan and record what a signed paper says, as one. Without a scan a yes stays pending, and a
     guardian who is not known yet stays unknown. Where it cannot be recorded, the scan is thrown away.
 
-    Raises NotAllowed, and InvalidInput for a day that cannot be, an answer that is none, a yes that a later no has
+    Raises NotAllowed, and InvalidInput for a day that cannot be, an answer that is none or that a later one has
     overtaken, or a scan that cannot be kept.
     """
     access.require(actor, "tenants.record_consent")
@@ -124,16 +125,16 @@ def record_paper(
     now: datetime,
 ) -> list[ConsentEvent]:
     """This will record a paper's answers, in the caller's transaction, with evidence that is on file already: each to
-    the notice of the day of signing. Raises InvalidInput for a yes that a later no has overtaken.
+    the notice of the day of signing. Raises InvalidInput for an answer that a later one has overtaken.
     """
     wait_for_senders(student)
     notices = every_notice()
     link = None
     if not answers_alone(birth_date=student.birth_date, at=begin_of(signed_on)):
         link = _guardian(student, " ".join(guardian_name.split()), paper, actor, now)
-    _require_no_later_no(
-        [purpose for purpose in answers if ANSWERS[answers[purpose]] == Kind.GIVEN], student, link, signed_on
-    )
+    given = {purpose for purpose in answers if ANSWERS[answers[purpose]] == Kind.GIVEN}
+    _require_no_later_no(given, student, link, signed_on)
+    _require_no_later_yes(answers.keys() - given, student, link, signed_on)
     return [
         record_consent(
             student=student,
@@ -178,6 +179,22 @@ def _require_no_later_no(purposes: Collection[Purpose], student: Student, link: 
         # Of two papers of one day the one that was entered later counts; a click on that day may have been after it.
         if (paper > day) if paper else (day_in_korea(event.at) >= day):
             told = "서명한 날이나 그 뒤에 거부하거나 철회했습니다. 새로 서명을 받아 주세요."
+            raise InvalidInput(f"{Purpose(event.purpose).label}: {told}", field="date")
+
+
+def _require_no_later_yes(
+    purposes: Collection[Purpose], student: Student, link: Guardianship | None, day: date
+) -> None:
+    """No no of a paper undoes a yes that was said after that day: by the same speaker or by the student who is 14 since
+    then, and where nobody knows whose paper it is by whoever speaks. Of one day the no counts.
+    """
+    said = ConsentEvent.objects.filter(student=student, purpose__in=purposes, kind=Kind.GIVEN)
+    speaks = Q(guardianship__in=Guardianship.objects.filter(valid(), student=student))
+    if link is not None:
+        speaks = Q(guardianship__guardian=link.guardian_id)
+    for event in said.filter(Q(guardianship=None) | speaks):
+        if (signed_day(event=event) or day_in_korea(event.at)) > day:
+            told = "서명한 날 뒤에 다시 동의했습니다. 그 뒤에 뜻이 바뀌었으면 새로 서명을 받아 주세요."
             raise InvalidInput(f"{Purpose(event.purpose).label}: {told}", field="date")
 
 

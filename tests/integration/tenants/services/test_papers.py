@@ -117,6 +117,39 @@ def test_papers_that_were_entered_late_count_by_the_days_they_were_signed() -> N
         enter(who, on=date(2026, 11, 11), guardian="김보호")
 
 
+@pytest.mark.parametrize("word", ["refuse", "withdraw"])
+def test_an_old_papers_no_does_not_undo_what_the_same_person_agreed_to_since(word: str) -> None:
+    """C-01: it would take with it what was made on the yes. By another, or on the day of the yes, it counts."""
+    who = student(born=CHILD)
+    enter(who, on=date(2026, 11, 12), guardian="김보호")
+    with pytest.raises(InvalidInput, match="다시 동의했습니다") as refused:
+        enter(who, word, on=date(2026, 11, 11), guardian="김보호")
+    assert (refused.value.field, ConsentEvent.objects.count()) == ("date", 1)
+    assert standing(student=who, purpose=TRAINING) is not None
+
+    enter(who, word, on=date(2026, 11, 12), guardian="김보호")
+    assert decide(student=who, purpose=TRAINING, at=NOW).why is Why.REFUSED
+    enter(who, on=date(2026, 11, 14), guardian="김보호")
+    enter(who, "refuse", on=date(2026, 11, 11), guardian="이보호")
+    assert decide(student=who, purpose=TRAINING, at=NOW).why is Why.REFUSED
+
+
+def test_an_old_papers_no_undoes_no_later_yes_of_the_student_who_is_14_since_or_of_a_known_guardian() -> None:
+    """L-13: and a paper of somebody whom nobody knows comes after no later yes of a guardian."""
+    grown, child = student(born=JUST_14), student("S002", born=CHILD)
+    enter(grown, on=date(2026, 11, 13))
+    enter(child, on=date(2026, 11, 13), guardian="김보호")
+    unknown: dict[str, Any] = {"answers": {TRAINING: "refuse"}, "guardian_name": "박보호", "paper": None}
+    with pytest.raises(InvalidInput):
+        enter(grown, "refuse", on=date(2026, 11, 10), guardian="김보호")
+    with pytest.raises(InvalidInput):
+        record_paper(student=child, **unknown, signed_on=date(2026, 11, 10), actor=SYSTEM, now=NOW)
+    assert standing(student=grown, purpose=TRAINING) is not None
+    assert standing(student=child, purpose=TRAINING) is not None
+    record_paper(student=child, **unknown, signed_on=date(2026, 11, 14), actor=SYSTEM, now=NOW)
+    assert decide(student=child, purpose=TRAINING, at=NOW).why is Why.REFUSED
+
+
 def test_another_guardians_no_does_not_keep_a_paper_out_and_outweighs_it() -> None:
     """L-16."""
     who = student(born=CHILD)
