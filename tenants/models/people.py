@@ -170,17 +170,18 @@ class GuardianInvitation(models.Model):
     name = EncryptedText(_("guardian's name"))
     contact = EncryptedText(_("guardian's contact"))
     method = models.CharField(_("to be verified by"), max_length=10, choices=Guardianship.Method.choices)
-    # Who typed the contact in: where that was no director, a director confirms who answered by it.
+    # Who typed the contact in: where that was no director at that time, a director confirms who answered by it.
     asked_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
     )
+    by_director = models.BooleanField(_("asked by a director"), default=False, db_default=False)
     token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(_("asked"))
     expires_at = models.DateTimeField(_("expires"))
 
     personal = Personal(
         student="student",
-        derived=("method", "asked_at", "expires_at"),
+        derived=("method", "by_director", "asked_at", "expires_at"),
         others=("name", "contact", "asked_by"),
         inside=("token_hash",),
         plain=("id", "student"),

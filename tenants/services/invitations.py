@@ -102,6 +102,7 @@ def invite_guardian(
             contact=contact,
             method=Method.MAIL if "@" in contact else Method.MESSAGE,
             asked_by=actor.user,
+            by_director=_confirms(actor.user),
             token_hash=_hash(token),
             asked_at=now,
             expires_at=now + timedelta(days=settings.EDUAI_INVITATION_DAYS),
@@ -286,9 +287,16 @@ def _linked(
         "now": now,
         "contact": invitation.contact,
     }
-    if asker is None or not asker.has_perm("tenants.record_consent"):
+    if asker is None or not (invitation.by_director and _confirms(asker)):
         return keep_waiting(**told_of, actor=SYSTEM)
     return verify_guardian(**told_of, actor=person(asker))
+
+
+def _confirms(user: User | None) -> bool:
+    """Whether a contact that they type in is a guardian's by their word alone: to be asked when they type it in, behind
+    their second factor, and again when it is answered.
+    """
+    return user is not None and user.has_perm("tenants.record_consent")
 
 
 def _asker(invitation: GuardianInvitation) -> str:

@@ -81,6 +81,16 @@ def test_the_same_link_from_the_director_verifies_at_once_and_says_who_did(child
     assert [purpose for purpose, _ in given()] == ["collection", "overseas", "photo"]
 
 
+def test_who_became_a_director_since_has_confirmed_nobody_whom_they_asked_before(child: Student, phone: Client) -> None:
+    """L-14: a teacher types a contact in without a second factor."""
+    teacher = member(Role.TEACHER)
+    invited(child, OTHER, by=person(teacher))
+    User.objects.filter(pk=teacher.pk).update(role=Role.DIRECTOR)
+    answered(phone, sent_link(), EACH, **ACCOUNT)
+    assert Guardianship.objects.get(student=child).verified_at is None
+    assert given() == []
+
+
 def test_who_is_no_longer_a_director_has_confirmed_nobody(child: Student, phone: Client) -> None:
     invited(child, OTHER)
     User.objects.filter(role=Role.DIRECTOR).update(role=Role.TEACHER)
