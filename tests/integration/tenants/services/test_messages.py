@@ -266,14 +266,14 @@ def test_plain_http_towards_another_machine_is_refused_before_anything_is_sent(i
 
 
 def test_without_a_gateway_or_mail_server_the_console_takes_it_only_where_that_is_allowed(
-    in_haneul: Any, settings: Any, capsys: pytest.CaptureFixture[str]
+    in_haneul: Any, settings: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert (sent_once(queued()).state, Message.objects.get().code) == (State.FAILED, "not_set_up")
     Message.objects.all().delete()
     settings.EDUAI_CONSOLE_MESSAGES = True
     message = sent_once(queued())
     assert (message.channel, message.state) == ("console", State.DELIVERED)
-    assert "김하늘" in capsys.readouterr().err
+    assert "김하늘" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
