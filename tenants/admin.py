@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib import messages as sentences
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -94,11 +93,7 @@ class UserAdmin(RecordAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Somebody's page. POST carries `change`: their `role`, or whether they may sign in (`active`)."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        user = self.get_object(request, object_id)
-        if user is None:
-            raise Http404
+        user: User = self.opened(request, object_id)
         if request.method == "POST":
             if request.POST.get("change") not in ("role", "active"):
                 raise Http404

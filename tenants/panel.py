@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 
 from tenants.access_log import Task, shown
 
@@ -47,6 +48,17 @@ class ShowsStudents:
                 path = one if isinstance(one, str) else one[0]
                 offered |= {path + how for how in OFFERED_LOOKUPS}
         return lookup in offered
+
+    def opened(self, request: HttpRequest, object_id: str) -> Any:
+        """The row that a page of our own is about. Raises PermissionDenied to whom the list is closed, Http404 where
+        there is no such row for this reader.
+        """
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        row = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        if row is None:
+            raise Http404
+        return row
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {"title": self.model._meta.verbose_name_plural} | (extra_context or {})  # type: ignore[attr-defined]

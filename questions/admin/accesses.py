@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -161,11 +160,7 @@ class AccessReviewAdmin(PanelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """One report. POST carries `decision`: sign, and the `conclusion`."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        review = self.get_object(request, object_id)
-        if review is None:
-            raise Http404
+        review: AccessReview = self.opened(request, object_id)
         if request.method == "POST" and self._sign(request, review):
             return redirect("admin:tenants_accessreview_changelist")
         self.declare(request, [review], Task.VIEW)

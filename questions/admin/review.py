@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -107,11 +106,7 @@ class BlueprintAdmin(PanelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The desk for one blueprint. POST carries `decision`: approve, edit or reject."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        blueprint = self.get_object(request, object_id)
-        if blueprint is None:
-            raise Http404
+        blueprint: Blueprint = self.opened(request, object_id)
         if request.method == "POST" and self._decide(request, blueprint):
             following = _following(blueprint)
             return (

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -128,11 +127,7 @@ class RightsRequestAdmin(PanelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """One request. POST carries `decision`."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404
+        row: RightsRequest = self.opened(request, object_id)
         decision = request.POST.get("decision", "")
         if request.method == "POST" and decision not in ACTS:
             raise Http404
