@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from typing import Any
 
@@ -32,6 +33,33 @@ def test_a_line_carries_the_academy_it_was_written_in(db: None, haneul: Any, bad
     with tenancy.platform():
         assert line("three") == "WARNING public questions.tasks three"
     assert line("four") == "WARNING nobody questions.tasks four"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("a\nFORGED", "a\n  | FORGED"),
+        ("a\r\nFORGED\rb", "a\n  | FORGED\\rb"),
+        ("a\u2028FORGED\x85b", "a\\u2028FORGED\\x85b"),
+        ("\x1b[2J\u202egood\u2069\x00", "\\x1b[2J\\u202egood\\u2069\\x00"),
+        ("하늘 3 ≤ x \U0001f600", "하늘 3 ≤ x \U0001f600"),
+    ],
+)
+def test_what_is_typed_writes_no_line_of_its_own(typed: str, shown: str) -> None:
+    """A-07 (ASVS 16.4.1): line ends, terminal and direction marks are written out; what goes on is marked."""
+    assert line(typed).endswith(f"questions.tasks {shown}")
+
+
+def test_a_tracebacks_lines_are_marked_as_going_on() -> None:
+    handler = next(each for each in logging.getLogger().handlers if each.name == "console")
+    try:
+        raise ValueError("a\nFORGED")
+    except ValueError:
+        record = logging.LogRecord("questions.tasks", logging.ERROR, "", 0, "failed", (), sys.exc_info())
+    handler.filter(record)
+    _, *rest = handler.format(record).splitlines()
+    assert rest[0] == "  | Traceback (most recent call last):" and rest[-1] == "  | FORGED"
+    assert all(part.startswith("  | ") for part in rest)
 
 
 def test_a_thread_that_touched_no_database_gets_no_connection_for_its_line() -> None:
