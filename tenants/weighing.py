@@ -2,8 +2,8 @@
 
 Below 14 (an unknown birth date is a child's) guardians speak who were verified, with evidence (개인정보 보호법
 제22조의2): one guardian's no outweighs another's yes, and a no of somebody else, the child or a former guardian,
-stands until a guardian's later yes. From the birthday on what was given stays, and the student's own answer comes
-before all.
+stands until a guardian's later yes. Who was never verified might be anybody, and outweighs no guardian's yes. From
+the birthday on what was given stays, and the student's own answer comes before all.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def _weigh_child(speaking: Sequence[Answer], silent: Sequence[Answer], facts_has
     consents = [each for each in speaking if each.yes]
     standing = [each for each in consents if each.facts_hash == facts_hash]
     newest = max(standing or consents, key=lambda each: each.id, default=None)
-    others = [each for each in silent if not each.yes and (newest is None or newest.id < each.id)]
+    against = [each for each in silent if not each.yes and (newest is None or newest.id < each.id)]
+    others = [each for each in against if newest is None or each.guardian is None or each.verified]
     if others:
         return Weighed(Said.NO, max(others, key=lambda each: each.id))
     return _as_it_stands(newest, facts_hash) if newest else Weighed(Said.NOTHING)

@@ -16,7 +16,7 @@ from tenants.ages import answers_alone
 from tenants.models import ConsentEvent, Guardianship, Purpose, Role, Student, User
 from tenants.notice_texts import Audience
 from tenants.sending_lock import wait_for_senders
-from tenants.services.consent import record_consent
+from tenants.services.consent import record_consent, take_back_unless_agreed
 from tenants.services.guardians import reached_at, valid, verify_guardian, waiting
 from tenants.services.messages import queue_message
 from tenants.services.notices import current_notices
@@ -29,7 +29,8 @@ NEWS = "guardian_waiting"
 
 def confirm_guardian(*, guardianship: Guardianship, actor: Actor, now: datetime) -> list[ConsentEvent]:
     """This will confirm a guardian who waits for it, and enter each yes of theirs anew, as given: to the very words
-    that stood before them, where those facts still hold and nobody has said no since. Returns what was entered.
+    that stood before them, where those facts still hold and nobody has said no since. Their no weighs as a guardian's
+    from then on. Returns what was entered.
 
     Raises NotAllowed, and Conflict for one who does not wait or a student who answers alone by now.
     """
@@ -46,7 +47,10 @@ def confirm_guardian(*, guardianship: Guardianship, actor: Actor, now: datetime)
         confirmed = verify_guardian(
             guardian=link.guardian, student=student, method=method, evidence=link.evidence, actor=actor, now=now
         )
-        return [_given(event, confirmed, actor, now) for event in _yeses(link)]
+        given = [_given(event, confirmed, actor, now) for event in _yeses(link)]
+        for purpose in _noes(link):
+            take_back_unless_agreed(student=student, purpose=purpose, now=now)
+    return given
 
 
 def tell_guardians(*, student: Student, besides: User, now: datetime) -> None:
@@ -75,6 +79,12 @@ def _yeses(link: Guardianship) -> Iterator[ConsentEvent]:
     )
     newest = rows.order_by("purpose", "-id").distinct("purpose").select_related("notice")
     return (event for event in newest if current[event.purpose].facts_hash == event.notice.facts_hash)
+
+
+def _noes(link: Guardianship) -> list[Purpose]:
+    """What this guardian's newest answer is a no to."""
+    rows = ConsentEvent.objects.filter(guardianship=link).order_by("purpose", "-id").distinct("purpose")
+    return [Purpose(row.purpose) for row in rows if row.kind in (Kind.REFUSED, Kind.WITHDRAWN)]
 
 
 def _given(event: ConsentEvent, link: Guardianship, actor: Actor, now: datetime) -> ConsentEvent:

@@ -35,8 +35,8 @@ Kind = ConsentEvent.Kind
 # adds to it; this package knows no work.
 WHEN_GIVEN: list[Callable[[Student], None]] = []
 
-# Called inside the transaction of a no, a refusal or a withdrawal, with the student and the purpose: what was made
-# on that consent goes (개인정보 보호법 제37조 제3항).
+# Called inside the transaction of a no, a refusal or a withdrawal, after which no yes stands, with the student and the
+# purpose: what was made on that consent goes (개인정보 보호법 제37조 제3항).
 WHEN_WITHDRAWN: list[Callable[[Student, Purpose], None]] = []
 
 # A slip outlives the longest job in hand and no more; the standing consent is read again at each send.
@@ -251,5 +251,11 @@ def _follow(event: ConsentEvent, student: Student, purpose: Purpose) -> None:
         for go_on in WHEN_GIVEN:
             go_on(student)
     elif event.kind != Kind.PENDING:
+        take_back_unless_agreed(student=student, purpose=purpose, now=event.at)
+
+
+def take_back_unless_agreed(*, student: Student, purpose: Purpose, now: datetime) -> None:
+    """This will remove what was made on the consent to a purpose, where no yes stands any more."""
+    if standing(student=student, purpose=purpose, at=now) is None:
         for take_back in WHEN_WITHDRAWN:
             take_back(student, purpose)
