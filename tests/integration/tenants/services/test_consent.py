@@ -17,13 +17,14 @@ from eduai.llm.errors import NotReleased
 from eduai.llm.types import Place, Recipient
 from tenants import tenancy
 from tenants.actors import SYSTEM, person
-from tenants.models import AuditRecord, ConsentEvent, Purpose, Role
+from tenants.ages import day_in_korea
+from tenants.models import AuditRecord, ConsentEvent, Guardianship, Purpose, Role, User
 from tenants.notice_texts import FIRST_FACTS, REGISTERED, Audience, adult_text, child_text
 from tenants.services import consent
 from tenants.services.consent import confirm, may_go, refused_collection, release, standing
 from tenants.services.notices import current_notice, facts_hash, publish_notice, shown_hash, words
 from tenants.services.standing import Why
-from tests.cast import CHILD, NOW, accept_overseas, consents, member, proof, scan, student
+from tests.cast import CHILD, NOW, accept_overseas, consents, guards, member, proof, scan, student
 from tests.integration.tenants.services.answering import BOTH, OVERSEAS, Kind, describe, places, publish, says, why
 from tests.waiting import until
 
@@ -194,13 +195,42 @@ class TestTheLedger:
 
     def test_the_command_goes_through_the_same_service(self, tmp_path: Path) -> None:
         who = student("S007")
-        call_command("record_consent", "haneul", "S007", "overseas", "--give", "--evidence", scan(tmp_path))
+        give = ("record_consent", "haneul", "S007", "overseas", "--give", "--evidence", scan(tmp_path))
+        with pytest.raises(CommandError, match="--signed-on"):
+            call_command(*give)
+        call_command(*give, "--signed-on", day_in_korea(clock.now()).isoformat())
         assert places(who) == BOTH
         call_command("record_consent", "haneul", "S007", "overseas", "--withdraw")
         assert places(who) == {"on_premises"}
 
         with pytest.raises(CommandError, match="'S999' 학생이 없습니다"):
             call_command("record_consent", "haneul", "S999", "overseas", "--give")
+
+    def test_by_command_too_an_old_paper_brings_nothing_back(self, tmp_path: Path) -> None:
+        """C-01: the withdrawal of that day came after it, or may have."""
+        who = student("S007")
+        consents(who, now=clock.now())
+        consents(who, Kind.WITHDRAWN, now=clock.now())
+        today = day_in_korea(clock.now())
+        for day in (today, today - timedelta(days=9)):
+            with pytest.raises(CommandError, match="서명"):
+                call_command(
+                    *("record_consent", "haneul", "S007", "overseas", "--give"),
+                    *("--evidence", scan(tmp_path), "--signed-on", day.isoformat()),
+                )
+        assert places(who) == {"on_premises"}
+
+    def test_a_guardian_whom_nobody_confirmed_is_no_guardian_of_a_command(self, tmp_path: Path) -> None:
+        child = student("S007", born=CHILD)
+        Guardianship.objects.create(guardian=member(Role.GUARDIAN, "father"), student=child)
+        day = day_in_korea(clock.now()).isoformat()
+        paper = ("--evidence", scan(tmp_path), "--signed-on", day)
+        with pytest.raises(CommandError, match="--guardian"):
+            call_command("record_consent", "haneul", "S007", "photo", "--give", "--guardian", "father", *paper)
+        guards(User.objects.get(username="father"), child)
+        call_command("record_consent", "haneul", "S007", "photo", "--give", "--guardian", "father", *paper)
+        assert ConsentEvent.objects.get().channel == f"paper:{day}"
+        assert standing(student=child, purpose=Purpose.PHOTO) is not None
 
     def test_who_keeps_something_hears_of_a_yes_and_of_every_no(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """L-21: the hooks run in the transaction of the answer."""
