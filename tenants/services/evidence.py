@@ -73,16 +73,18 @@ def add_evidence(
     now: datetime,
     upload: File[bytes] | None = None,
     words: str = "",
+    typed: str | None = None,
 ) -> Evidence:
     """This will keep a photograph, a PDF or a few words as evidence, sealed in the academy's folder, and record it.
 
     Photographs are drawn anew (no place, no camera); the file's name and declared type are not looked at. Call it
-    before a transaction (a child process reads the file), words also in an `evidence_transaction`.
+    before a transaction (a child process reads the file), words also in an `evidence_transaction`. `typed` is what
+    somebody typed of words that a program wrote, whose hashes and times may look like any number.
     Raises InvalidInput (field `evidence`) for a file that is too large, of another kind or could act, Conflict when the
     academy's room is used up or the student is being erased, NotAllowed without `record_consent`.
     """
     access.require(actor, "tenants.record_consent")
-    clean = _clean(upload, words.strip())
+    clean = _clean(upload, words.strip(), typed)
     evidence = Evidence(
         kind=Evidence.Kind(kind),
         student=student,
@@ -139,11 +141,11 @@ def remove_evidence(*, evidence: Evidence, actor: Actor) -> None:
         record(actor=actor, action=Action.EVIDENCE_REMOVED, subject=evidence, student=evidence.student_id)
 
 
-def _clean(upload: File[bytes] | None, words: str) -> Clean:
+def _clean(upload: File[bytes] | None, words: str, typed: str | None) -> Clean:
     if upload is None:
         if not 1 <= len(words) <= MOST_WORDS:
             raise InvalidInput(f"증빙: 파일을 고르거나 {MOST_WORDS:,}자 안에서 내용을 적어 주세요.", field="evidence")
-        refuse_identifiers(evidence=words)
+        refuse_identifiers(evidence=words if typed is None else typed)
         return Clean(WORDS_TYPE, words.encode())
     most = settings.EDUAI_EVIDENCE_MAX_BYTES
     data = upload.read(most + 1)

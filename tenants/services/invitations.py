@@ -277,7 +277,8 @@ def _linked(
         f"요청: {invitation.asked_at.isoformat()} ({_asker(invitation)})\n"
         f"답: {now.isoformat()} ({address or '-'})\n링크의 해시: {invitation.token_hash}\n{told}"
     )
-    proof = add_evidence(kind=kind, student=invitation.student, words=words, actor=SYSTEM, now=now)
+    typed = f"{invitation.name}\n{invitation.contact}"
+    proof = add_evidence(kind=kind, student=invitation.student, words=words, typed=typed, actor=SYSTEM, now=now)
     asker, method = invitation.asked_by, Method(invitation.method)
     told_of = {
         "guardian": guardian,

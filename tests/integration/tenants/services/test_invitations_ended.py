@@ -13,6 +13,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from eduai.lib.errors import InvalidInput, NotAllowed
+from eduai.lib.identifiers import IdentifierFound, refuse_identifiers
 from tenants.actors import SYSTEM, person
 from tenants.models import AuditRecord, Destruction, Evidence, GuardianInvitation, Message, Role, Student, User
 from tenants.services import invitations
@@ -47,6 +48,28 @@ def test_wrong_links_from_an_address_shut_no_right_one_out(child: Student, phone
     assert phone.get("/guardians/guess").status_code == 429
     for _ in range(61):
         assert phone.get(link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "digest",
+    [
+        "51d5eb045d7ecf57edcfc8952c88ccec5fdac36205b9fd77abf4207263818404",
+        "42748d4ed6d8bfa93dd241dff3e3bf253dd19f97b8509317814838b9f42bbec4",
+        "ae56d249b7b5b6629bbe4af6e2f52b9411178720017c3120cf35f27ece223720",
+        "aed4910073059890a7f7b9735188c2384cdcdc013b37c7900ef45bfbac40ca2d",
+    ],
+)
+def test_a_link_whose_hash_looks_like_somebodys_number_can_be_answered(
+    child: Student, phone: Client, monkeypatch: pytest.MonkeyPatch, digest: str
+) -> None:
+    """One in some thousand does; what the guardian's name and contact hold is looked at as before (L-11)."""
+    monkeypatch.setattr(invitations, "_hash", lambda _token: digest)
+    with pytest.raises(IdentifierFound):
+        refuse_identifiers(words=f"링크의 해시: {digest}")
+    invited(child)
+    assert answered(phone, sent_link(), EACH, **ACCOUNT).status_code == 302
+    with pytest.raises(InvalidInput):
+        invited(child, name="900101-1234568", contact="other@example.com")
 
 
 def test_staff_take_a_mistyped_invitation_back_and_may_ask_again(child: Student) -> None:
