@@ -46,6 +46,7 @@ ADDRESSES: dict[str, Rule] = {
     "privacy": Rule.NOTHING,
     "consents-ask": Rule.OWN,
     "consents-key": Rule.NOTHING,
+    "consents-waiting": Rule.SHOWS,
     "consent": Rule.SHOWS,
     "consent-receipt": Rule.SHOWS,
     "guardian-invitation": Rule.SHOWS,

@@ -188,6 +188,19 @@ def _erase_one(before: datetime, many: int) -> int:
     return 0
 
 
+def _unconfirmed(before: datetime) -> int:
+    from tenants.services.unconfirmed import unconfirmed
+
+    return unconfirmed(before=before).count()
+
+
+def _remove_unconfirmed(before: datetime, many: int) -> int:
+    """One at a time, in a transaction of its own: each behind its student's lock."""
+    from tenants.services.unconfirmed import remove_unconfirmed
+
+    return remove_unconfirmed(before=before, now=clock.now())
+
+
 OURS = (
     Schedule(
         "learning",
@@ -219,6 +232,17 @@ OURS = (
         floor=YEAR,
         due=by_column(RightsRequest, "answered_at")["due"],
         remove=_remove_requests,
+    ),
+    Schedule(
+        "unconfirmed_guardians",
+        "학원이 확인하지 않은 보호자의 이름, 연락처, 계정",
+        "답한 날",
+        30,
+        "개인정보 보호법 제22조의2 제2항",
+        ceiling=90,
+        due=_unconfirmed,
+        remove=_remove_unconfirmed,
+        alone=True,
     ),
     Schedule(
         "messages",

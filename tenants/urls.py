@@ -32,6 +32,7 @@ urlpatterns = [
     path("privacy", privacy.policy, name="privacy"),
     path("account/ai/", ai_notice.ai_notice, name="ai-notice"),
     path("consents/ask", consent.ask_guardian, name="consents-ask"),
+    path("consents/waiting", consent.take_back_waiting, name="consents-waiting"),
     path("consents/key", receipts.key, name="consents-key"),
     path("consents/receipts/<int:event_id>", receipts.receipt, name="consent-receipt"),
     path("consents/<int:student_id>/<str:purpose>", consent.consent, name="consent"),

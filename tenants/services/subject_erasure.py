@@ -40,6 +40,7 @@ from tenants.models import (
 from tenants.personal import Personal
 from tenants.provisioning.life import traces
 from tenants.sending_lock import wait_for_senders
+from tenants.services.accounts import empty_accounts
 from tenants.sign_in import limits
 from tenants.subject_traces import Words
 
@@ -318,7 +319,7 @@ def _closed(
         if _something_left(student, numbers):
             return False
         _empty_ledgers_neighbours(student)
-        _empty_accounts(accounts)
+        empty_accounts(accounts=accounts)
         _empty(student)
         subject_traces.forget_in_panel_log(User, numbers)
         subject_traces.forget_in_panel_log(Student, [student.pk])
@@ -348,17 +349,6 @@ def _empty_ledgers_neighbours(student: Student) -> None:
     Evidence.objects.filter(student=student).update(content_type="", size=0)
     requests = RightsRequest.objects.filter(student=student)
     requests.update(about="", details=None, answer=None, student=None, subject=subject_traces.subject_of(student))
-
-
-def _empty_accounts(accounts: Collection[User]) -> None:
-    for user in accounts:
-        user.username = new_pseudonym()
-        user.first_name = user.last_name = user.email = ""
-        user.is_active = user.is_staff = user.is_superuser = False
-        user.last_login = None
-        user.set_unusable_password()
-    fields = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser", "last_login")
-    User.objects.bulk_update(accounts, [*fields, "password"])
 
 
 def _empty(student: Student) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError, NotAllowed
@@ -24,7 +24,10 @@ from tenants.services.asking import answer
 from tenants.services.guardians import is_waiting
 from tenants.services.invitations import invite_guardian
 from tenants.services.overview import Topic, topics, words_shown
+from tenants.services.unconfirmed import own_answers, take_back
 
+# No number of the database's is longer.
+MOST_DIGITS = 18
 READERS = (Role.GUARDIAN, Role.STUDENT)
 DONE = {
     ConsentEvent.Kind.GIVEN: "동의를 저장했습니다.",
@@ -39,18 +42,29 @@ DONE = {
 @require_safe
 def consents(request: HttpRequest) -> HttpResponse:
     """Every purpose of each of a guardian's wards, or of the student themself: what was answered and what is open."""
-    people, now = _people(request), clock.now()
-    shown(request, people, task=Task.LIST)
-    found = topics(students=people, reader=request.user, now=now)
-    rows = [(student, [topic for topic in found if topic.student is student]) for student in people]
-    child = request.user.role == Role.STUDENT and not answers_alone(birth_date=people[0].birth_date, at=now)
-    context = {
-        "rows": rows,
-        "waits": not people and is_waiting(guardian=request.user),
-        "child": child,
-        "open": sum(topic.open and not (child and topic.history) for topic in found),
-    }
-    return render(request, "tenants/consents.html", context)
+    return _list(request, Task.LIST)
+
+
+@login_required
+@never_cache
+@require_POST
+def take_back_waiting(request: HttpRequest) -> HttpResponse:
+    """Somebody whom no director has confirmed yet takes the yes `event` back."""
+    if request.user.role != Role.GUARDIAN:
+        raise NotAllowed("보호자 계정으로 로그인해 주세요.")
+    number = request.POST.get("event", "")
+    try:
+        event = take_back(
+            event_id=int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 0,
+            actor=person(request.user),
+            now=clock.now(),
+            address=address_of(request) or None,
+        )
+    except EduError as refused:
+        return _list(request, Task.CHANGE, refused)
+    shown(request, [event.student_id], task=Task.CHANGE)
+    messages.success(request, "동의를 거두었습니다. 학원이 보호자로 확인해도 쓰지 않습니다.")
+    return redirect("consents")
 
 
 @login_required
@@ -105,6 +119,24 @@ def ask_guardian(request: HttpRequest) -> HttpResponse:
     return render(request, "tenants/ask_guardian.html", context, status=400 if error else 200)
 
 
+def _list(request: HttpRequest, task: Task, error: EduError | None = None) -> HttpResponse:
+    people, now = _people(request), clock.now()
+    said = own_answers(guardian=request.user) if request.user.role == Role.GUARDIAN else []
+    shown(request, [*people, *{event.student_id for event, _ in said}], task=task)
+    found = topics(students=people, reader=request.user, now=now)
+    rows = [(student, [topic for topic in found if topic.student is student]) for student in people]
+    child = request.user.role == Role.STUDENT and not answers_alone(birth_date=people[0].birth_date, at=now)
+    context = {
+        "rows": rows,
+        "said": said,
+        "error": error,
+        "waits": not people and is_waiting(guardian=request.user),
+        "child": child,
+        "open": sum(topic.open and not (child and topic.history) for topic in found),
+    }
+    return render(request, "tenants/consents.html", context, status=400 if error else 200)
+
+
 def _people(request: HttpRequest) -> list[Student]:
     """Whom the page is about. Raises NotAllowed for staff, who have the panel."""
     if request.user.role not in READERS:
@@ -134,4 +166,4 @@ def _answer(request: HttpRequest, student: Student, purpose: Purpose) -> EduErro
     return None
 
 
-__all__ = ("Topic", "ask_guardian", "consent", "consents")
+__all__ = ("Topic", "ask_guardian", "consent", "consents", "take_back_waiting")

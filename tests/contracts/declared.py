@@ -27,6 +27,7 @@ ACADEMY_ADDRESSES = {
     "guardian-invitation",
     "consents-ask",
     "consents-key",
+    "consents-waiting",
     "consent",
     "consent-receipt",
     "evidence",

@@ -34,6 +34,8 @@ EXCUSED = {
     "tenants/services/rights.py": {"begin_request"},
     # Part of what its callers do, who say in their record why the visits end.
     "tenants/services/visits.py": {"end_visits"},
+    # Part of an erasure or of a purge, which record it.
+    "tenants/services/accounts.py": {"empty_accounts", "remove_account"},
     # Part of an import, whose caller records it.
     "tenants/services/keys.py": {"unpack_keys"},
 }

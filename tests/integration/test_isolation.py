@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "consents/": (302, 200, 200, 403, 403, 403),
     "consents/ask": STUDENTS,
     "consents/key": EVERYBODY,
+    "consents/waiting": (302, *(405,) * 5),
     "guardians/<str:token>": (404,) * 6,
     "operators/": (404,) * 6,
     "operators/new": (404,) * 6,

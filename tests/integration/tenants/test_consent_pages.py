@@ -24,7 +24,7 @@ from tenants.services.standing import standing
 from tests.cast import CHILD, GROWN, consents, guards, member, student
 
 Kind = ConsentEvent.Kind
-QUERIES = 10
+QUERIES = 11
 
 
 class Page(HTMLParser):
