@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -33,6 +35,8 @@ MOST_UNPACKED = 64 * 1024 * 1024
 MOST_SCAN_BYTES = 10 * 1024 * 1024
 # What reading somebody's ZIP may end with.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
+# Windows in Korean writes names in CP949 and does not say so; a Mac writes UTF-8, at times without saying so.
+HANGUL = re.compile("[가-힣ᄀ-ᇿ㄰-㆏]")
 WORDS = {
     "동의": "give",
     "거부": "refuse",
@@ -154,9 +158,10 @@ def _keep_scans(
     if not wanted:
         return kept
     with zipfile.ZipFile(io.BytesIO(scans)) as archive:
+        inside = {_name_of(entry): entry for entry in archive.infolist()}
         for key, row in wanted.items():
             try:
-                upload = ContentFile(archive.read(row.scan))
+                upload = ContentFile(archive.read(inside[row.scan]))
                 kept[key] = add_evidence(
                     kind=Evidence.Kind.PAPER, student=row.student, upload=upload, actor=actor, now=now
                 )
@@ -221,15 +226,37 @@ def _scans_inside(scans: bytes) -> frozenset[str]:
         raise InvalidInput("보통 방식(Deflate)으로 압축한 ZIP만 넣을 수 있습니다.", field="scans")
     if any(entry.flag_bits & 1 for entry in files):
         raise InvalidInput("암호가 걸린 ZIP은 넣을 수 없습니다.", field="scans")
-    names = [entry.filename for entry in files]
+    names = [_name_of(entry) for entry in files]
     if len(set(names)) != len(names):
         raise InvalidInput("스캔 묶음에 같은 이름이 두 번 있습니다.", field="scans")
     return frozenset(names)
 
 
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """What the file is called, in composed letters. Without the mark of UTF-8 (bit 11) the library reads every name as
+    CP437, whatever it was written in.
+    """
+    name = entry.filename
+    if not entry.flag_bits & 0x800 and not name.isascii():
+        name = _read_again(name)
+    return unicodedata.normalize("NFC", name)
+
+
+def _read_again(name: str) -> str:
+    """The name in the first writing that makes Korean of it; as it was where none does."""
+    for encoding in ("utf-8", "cp949"):
+        try:
+            read = name.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+        if HANGUL.search(read):
+            return read
+    return name
+
+
 def _row(number: int, line: dict[str, str], context: Context, now: datetime) -> Row:
     student, purpose = context.students.get(line["student"]), PURPOSES.get(line["purpose"])
-    word, scan = WORDS.get(line["answer"], ""), line.get("scan", "")
+    word, scan = WORDS.get(line["answer"], ""), unicodedata.normalize("NFC", line.get("scan", ""))
     if student is None:
         raise InvalidInput(f"student: '{line['student'][:64]}' 학생이 없습니다.", field="student")
     if purpose is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from typing import Any
 
@@ -69,3 +70,50 @@ def test_whatever_breaks_an_import_its_scans_are_thrown_away(child: Student, mon
         take(table(ONE), packed(a_png=scan()))
     assert Evidence.objects.count() == 1
     assert not Evidence.objects.exclude(file="").exists()
+
+
+def named(name: bytes, *, flag: int = 0) -> SimpleUploadedFile:
+    """A ZIP of one scan, with the very bytes of its name as another program wrote them."""
+    stands_in = "x" * len(name)
+    data = packed(zipfile.ZIP_STORED, **{stands_in: scan()}).read().replace(stands_in.encode(), name)
+    if flag:
+        raw = bytearray(data)
+        raw[7] |= flag >> 8
+        raw[raw.index(b"PK\x01\x02") + 9] |= flag >> 8
+        data = bytes(raw)
+    return SimpleUploadedFile("scans.zip", data, "application/zip")
+
+
+KOREAN = "동의서/하늘이 창.png"
+
+
+@pytest.mark.parametrize("line", [KOREAN, unicodedata.normalize("NFD", KOREAN)], ids=["composed", "in jamo"])
+@pytest.mark.parametrize(
+    ("name", "flag"),
+    [
+        (KOREAN.encode("cp949"), 0),
+        (KOREAN.encode(), 0),
+        (KOREAN.encode(), 0x800),
+        (unicodedata.normalize("NFD", KOREAN).encode(), 0),
+        (unicodedata.normalize("NFD", KOREAN).encode(), 0x800),
+    ],
+    ids=["Windows", "UTF-8 unsaid", "UTF-8", "Mac unsaid", "Mac"],
+)
+def test_a_korean_name_is_found_however_the_zip_writes_it(child: Student, name: bytes, flag: int, line: str) -> None:
+    take(table(ONE.replace("a.png", line)), named(name, flag=flag))
+    assert (ConsentEvent.objects.count(), Evidence.objects.exclude(file="").count()) == (1, 1)
+
+
+def test_a_name_that_is_no_korean_stays_as_the_zip_has_it(child: Student) -> None:
+    take(table(ONE.replace("a.png", "é.png")), named("é.png".encode("cp437")))
+    assert Evidence.objects.exclude(file="").count() == 1
+
+
+def test_one_name_written_two_ways_is_one_name(child: Student) -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr(KOREAN, scan())
+        archive.writestr(unicodedata.normalize("NFD", KOREAN), scan("grey"))
+    plan_of = {"table": table(ONE).read(), "scans": kept.getvalue(), "actor": SYSTEM, "now": NOW}
+    with pytest.raises(InvalidInput, match="같은 이름이 두 번"):
+        read_papers(**plan_of)
