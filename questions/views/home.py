@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "paused": student.suspended_at is not None,
             "notes": [(note, progress[note.pk]) for note in notes],
             "again_in": _seconds_to_look_again([row.stage for row in progress.values()]),
-            "unanswered": len(unanswered(student=student)),
+            "unanswered": len(unanswered(student=student, now=now)),
             **_standing(student, now),
         },
     )

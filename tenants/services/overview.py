@@ -28,6 +28,9 @@ WHY: dict[str, str] = {
     Why.MINOR: "쓰지 않습니다. 받는 곳이 만 14세 미만의 자료를 받지 않습니다.",
 }
 
+# What a yes comes to that no longer counts. Collection goes on without one, for the lessons.
+AGAIN = (Why.FACTS_CHANGED, Why.SERVICE)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -102,10 +105,17 @@ def topics(
     return found
 
 
-def unanswered(*, student: Student) -> list[Purpose]:
-    """What neither the student nor a guardian has answered yet, for the line on the first page. One query."""
-    said = set(ConsentEvent.objects.filter(student=student).values_list("purpose", flat=True))
-    return [purpose for purpose in Purpose if purpose not in said]
+def unanswered(*, student: Student, now: datetime) -> list[Purpose]:
+    """What neither the student nor a guardian has answered yet, for the line on the first page; from 14 on also a yes
+    to facts that have changed since, which the student answers again. One query, and as many as `decide_each` asks.
+    """
+    said = set(ConsentEvent.objects.filter(student=student).values_list("purpose", "kind"))
+    answered = {purpose for purpose, _ in said}
+    given = [purpose for purpose in Purpose if (purpose, Kind.GIVEN) in said]
+    if given and answers_alone(birth_date=student.birth_date, at=now):
+        decided = decide_each(students=[student], purposes=given, at=now)
+        answered -= {purpose for purpose in given if decided[student.pk, str(purpose)].why in AGAIN}
+    return [purpose for purpose in Purpose if purpose not in answered]
 
 
 def words_shown(*, event: ConsentEvent) -> str:

@@ -263,6 +263,29 @@ def test_nothing_is_blocked_for_who_has_not_answered_or_said_no(child: Student) 
     assert "아직 답하지 않은 동의가 1개 있어요" in own.get("/").content.decode()
 
 
+def test_a_changed_notice_is_counted_again_on_the_first_page(in_haneul: Any) -> None:
+    """L-13: for who answers for themselves from 14 on; a no stays a no, and a child's is the guardian's to answer."""
+    grown, young = student("S001", signs_in=True, born=GROWN), student("S002", signs_in=True, born=CHILD)
+    by = guards(member(Role.GUARDIAN), young)
+    clients = {who.pk: visitor(who.user) for who in (grown, young)}
+    for purpose in Purpose:
+        kind = Kind.REFUSED if purpose == Purpose.TRAINING else Kind.GIVEN
+        consents(grown, kind, purpose)
+        consents(young, kind, purpose, by=by)
+
+    def told(who: Student) -> str:
+        found = re.search("아직 답하지 않은 동의가 [0-9]+개", clients[who.pk].get("/").content.decode())
+        return found[0] if found else ""
+
+    assert (told(grown), told(young)) == ("", "")
+    for many, purpose in enumerate((Purpose.COLLECTION, Purpose.TRAINING, Purpose.PHOTO)):
+        republish(purpose)
+        assert (told(grown), told(young)) == (f"아직 답하지 않은 동의가 {max(many, 1)}개", "")
+    answered(clients[grown.pk], grown, "photo", "give")
+    answered(clients[grown.pk], grown, "collection", "give")
+    assert told(grown) == ""
+
+
 def test_a_guardian_of_one_child_neither_reads_nor_answers_for_another(guardian: Client, child: Student) -> None:
     """L-16: sibling, stranger, and a student for themself alone."""
     other = student("S002", signs_in=True, born=CHILD)
