@@ -116,10 +116,11 @@ def left_of(*, request: RightsRequest) -> list[str]:
     """Where the erasure that a request asked for still found what the person was called, in the panel's words."""
     if request.kind != Kind.ERASURE:
         return []
-    return [_in_words(place, many) for place, many in sorted(places_left(subject=request.subject).items())]
+    return [in_words(place=place, many=many) for place, many in sorted(places_left(subject=request.subject).items())]
 
 
-def _in_words(place: str, many: int) -> str:
+def in_words(*, place: str, many: int) -> str:
+    """A column (`table.column`) as the panel calls it, and how many of its rows still hold a name."""
     table, _, column = place.partition(".")
     model = next((row for row in apps.get_models() if row._meta.db_table == table), None)
     field = next((row for row in model._meta.concrete_fields if row.column == column), None) if model else None

@@ -15,6 +15,7 @@ from tenants.korean_days import day_of
 from tenants.models import AuditRecord, Student
 from tenants.retention import kept_though_left
 from tenants.services.retention import due_before, periods
+from tenants.services.rights_desk import in_words
 from tenants.services.subject_erasure import KIND
 
 # One that is in hand takes seconds; then a worker takes it up.
@@ -50,7 +51,8 @@ def unfinished(*, now: datetime) -> list[str]:
     for subject, facts in ended.values_list("subject", "facts"):
         places = json.loads(facts).get("places") or {}
         if places:
-            told.append(f"{subject} 학생을 지운 뒤에도 부르는 말이 남은 곳이 있습니다: {', '.join(sorted(places))}")
+            where = ", ".join(in_words(place=place, many=many) for place, many in sorted(places.items()))
+            told.append(f"{subject} 학생을 지운 뒤에도 부르는 말이 남은 곳이 있습니다: {where}")
     before = due_before(days=periods()["learning"], now=now)
     return told + [
         f"student:{student.pk} 학생은 수강이 끝난 지 보유 기간이 지났지만, 그 뒤의 오답이나 풀이 또는 답하지 않은 "

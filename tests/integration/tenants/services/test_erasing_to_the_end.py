@@ -73,6 +73,15 @@ def test_an_erasure_that_does_not_come_to_its_end_is_tried_until_it_has_and_stan
         assert found() == {} and unfinished(now=later) == [] and take_up_erasures(now=later) == 0
 
 
+def test_the_desk_is_told_in_words_where_a_name_is_left(two: tuple[Rows, Rows]) -> None:
+    """L-24: and how often, as the request's own page says it."""
+    student, elsewhere = two[0][Student], two[1][Note]
+    Note.objects.filter(pk=elsewhere.pk).update(stem=f"{CROW}의 사과는 몇 개인가?")
+    erase(two[0])
+    (line,) = [line for line in unfinished(now=clock.now()) if f"student:{student.pk} " in line]
+    assert line.endswith(f"남은 곳이 있습니다: {Note._meta.verbose_name} – 문제 (questions_note.stem) 1건")
+
+
 def test_nothing_is_added_to_a_student_from_the_mark_on(two: tuple[Rows, Rows], settings: Any) -> None:
     """L-24: every door says so, while the erasure runs and after its end; somebody else's student takes it."""
 
