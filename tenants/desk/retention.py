@@ -21,7 +21,7 @@ from tenants.services.retention import checked_period, due_counts, going, next_p
 from tenants.sign_in.step_up import stepped_up
 
 SHOWN = 20
-# More than a century has no sense, and no number of the database's is longer.
+# A longer number is as good as this one, which no period may be.
 MOST_DIGITS = 6
 
 
@@ -118,9 +118,13 @@ def _title(kind: str) -> str:
 
 
 def _number(text: str, otherwise: int | None = None) -> int:
+    """The number; without `otherwise` a sentence for what is none, so that one too long meets the allowed range."""
     text = text.strip()
-    if text.isdecimal() and len(text) <= MOST_DIGITS:
-        return int(text)
+    if text.isdecimal():
+        digits = text.lstrip("0") or "0"
+        if len(digits) <= MOST_DIGITS:
+            return int(digits)
+        return 10**MOST_DIGITS if otherwise is None else otherwise
     if otherwise is None:
         raise InvalidInput("며칠 동안 보관할지 숫자로 적어 주세요. 예: 180", field="days")
     return otherwise

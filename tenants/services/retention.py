@@ -54,7 +54,8 @@ def checked_period(*, kind: str, days: int) -> Schedule:
         sentence = f"{schedule.title}: {schedule.article}에 따라 {schedule.ceiling}일까지만 보관할 수 있습니다."
         raise InvalidInput(sentence, field="days")
     if not 1 <= days <= LONGEST_DAYS:
-        raise InvalidInput(f"{schedule.title}: 하루부터 100년까지 정할 수 있습니다.", field="days")
+        least = f"{schedule.floor}일" if schedule.floor > 1 else "하루"
+        raise InvalidInput(f"{schedule.title}: {least}부터 100년까지 정할 수 있습니다.", field="days")
     return schedule
 
 

@@ -69,6 +69,23 @@ def test_each_kind_stands_there_with_its_law_its_days_and_what_is_due(director: 
     assert f"다음 파기: {day_of(clock.now()) + timedelta(days=1):%Y.%m.%d}" in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "days", "said"),
+    [
+        ("kept_answers", "99999999", "30일까지만 보관할 수 있습니다"),
+        ("access_log", "9" * 5000, "접속 기록: 730일부터 100년까지 정할 수 있습니다"),
+        ("usage", "1000000", "하루부터 100년까지 정할 수 있습니다"),
+        ("usage", "백팔십", "숫자로 적어 주세요"),
+    ],
+)
+def test_a_number_that_is_too_long_is_told_the_range(director: Client, kind: str, days: str, said: str) -> None:
+    before = periods()
+    answer = change(director, days, kind)
+    assert answer.status_code == 400 and said in card(answer.content.decode(), kind)
+    assert periods() == before
+    assert change(director, " 0000000400 ", "usage").status_code in (200, 302)
+
+
 def test_a_longer_period_is_kept_at_once_and_recorded(director: Client) -> None:
     answer = change(director, 30)
     assert (answer.status_code, answer.headers["Location"]) == (302, PLACE)
@@ -119,7 +136,7 @@ def test_a_yes_to_fewer_than_go_is_none(director: Client, said: str) -> None:
         ("usage", "한 달", "숫자로"),
         ("usage", "-5", "숫자로"),
         ("usage", "1.5", "숫자로"),
-        ("usage", "9" * 400, "숫자로"),
+        ("usage", "9" * 400, "하루부터 100년"),
         ("usage", "²", "숫자로"),
         ("usage", "5\x00", "숫자로"),
     ],
