@@ -13,7 +13,7 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.erased import require_not_erased
 from tenants.korean_days import day_of
-from tenants.models import RightsRequest, Student
+from tenants.models import RightsRequest, Student, User
 from tenants.sending_lock import wait_for_senders
 from tenants.services.matters import FIELDS
 from tenants.services.rights import close_request
@@ -25,7 +25,8 @@ APPLY: dict[str, Callable[..., str]] = {}
 
 
 def correct_student(*, student: Student, field: str, value: str, actor: Actor, now: datetime) -> str:
-    """This will correct a student's name, birth date or school year. Returns what was corrected, in words.
+    """This will correct a student's name, birth date or school year; the name of their account goes with theirs.
+    Returns what was corrected, in words.
 
     It waits for sends that are being written.
 
@@ -42,6 +43,8 @@ def correct_student(*, student: Student, field: str, value: str, actor: Actor, n
         row = Student.objects.get(pk=student.pk)
         setattr(row, field, new)
         row.save(update_fields=[field])
+        if field == "name" and row.user_id is not None:
+            User.objects.filter(pk=row.user_id).update(first_name=new, last_name="")
         record(actor=actor, action=Action.STUDENT_CORRECTED, subject=row, field=field)
     return title
 

@@ -14,7 +14,7 @@ from questions.services.decisions import decide_again, explain
 from questions.services.practice import answer_variant, approved_variants
 from questions.services.review import approve_blueprint
 from tenants.actors import SYSTEM, Actor, person
-from tenants.models import AuditRecord, RightsRequest, Role, Student
+from tenants.models import AuditRecord, RightsRequest, Role, Student, User
 from tenants.services.correction import apply_correction
 from tenants.services.rights import request_right
 from tests.cast import NOW, actor, member, note, student, variants_of, verified
@@ -209,6 +209,17 @@ def test_a_students_data_are_corrected_and_the_record_names_the_field_alone(
     assert getattr(pupil, field) == expected
     record = AuditRecord.objects.get(action="student.corrected")
     assert record.facts == f'{{"field":"{field}"}}'
+
+
+def test_a_corrected_name_is_the_accounts_name_too(pupil: Student) -> None:
+    """L-24: what is wrong is corrected wherever it stands; a birth date leaves the account, and nobody else's goes."""
+    other = student("S777", signs_in=True)
+    User.objects.filter(pk=pupil.user_id).update(first_name="바르", last_name="김")
+    for field, value, expected in (("birth_date", "2011-02-03", "바르 김"), ("name", "김바름", "김바름")):
+        row = asked(pupil, Kind.CORRECTION, f"student.{field}", "바르게 고쳐 주세요")
+        apply_correction(request=row, value=value, actor=SYSTEM, now=NOW)
+        assert User.objects.get(pk=pupil.user_id).get_full_name() == expected
+    assert User.objects.get(pk=other.user_id).get_full_name() == "S777"
 
 
 def test_what_stands_beside_a_note_is_corrected_and_the_question_is_not(pupil: Student) -> None:
