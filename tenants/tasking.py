@@ -28,15 +28,17 @@ class AcademyTask(Task):  # type: ignore[type-arg]
 
     abstract = True
     place: ClassVar[str] = "academy"
+    # Whether it is an academy's also while it is suspended: what the law has done there on its day.
+    suspended_too: ClassVar[bool] = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run inside the academy of the message, read afresh from the database; leave it in any case.
 
         Called directly, inside the current one. Raises NoAcademy without one, or for one that is gone,
-        AcademyUnavailable for one that is suspended or not ready.
+        AcademyUnavailable for one that is not ready, or suspended where the task is none of `suspended_too`.
         """
-        academy = self._asked_for()
-        with tenancy.use(tenancy.find(academy)):
+        academy = tenancy.find(self._asked_for())
+        with tenancy.use(academy, closed_too=self.suspended_too and academy.state == academy.State.SUSPENDED):
             return self.run(*args, **kwargs)
 
     def _asked_for(self) -> int:
@@ -70,14 +72,16 @@ class AcademyTask(Task):  # type: ignore[type-arg]
 
 
 def fan_out(task: Any, *, spread_seconds: float, **options: Any) -> int:
-    """This will send an academy's task to every open academy, each at a random moment within `spread_seconds`.
+    """This will send an academy's task to every open academy, each at a random moment within `spread_seconds`; one of
+    `suspended_too` also to those that are suspended.
 
     Academies are read a page at a time. Returns how many were asked. Belongs in a platform task.
     """
     from tenants.models import Academy
 
+    states = [Academy.State.READY, *([Academy.State.SUSPENDED] if task.suspended_too else [])]
     asked, last = 0, 0
-    while page := list(Academy.objects.filter(state=Academy.State.READY, pk__gt=last).order_by("pk")[:FAN_OUT_PAGE]):
+    while page := list(Academy.objects.filter(state__in=states, pk__gt=last).order_by("pk")[:FAN_OUT_PAGE]):
         for academy in page:
             task.apply_async(academy=academy, countdown=random.uniform(0, spread_seconds), **options)
         asked, last = asked + len(page), page[-1].pk

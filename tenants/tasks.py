@@ -17,10 +17,9 @@ from tenants.services import checkpoints
 from tenants.services.access_review import make_due_review
 from tenants.services.access_sealing import seal_access_log
 from tenants.services.closing import erase_due_academies
+from tenants.services.destroying import destroy_what_is_due
 from tenants.services.invitations import remove_unanswered_invitations
 from tenants.services.reminders import remind_of_requests
-from tenants.services.retention import purge_all
-from tenants.services.unfinished import take_up_erasures
 from tenants.tasking import academy_task, fan_out, platform_task
 
 log = logging.getLogger(__name__)
@@ -79,21 +78,21 @@ def repair_directory(**_: Any) -> int:
 
 @platform_task(name="eduai.do_daily_duties")
 def do_daily_duties(**_: Any) -> int:
-    """Have every open academy destroy what is due and be reminded of requests. Returns how many were asked."""
+    """Have every academy that is open or suspended destroy what is due, and every open one be reminded of requests.
+    Returns how many were asked.
+    """
     asked = fan_out(purge_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
     fan_out(remind_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
     fan_out(remove_invitations_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
     return asked
 
 
-@academy_task(name="eduai.purge_here")
+@academy_task(name="eduai.purge_here", suspended_too=True)
 def purge_here(**_: Any) -> dict[str, int]:
     """Destroy this academy's records whose period is over, once the chain vouches for what there was. Goes on with a
     purge and with erasures that were interrupted.
     """
-    seal_access_log(actor=SYSTEM, now=clock.now())
-    take_up_erasures(now=clock.now())
-    return purge_all(actor=SYSTEM, now=clock.now())
+    return destroy_what_is_due(actor=SYSTEM, now=clock.now())
 
 
 @academy_task(name="eduai.remind_here")
@@ -126,7 +125,7 @@ def review_access_here(**_: Any) -> bool:
     return make_due_review(actor=SYSTEM, now=clock.now())
 
 
-@academy_task(name="eduai.remove_invitations_here")
+@academy_task(name="eduai.remove_invitations_here", suspended_too=True)
 def remove_invitations_here(**_: Any) -> int:
     """Remove this academy's invitations that nobody answered in time. Returns how many."""
     return remove_unanswered_invitations(now=clock.now())

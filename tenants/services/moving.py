@@ -31,6 +31,11 @@ def move_academy(*, academy: Academy, database: str, actor: Actor, tell: life.Te
         return _move(tenancy.find(academy.pk), database, actor, tell)
 
 
+def under_way() -> bool:
+    """Whether a move of the current academy has begun and not ended. One query."""
+    return bool(_begun()[0])
+
+
 def _move(academy: Academy, database: str, actor: Actor, tell: life.Tell) -> Academy:
     if academy.state not in (State.READY, State.SUSPENDED):
         raise Conflict(f"{academy.name} 학원은 '{academy.state}' 상태라서 옮길 수 없습니다.")

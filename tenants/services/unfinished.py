@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from eduai.lib.errors import Conflict
 from tenants import dispatch
+from tenants.actors import Actor
 from tenants.audit import Action
 from tenants.erased import PATTERN
 from tenants.korean_days import day_of
@@ -16,12 +19,14 @@ from tenants.models import AuditRecord, Student
 from tenants.retention import kept_though_left
 from tenants.services.retention import due_before, periods
 from tenants.services.rights_desk import in_words
-from tenants.services.subject_erasure import KIND
+from tenants.services.subject_erasure import KIND, erase_subject
 
 # One that is in hand takes seconds; then a worker takes it up.
 SILENT = timedelta(minutes=15)
 # So long the director is told of a name that is left.
 TOLD_FOR = timedelta(days=30)
+GOES_ON = "시작한 지우기를 마침"
+log = logging.getLogger(__name__)
 
 
 def half_erased(*, now: datetime) -> QuerySet[Student]:
@@ -37,6 +42,21 @@ def take_up_erasures(*, now: datetime) -> int:
     numbers = [UUID(int=number) for number in half_erased(now=now).values_list("pk", flat=True)]
     dispatch.enqueue_many(kind=KIND, jobs=numbers)
     return len(numbers)
+
+
+def finish_erasures(*, actor: Actor, now: datetime) -> int:
+    """This will go on at once with erasures that have not come to their end, where no worker takes work up. Returns how
+    many came to it; the others are left for the next time.
+    """
+    done = 0
+    for student in half_erased(now=now):
+        try:
+            erase_subject(student=student, actor=actor, now=now, reason=GOES_ON)
+        except Conflict:
+            log.exception("The erasure of student:%d is not at its end", student.pk)
+        else:
+            done += 1
+    return done
 
 
 def unfinished(*, now: datetime) -> list[str]:
