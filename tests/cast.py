@@ -45,7 +45,8 @@ def fields(**changes: Any) -> NoteFields:
 def member(role: Role, username: str = "") -> User:
     """Somebody of that role who can sign in with PASSWORD."""
     username = username or f"a-{role.value}"
-    user = add_person(username=username, password=PASSWORD, role=role, name=username, actor=SYSTEM, now=NOW)
+    name = username.replace("@", " ").replace("_", " ")
+    user = add_person(username=username, password=PASSWORD, role=role, name=name, actor=SYSTEM, now=NOW)
     ScreenSeen.objects.create(user=user, screen=ai_notice.SCREEN, version=ai_notice.VERSION, at=NOW)
     return user
 

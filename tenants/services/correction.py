@@ -14,11 +14,12 @@ from tenants.audit import Action, record
 from tenants.erased import require_not_erased
 from tenants.korean_days import day_of
 from tenants.models import RightsRequest, Student, User
+from tenants.person_names import checked_name
 from tenants.sending_lock import wait_for_senders
 from tenants.services.matters import FIELDS
 from tenants.services.rights import close_request
 
-LONGEST = {"name": 60, "grade": 20}
+LONGEST = {"grade": 20}
 # Whoever keeps something else of a student adds how it is corrected, by the word before the first dot of `about`:
 # called with the student, the rest of `about`, the value, the actor and the moment, inside the transaction.
 APPLY: dict[str, Callable[..., str]] = {}
@@ -68,6 +69,8 @@ APPLY["student"] = correct_student
 
 
 def _text(value: str, field: str, title: str) -> str:
+    if field == "name":
+        return checked_name(value, field="value", title=title)
     value = " ".join(value.split())
     if not value or len(value) > LONGEST[field] or not value.isprintable():
         raise InvalidInput(f"{title}은(는) 1자 이상 {LONGEST[field]}자 이하로 적어 주세요.", field="value")

@@ -33,6 +33,7 @@ from tenants.models import (
     User,
 )
 from tenants.notice_texts import Audience
+from tenants.person_names import checked_name
 from tenants.sending_lock import wait_for_senders
 from tenants.services.asking import answer, require_current, sentences
 from tenants.services.confirmations import is_no_guardians, tell_guardians
@@ -46,7 +47,6 @@ Method = Guardianship.Method
 INVITATION = "invitation"
 RECEIPT = "receipt"
 TOKEN_BYTES = 32
-LONGEST_NAME = 60
 MOST_WAITING = 3
 MOST_PER_HOUR = 5
 MOST_NAMES_A_DAY = 10
@@ -80,7 +80,7 @@ def invite_guardian(
     or is a student's or staff's, Conflict for a student who answers alone or for whom enough guardians were asked.
     """
     _require_may_invite(actor, student)
-    name = _checked_name(name)
+    name = checked_name(name, field="name", title="보호자 이름")
     channel, contact = channel_of(contact=contact)
     require_reachable(contact=contact)
     if answers_alone(birth_date=student.birth_date, at=now):
@@ -234,13 +234,6 @@ def _require_may_invite(actor: Actor, student: Student) -> None:
     access.require(actor, "tenants.invite_guardian")
 
 
-def _checked_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidInput(f"보호자 이름을 {LONGEST_NAME}자 안에서 적어 주세요.", field="name")
-    return name
-
-
 def _count_try(token: str, known: User | None) -> None:
     """Whether a user name is taken tells who is here: one link asks that a few times only. Raises Conflict."""
     if known is None and not rates.allowed("guardian-name", _hash(token), MOST_NAMES_A_DAY, seconds=rates.DAY):
@@ -254,7 +247,7 @@ def _new_account(invitation: GuardianInvitation, account: Account | None, now: d
         username=account.username,
         password=account.password,
         role=Role.GUARDIAN,
-        name=invitation.name[:LONGEST_NAME],
+        name=invitation.name,
         actor=SYSTEM,
         now=now,
     )

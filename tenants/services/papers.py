@@ -18,6 +18,7 @@ from tenants.ages import answers_alone, begin_of, day_in_korea
 from tenants.consent_rows import paper_channel
 from tenants.consent_rows import signed_on as signed_day
 from tenants.models import ConsentEvent, Evidence, Guardianship, NoticeVersion, Purpose, Role, Student, User
+from tenants.person_names import checked_name_or_none
 from tenants.sending_lock import wait_for_senders
 from tenants.services.asking import ANSWERS
 from tenants.services.consent import record_consent
@@ -27,7 +28,6 @@ from tenants.services.notices import every_notice, notices_on, publish_first_not
 from tenants.services.people import add_person
 
 Kind = ConsentEvent.Kind
-LONGEST_NAME = 60
 EARLIEST = date(2000, 1, 1)
 
 
@@ -99,9 +99,7 @@ def check_paper(
         raise InvalidInput("서명한 날이 오늘보다 뒤입니다.", field="date")
     if signed_on < (student.birth_date or EARLIEST):
         raise InvalidInput("서명한 날이 학생이 태어나기 전입니다. 다시 확인해 주세요.", field="date")
-    name = " ".join(guardian_name.split())
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidInput(f"보호자 이름을 {LONGEST_NAME}자 안에서 적어 주세요.", field="guardian")
+    name = checked_name_or_none(guardian_name, field="guardian", title="보호자 이름")
     alone = answers_alone(birth_date=student.birth_date, at=begin_of(signed_on))
     if not name and not alone:
         sentence = "서명한 날 만 14세 미만이거나 생년월일을 모르는 학생은 보호자 이름이 필요합니다."
@@ -131,7 +129,7 @@ def record_paper(
     notices = every_notice()
     link = None
     if not answers_alone(birth_date=student.birth_date, at=begin_of(signed_on)):
-        link = _guardian(student, " ".join(guardian_name.split()), paper, actor, now)
+        link = _guardian(student, checked_name_or_none(guardian_name, field="guardian"), paper, actor, now)
     given = {purpose for purpose in answers if ANSWERS[answers[purpose]] == Kind.GIVEN}
     _require_no_later_no(given, student, link, signed_on)
     _require_no_later_yes(answers.keys() - given, student, link, signed_on)

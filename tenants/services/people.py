@@ -14,6 +14,7 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.erased import PSEUDONYM, looks_erased, require_not_erased
 from tenants.models import Role, Student, User
+from tenants.person_names import checked_name_or_none
 from tenants.sending_lock import wait_for_senders
 from tenants.services.visits import end_visits
 
@@ -23,9 +24,11 @@ def add_person(
 ) -> User:
     """This will create somebody who can sign in.
 
-    Raises InvalidInput for an empty user name and Conflict for one that is taken.
+    Raises InvalidInput for an empty user name or a name that cannot be one, and Conflict for a user name that is
+    taken.
     """
     access.require(actor, "tenants.add_user")
+    name = checked_name_or_none(name, field="name")
     if not username.strip():
         raise InvalidInput("아이디를 입력해 주세요.", field="username")
     with transaction.atomic():
@@ -71,10 +74,10 @@ def add_student(
     """This will create a student under a code that is unique in the academy; one whom a partner or an import
     brought before, and who does not sign in yet, gets the user, once sends of theirs that are being written are out.
 
-    Raises InvalidInput for a code that is empty, longer than 64 characters or like a pseudonym, and Conflict for
-    one that is taken.
+    Raises InvalidInput for a code that is empty, longer than 64 characters or like a pseudonym, and for a name that
+    cannot be one, and Conflict for a code that is taken.
     """
-    code = _checked_code(code)
+    code, name = _checked_code(code), checked_name_or_none(name, field="name")
     with transaction.atomic():
         student, created = Student.objects.get_or_create(
             code=code,
