@@ -26,3 +26,11 @@ def allowed(what: str, who: str, most: int, *, seconds: int = HOUR) -> bool:
     except (RedisError, OSError, ValueError):
         log.warning("rates are not counted: Redis does not answer")
         return True
+
+
+def give_back(what: str, who: str) -> None:
+    """This will count one fewer of what `allowed` counted, where the time is not over."""
+    try:
+        cache.decr(f"{KEYS}{what}:{who}")
+    except (RedisError, OSError, ValueError):
+        log.info("rates: there was nothing to give back")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
 from tenants import access, rates, tenancy
@@ -21,6 +22,7 @@ from tenants.ages import answers_alone
 from tenants.audit import Action, record
 from tenants.erased import require_not_erased
 from tenants.models import (
+    AccessRecord,
     ConsentEvent,
     Destruction,
     Evidence,
@@ -48,7 +50,11 @@ INVITATION = "invitation"
 RECEIPT = "receipt"
 TOKEN_BYTES = 32
 MOST_WAITING = 3
+# An hour's invitations: for one student, without those that staff took back before anybody had opened them, and with
+# them; and to one contact, however many students it is asked for and whatever was taken back.
 MOST_PER_HOUR = 5
+MOST_WITH_TAKEN_BACK = 20
+MOST_TO_ONE_CONTACT = 5
 MOST_NAMES_A_DAY = 10
 
 
@@ -85,8 +91,7 @@ def invite_guardian(
     require_reachable(contact=contact)
     if answers_alone(birth_date=student.birth_date, at=now):
         raise Conflict("만 14세부터는 학생이 직접 답합니다. 보호자에게 묻지 않아도 됩니다.", field="name")
-    if not rates.allowed("invitation", str(student.pk), MOST_PER_HOUR):
-        raise Conflict("너무 자주 요청했습니다. 한 시간 뒤에 다시 시도해 주세요.", field="contact")
+    _count_invitation(student, contact)
     if is_no_guardians(contact=contact):
         raise InvalidInput(
             "학생이나 선생님의 연락처로는 물을 수 없습니다. 보호자의 연락처를 적어 주세요.", field="contact"
@@ -172,7 +177,8 @@ def answer_invitation(
 
 
 def cancel_invitation(*, student: Student, invitation_id: int, actor: Actor, now: datetime) -> None:
-    """This will end an invitation that went to a wrong contact: its link, the name, the contact and the message.
+    """This will end an invitation that went to a wrong contact: its link, the name, the contact and the message. Where
+    staff end one that nobody has opened, it is not counted among the student's invitations of this hour.
 
     Raises NotAllowed for who may not ask guardians, InvalidInput for one that is no longer waiting.
     """
@@ -182,9 +188,12 @@ def cancel_invitation(*, student: Student, invitation_id: int, actor: Actor, now
         invitation = waiting.first()
         if invitation is None:
             raise InvalidInput("이 요청은 이미 끝났습니다.", field="invitation")
-        number = f"guardianinvitation:{invitation.pk}"
+        number, opened = f"guardianinvitation:{invitation.pk}", _was_opened(invitation)
         facts = {"student": student.pk, "messages": _remove([invitation], now)}
         record(actor=actor, action=Action.INVITATION_CANCELLED, subject=number, **facts)
+    by_student = actor.user is not None and actor.user.pk == student.user_id
+    if not (by_student or opened) and now - invitation.asked_at < timedelta(seconds=rates.HOUR):
+        rates.give_back("invitation", str(student.pk))
 
 
 def remove_unanswered_invitations(*, now: datetime) -> int:
@@ -224,6 +233,27 @@ def _remove(due: Collection[GuardianInvitation], now: datetime) -> int:
 def _destroyed(kind: str, many: int, now: datetime) -> None:
     reason = Destruction.Reason.UNANSWERED
     Destruction.objects.create(kind=kind, reason=reason, many=many, at=now, actor=SYSTEM.label)
+
+
+def _count_invitation(student: Student, contact: str) -> None:
+    """Raises Conflict for the sixth of a student or to a contact in an hour, and for the twenty-first with those that
+    were taken back. What is counted names no contact.
+    """
+    one = salted_hmac("invitation.contact", contact.casefold(), algorithm="sha256").hexdigest()
+    if not rates.allowed("invitation-contact", one, MOST_TO_ONE_CONTACT):
+        raise Conflict("이 연락처에 너무 자주 물었습니다. 한 시간 뒤에 다시 시도해 주세요.", field="contact")
+    number = str(student.pk)
+    if not rates.allowed("invitation-all", number, MOST_WITH_TAKEN_BACK) or not rates.allowed(
+        "invitation", number, MOST_PER_HOUR
+    ):
+        raise Conflict("너무 자주 요청했습니다. 한 시간 뒤에 다시 시도해 주세요.", field="contact")
+
+
+def _was_opened(invitation: GuardianInvitation) -> bool:
+    """Whether the access log has a look at its page."""
+    looks = AccessRecord.objects.filter(place="guardian-invitation", facts__invitation=invitation.pk)
+    # By the database's clock, which may be behind.
+    return looks.filter(at__gte=invitation.asked_at - timedelta(seconds=rates.HOUR)).exists()
 
 
 def _require_may_invite(actor: Actor, student: Student) -> None:
