@@ -14,7 +14,7 @@ from tenants import provisioning, tenancy
 from tenants.actors import SYSTEM
 from tenants.provisioning import NoTemplate, fill_stock
 from tenants.services import checkpoints
-from tenants.services.access_review import make_due_review
+from tenants.services.access_review import make_due_reviews
 from tenants.services.access_sealing import seal_access_log
 from tenants.services.closing import erase_due_academies
 from tenants.services.destroying import destroy_what_is_due
@@ -115,14 +115,14 @@ def seal_access_log_here(**_: Any) -> int:
 
 @platform_task(name="eduai.review_access_logs")
 def review_access_logs(**_: Any) -> int:
-    """Have every open academy write the report on its accesses that is due. Returns how many were asked."""
+    """Have every open academy write the reports on its accesses that are due. Returns how many were asked."""
     return fan_out(review_access_here, spread_seconds=DAILY_SPREAD, queue="engine", expires=4 * 3600)
 
 
 @academy_task(name="eduai.review_access_here")
-def review_access_here(**_: Any) -> bool:
-    """Write this academy's report on the newest period that is over. Returns whether it was missing."""
-    return make_due_review(actor=SYSTEM, now=clock.now())
+def review_access_here(**_: Any) -> int:
+    """Write this academy's reports that are missing on periods that are over, a few at a time. Returns how many."""
+    return make_due_reviews(actor=SYSTEM, now=clock.now())
 
 
 @academy_task(name="eduai.remove_invitations_here", suspended_too=True)

@@ -19,10 +19,13 @@ from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.models import AccessReview, AuditRecord, User
 from tenants.services.access_sealing import check_access_log
+from tenants.services.retention import due_before, periods
 
 MONTHS = {"monthly": 1, "quarterly": 3}
 # How long a report may wait for its reviewer before the first page of the panel says so.
 PATIENCE = timedelta(days=14)
+# Reports that were missed are written over some nights, not all in one.
+MOST_AT_ONCE = 3
 SHORTEST, LONGEST = 5, 2000
 SIGNERS = [role for role, rights in access.PERMISSIONS.items() if "tenants.review_access" in rights]
 ALONE = "이 학원에는 이 보고서에 없는 담당자가 없어, 보고서에 있는 사람이 확인했습니다."
@@ -82,13 +85,27 @@ def make_review(*, period: Period, actor: Actor, now: datetime) -> AccessReview:
     return review
 
 
-def make_due_review(*, actor: Actor, now: datetime) -> bool:
-    """This will write the report on the newest period that is over, once. Returns whether it was missing."""
-    period = last_period(now=now)
-    if AccessReview.objects.filter(month=period.first).exists():
-        return False
-    make_review(period=period, actor=actor, now=now)
-    return True
+def make_due_reviews(*, actor: Actor, now: datetime) -> int:
+    """This will write the reports that are missing on periods that are over, the newest first, a few at a time: also
+    those that were due while nothing ran. Returns how many it wrote.
+    """
+    missing = _missing(now)[:MOST_AT_ONCE]
+    for period in missing:
+        make_review(period=period, actor=actor, now=now)
+    return len(missing)
+
+
+def _missing(now: datetime) -> list[Period]:
+    """The newest period and those before it in which the academy was there and of which the log is still kept, without
+    their report. Three queries.
+    """
+    known = set(AccessReview.objects.values_list("month", flat=True))
+    begun = AuditRecord.objects.filter(seq=1).values_list("at", flat=True).first() or now
+    since = max(begun, due_before(days=periods()["access_log"], now=now))
+    found = [last_period(now=now)]
+    while (before := period_of(day=found[-1].first - timedelta(days=1))).moments[1] > since:
+        found.append(before)
+    return [period for period in found if period.first not in known]
 
 
 def sign_review(*, review: AccessReview, conclusion: str, actor: Actor, now: datetime) -> AccessReview:

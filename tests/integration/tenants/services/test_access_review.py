@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.timezone import localtime
 
 from eduai.lib import clock
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
@@ -17,13 +18,15 @@ from tenants.models import AccessRecord, AccessReview, AuditRecord, Guardianship
 from tenants.services import access_review
 from tenants.services.access_review import (
     ALONE,
+    MOST_AT_ONCE,
     last_period,
-    make_due_review,
+    make_due_reviews,
     make_review,
     overdue,
     period_of,
     sign_review,
 )
+from tenants.services.retention import periods
 from tests.cast import NOW, member, student
 
 pytestmark = pytest.mark.usefixtures("in_haneul")
@@ -158,10 +161,44 @@ def report() -> AccessReview:
 
 def test_the_report_is_written_once_a_month_for_the_month_that_is_over() -> None:
     look(member(Role.TEACHER), task="download")
-    assert [make_due_review(actor=SYSTEM, now=LATER) for _ in range(2)] == [True, False]
+    assert [make_due_reviews(actor=SYSTEM, now=LATER) for _ in range(2)] == [1, 0]
     review = AccessReview.objects.get()
     assert (review.month, [row["kind"] for row in review.findings]) == (date(2026, 10, 1), ["mass", "unsealed"])
     assert AuditRecord.objects.filter(action="access.review_made").count() == 1
+
+
+def began() -> datetime:
+    """When the academy's record began, by the database's clock; from the first entry on."""
+    member(Role.TEACHER, "first")
+    return AuditRecord.objects.get(seq=1).at
+
+
+def test_reports_that_an_outage_missed_are_written_later_the_newest_first_and_a_few_a_night() -> None:
+    """L-34: every month since the academy began has its report; what was there is not written again."""
+    first = period_of(day=localtime(began()).date())
+    months = [first]
+    while len(months) < 6:
+        months.append(period_of(day=months[-1].until))
+    look(member(Role.TEACHER), task="download", at=months[1].moments[0] + timedelta(hours=12))
+    make_review(period=months[3], actor=SYSTEM, now=months[4].moments[0])
+    now = months[5].moments[1] + timedelta(hours=5)
+    assert [make_due_reviews(actor=SYSTEM, now=now) for _ in range(3)] == [MOST_AT_ONCE, 2, 0]
+    made = AccessReview.objects.order_by("pk").values_list("month", flat=True)
+    assert [day for day in made if day >= first.first] == [months[number].first for number in (3, 5, 4, 2, 1, 0)]
+    assert not AccessReview.objects.filter(month__lt=first.first).exists()
+    late = AccessReview.objects.get(month=months[1].first)
+    assert "mass" in [row["kind"] for row in late.findings] and late.made_at == now
+
+
+def test_no_report_is_written_on_months_whose_log_is_gone(settings: Any) -> None:
+    """L-33: it would say that nobody looked."""
+    settings.EDUAI_ACCESS_REVIEW = "quarterly"
+    now = began() + timedelta(days=5 * 365)
+    while make_due_reviews(actor=SYSTEM, now=now):
+        pass
+    oldest = AccessReview.objects.order_by("month")[0].month
+    kept_since = localtime(now - timedelta(days=periods()["access_log"])).date()
+    assert period_of(day=oldest) == period_of(day=kept_since)
 
 
 def test_the_cycle_is_a_setting(settings: Any) -> None:
