@@ -21,7 +21,7 @@ from tenants.provisioning.academies import announce, check_address, drop_academy
 from tenants.provisioning.directory import publish, settle
 from tenants.provisioning.fingerprint import fingerprint
 from tenants.provisioning.life import tables
-from tenants.provisioning.life.archive import Archive, ArchiveRefused, Manifest, Tell
+from tenants.provisioning.life.archive import LIVE, Archive, ArchiveRefused, Manifest, Tell
 from tenants.provisioning.life.chain import first_broken_link
 from tenants.provisioning.schemas import known_migrations, release_of_code
 from tenants.provisioning.stock import build_schema
@@ -66,7 +66,8 @@ def restore_academy(
     furnish: Callable[[Academy], None] = lambda academy: None,
     tell: Tell = lambda what, done, of: None,
 ) -> Academy:
-    """This will make an academy of an archive: under its old schema name where that is free, else a new one.
+    """This will make an academy of an archive: under its old schema name where that is free, else a new one. Nobody is
+    signed in there, whatever the archive says: one that was made earlier, or elsewhere, may hold sessions.
 
     `furnish` runs inside it before it opens. On any failure nothing is left; a process that is killed leaves at
     most an academy that is not open, which `delete_academy` removes. Raises InvalidInput and Conflict for the
@@ -82,7 +83,7 @@ def restore_academy(
     number = None if database == DEFAULT_DB_ALIAS else _announce(slug, name, database, schema)
     try:
         place = Place(number, slug, name, schema, database, Academy.State.PREPARING)
-        academy = fill(archive, place, tell=tell)
+        academy = fill(archive, place, tell=tell, without=LIVE)
     except BaseException:
         if number is not None:
             forget(number)
@@ -97,16 +98,17 @@ def restore_academy(
     return academy
 
 
-def fill(archive: Archive, place: Place, *, tell: Tell) -> Academy:
-    """This will make schema, role, rows, work and the academy's row in its database, or nothing.
+def fill(archive: Archive, place: Place, *, tell: Tell, without: frozenset[str] = frozenset()) -> Academy:
+    """This will make schema, role, rows, work and the academy's row in its database, or nothing; the tables `without`
+    stay empty, whatever the archive has in them.
 
-    Each table is read back and compared with the archive before that is kept. Raises as `restore_academy`.
+    Each other table is read back and compared with the archive before that is kept. Raises as `restore_academy`.
     """
     try:
         with connect(place.database) as owner:
             owner.execute("SET LOCAL lock_timeout = '5s'")
             build_schema(owner, place.database, place.schema)
-            _load(owner, archive, place.schema, tell)
+            _load(owner, archive, place.schema, tell, without)
             _write_row(owner, archive.manifest, place)
     except psycopg.errors.UniqueViolation as error:
         if error.diag.schema_name == names.PUBLIC:
@@ -135,7 +137,9 @@ def check_release(manifest: Manifest) -> None:
     )
 
 
-def _load(owner: psycopg.Connection[Any], archive: Archive, schema: str, tell: Tell) -> None:
+def _load(
+    owner: psycopg.Connection[Any], archive: Archive, schema: str, tell: Tell, without: frozenset[str]
+) -> None:
     manifest = archive.manifest
     owner.execute(tables.SETTINGS)
     found = tables.tables_of(owner, schema)
@@ -144,6 +148,8 @@ def _load(owner: psycopg.Connection[Any], archive: Archive, schema: str, tell: T
     tables.empty(owner, schema, found)
     for done, (table, told) in enumerate(zip(found, manifest.tables, strict=True)):
         tell(table.name, done, len(found))
+        if table.name in without:
+            continue
         with owner.cursor() as cursor:
             tables.load(cursor, schema, table, archive.table(table.name))
             if (tables.digest(cursor, schema, table), cursor.rowcount) != (told["sha256"], told["rows"]):
