@@ -19,6 +19,7 @@ from tenants import actors, doors
 from tenants.actors import Actor
 from tenants.addresses import address_of
 from tenants.models import AccessRecord, ApiKey, Role, Student, User
+from tenants.nameless import nameless
 
 # More students than this are told by their count and the hash of their numbers.
 LISTED = 50
@@ -91,14 +92,17 @@ def hash_of_numbers(numbers: Iterable[int]) -> str:
     return hashlib.sha256(",".join(map(str, sorted(numbers))).encode()).hexdigest()
 
 
-def reason_given(text: str) -> str:
-    """The typed reason for a download, on one line (고시 제8조 제2항). Raises InvalidInput under five letters."""
+def reason_given(text: str, *, about: Student | None = None) -> str:
+    """The typed reason for a download, on one line (고시 제8조 제2항), without what the current academy's people are
+    called, first of all the student whom it is `about`: no record of it is ever changed. Raises InvalidInput under five
+    letters.
+    """
     reason = " ".join(text.split())
     if sum(letter.isalnum() for letter in reason) < SHORTEST_REASON or not reason.isprintable():
         raise InvalidInput(NO_REASON, field="reason")
     if len(reason) > LONGEST_REASON:
         raise InvalidInput(LONG_REASON, field="reason")
-    return reason
+    return nameless(reason, about=about)
 
 
 @dataclass

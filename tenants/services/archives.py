@@ -32,7 +32,8 @@ def export_academy(
     five letters, for a short passphrase or where there is such a file, psycopg.Error without the owner's log-in,
     OSError when it cannot be written.
     """
-    reason = reason_given(reason)
+    with tenancy.use(academy, closed_too=True):
+        reason = reason_given(reason)
     if path.exists():
         raise InvalidInput(f"{path} 파일이 이미 있습니다. 다른 이름을 주세요.", field="to")
     keys = _packed(academy, passphrase)

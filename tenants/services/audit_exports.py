@@ -17,6 +17,7 @@ from tenants import tenancy, verifier
 from tenants.actors import Actor
 from tenants.audit import Action, record
 from tenants.files import unseen
+from tenants.nameless import nameless
 
 PAGE = 2000
 # One statement, so that records and head are of one moment. Times are written as the hash has them.
@@ -31,13 +32,14 @@ ORDER BY a.seq
 
 
 def export_audit(*, path: Path, reason: str, actor: Actor) -> int:
-    """This will write the current academy's record to a new file, and record that. Returns how many records.
+    """This will write the current academy's record to a new file, and record that, with the reason as far as it names
+    nobody. Returns how many records.
 
     Raises InvalidInput where there is such a file, OSError when it cannot be written.
     """
     if path.exists():
         raise InvalidInput(f"{path} 파일이 이미 있습니다. 다른 이름을 주세요.", field="to")
-    digest, many = hashlib.sha256(), -2
+    digest, many, reason = hashlib.sha256(), -2, nameless(reason)
     with unseen(path, begun=functools.partial(_record, actor, Action.AUDIT_EXPORTING, reason=reason)) as (file, appear):
         with transaction.atomic():
             for line in lines():

@@ -18,13 +18,14 @@ from django.db import transaction
 
 from eduai.lib import sealed_zip
 from eduai.lib.errors import Conflict, EduError, InvalidInput, NotAllowed
-from tenants import dispatch, personal, subject_data, subject_traces, tenancy
+from tenants import dispatch, personal, subject_data, tenancy
 from tenants.access_log import Task, record_access
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
 from tenants.dispatch import Claim
 from tenants.korean_days import KST, day_of
 from tenants.models import Student, SubjectExport
+from tenants.nameless import nameless
 from tenants.services import retention, rights
 
 KIND = "subject.export"
@@ -134,7 +135,7 @@ def open_export(*, export: SubjectExport, actor: Actor, now: datetime, reason: s
         place="subject-export",
         students=[export.student_id],
         address=address,
-        reason=subject_traces.words_of(export.student, ()).masked(reason),
+        reason=nameless(reason, about=export.student),
         export=str(export.pk),
     )
     return content
@@ -162,7 +163,7 @@ def _ask(student: Student, actor: Actor, now: datetime, reason: str, at_once: bo
             expires_at=now + LIFE,
         )
         dispatch.enqueue(kind=KIND, job=number, due_at=due_at)
-        masked = subject_traces.words_of(student, ()).masked(reason)
+        masked = nameless(reason, about=student)
         record(actor=actor, action=Action.SUBJECT_EXPORT_ASKED, subject=export, student=student.pk, reason=masked)
     return Asked(export, password, at_once)
 

@@ -37,6 +37,7 @@ from tenants.models import (
     UsageRow,
     User,
 )
+from tenants.nameless import nameless
 from tenants.personal import Personal
 from tenants.provisioning.life import traces
 from tenants.sending_lock import wait_for_senders
@@ -150,11 +151,11 @@ def _mark(student: Student, actor: Actor, now: datetime, reason: str, first: Cal
             first()
         if row.erased_at is None or again:
             accounts = _accounts(row)
-            words = subject_traces.words_of(row, accounts)
+            named_nobody = nameless(subject_traces.words_of(row, accounts).masked(reason))
             Student.objects.filter(pk=row.pk, erased_at=None).update(erased_at=now)
             User.objects.filter(pk__in=[user.pk for user in accounts]).update(is_active=False)
             dispatch.enqueue(kind=KIND, job=UUID(int=row.pk), due_at=now + RESUMED_AFTER)
-            record(actor=actor, action=Action.SUBJECT_ERASING, subject=row, reason=words.masked(reason))
+            record(actor=actor, action=Action.SUBJECT_ERASING, subject=row, reason=named_nobody)
     student.refresh_from_db()
     return again
 

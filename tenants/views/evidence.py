@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from eduai.lib.errors import InvalidInput
-from tenants import access, subject_traces
+from tenants import access
 from tenants.access_log import Task, reason_given, shown
 from tenants.actors import person
 from tenants.models import Evidence
@@ -41,11 +41,9 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     if not marks.is_fresh(request) and (asked := ask(request)):
         return asked
     try:
-        reason = reason_given(request.POST.get("reason", ""))
+        reason = reason_given(request.POST.get("reason", ""), about=evidence.student)
     except InvalidInput as refused:
         return _form(request, evidence, refused)
-    if evidence.student is not None:
-        reason = subject_traces.words_of(evidence.student, ()).masked(reason)
     found = open_evidence(evidence=evidence, actor=actor)
     shown(request, _student(evidence), task=Task.DOWNLOAD, reason=reason)
     return HttpResponse(

@@ -137,9 +137,7 @@ def check_release(manifest: Manifest) -> None:
     )
 
 
-def _load(
-    owner: psycopg.Connection[Any], archive: Archive, schema: str, tell: Tell, without: frozenset[str]
-) -> None:
+def _load(owner: psycopg.Connection[Any], archive: Archive, schema: str, tell: Tell, without: frozenset[str]) -> None:
     manifest = archive.manifest
     owner.execute(tables.SETTINGS)
     found = tables.tables_of(owner, schema)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -25,7 +24,6 @@ from tenants.database.ownership import connect
 from tenants.files import names_of_files
 from tenants.models import Academy, AuditRecord, Student
 from tenants.provisioning import life
-from tenants.provisioning.life import archive as archive_file
 from tenants.provisioning.life.chain import first_broken_link
 from tenants.services.archives import export_academy
 from tests.cast import note, student
@@ -128,29 +126,6 @@ def test_a_file_that_leaves_opens_nobodys_session_and_who_is_signed_in_stays_so(
         assert archive.read("tables/django_session.csv") == b""
         assert not any(key.encode() in archive.read(name) for name in archive.namelist())
     call_command("import_academy", path, slug="haneul-two")
-    stolen = Client(headers={"host": "haneul-two.localhost"})
-    stolen.cookies["sessionid"] = key
-    assert [client.get("/").status_code, stolen.get("/").status_code] == [200, 302]
-
-
-def test_an_archive_that_holds_sessions_opens_none_of_them(
-    furnished: Academy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """L-41: archives from before sessions were left out are imported too; everything else in them comes."""
-    client = Client(headers={"host": "haneul.localhost"})
-    with tenancy.use(furnished):
-        client.force_login(Student.objects.get(code="S001").user)
-    key = client.cookies["sessionid"].value
-    with monkeypatch.context() as earlier:
-        earlier.setattr(archive_file, "LIVE", frozenset())
-        path = exported(furnished, tmp_path)
-    with zipfile.ZipFile(path) as archive:
-        assert key.encode() in archive.read("tables/django_session.csv")
-    call_command("import_academy", path, slug="haneul-two")
-    with tenancy.platform():
-        copy = Academy.objects.get(slug="haneul-two")
-    with tenancy.use(copy):
-        assert (Session.objects.count(), Student.objects.filter(code="S001").count()) == (0, 1)
     stolen = Client(headers={"host": "haneul-two.localhost"})
     stolen.cookies["sessionid"] = key
     assert [client.get("/").status_code, stolen.get("/").status_code] == [200, 302]
