@@ -52,6 +52,8 @@ KINDS_OF_MESSAGES = {
     "mail_answer": "이메일 회신 동의",
     "rights_answer": "개인정보 요청의 답",
     "rights_reminder": "개인정보 요청 기한 알림",
+    "own_address": "이메일 주소 확인",
+    "own_address_changed": "이메일 주소 변경 알림",
 }
 
 

@@ -41,6 +41,8 @@ class Action(StrEnum):
     PERSON_ROLE_CHANGED = "person.role_changed"
     PERSON_SHUT_OUT = "person.shut_out"
     PERSON_LET_IN = "person.let_in"
+    PERSON_ADDRESS_ASKED = "person.address_asked"
+    PERSON_ADDRESS_CHANGED = "person.address_changed"
     VISITS_ENDED = "person.signed_out_elsewhere"
     FACTOR_ADDED = "factor.added"
     FACTOR_REMOVED = "factor.removed"

@@ -36,6 +36,7 @@ ADDRESSES: dict[str, Rule] = {
     "passkeys": Rule.OWN,
     "recovery-codes": Rule.OWN,
     "password": Rule.OWN,
+    "own-address": Rule.OWN,
     "elsewhere": Rule.OWN,
     "panel-sign-in": Rule.NOTHING,
     "panel-password": Rule.NOTHING,

@@ -107,7 +107,7 @@ LIBRARIES: dict[str, Personal] = {
     "mfa_authenticator": Personal(
         user="user", derived=("type", "created_at", "last_used_at"), inside=("data",), plain=("id", "user")
     ),
-    # Nobody signs up or confirms an address here: both stay empty.
+    # An address that somebody gave and has not confirmed yet, and the hash of its link: a day at most.
     "account_emailaddress": Personal(user="user", own=("email",), plain=("id", "user", "verified", "primary")),
     "account_emailconfirmation": Personal(
         user="email_address__user", inside=("key",), plain=("id", "email_address", "created", "sent")

@@ -201,6 +201,18 @@ def _remove_unconfirmed(before: datetime, many: int) -> int:
     return remove_unconfirmed(before=before, now=clock.now())
 
 
+def _stale_addresses(before: datetime) -> int:
+    from tenants.services.own_address import stale
+
+    return stale(before=before).count()
+
+
+def _remove_stale_addresses(before: datetime, many: int) -> int:
+    from tenants.services.own_address import remove_stale
+
+    return remove_stale(before=before, many=many)
+
+
 OURS = (
     Schedule(
         "learning",
@@ -261,6 +273,16 @@ OURS = (
         "개인정보 보호법 제21조 제1항",
         ceiling=30,
         **by_column(Session, "expire_date"),
+    ),
+    Schedule(
+        "unconfirmed_addresses",
+        "확인하지 않은 이메일 주소",
+        "적은 날",
+        1,
+        "개인정보 보호법 제21조 제1항",
+        ceiling=1,
+        due=_stale_addresses,
+        remove=_remove_stale_addresses,
     ),
     Schedule(
         "kept_answers",

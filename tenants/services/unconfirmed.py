@@ -101,7 +101,7 @@ def _newest(guardian: User) -> QuerySet[ConsentEvent]:
     links = Guardianship.objects.filter(waiting(), guardian=guardian)
     newest = ConsentEvent.objects.filter(guardianship__in=links).order_by("guardianship", "purpose", "-id")
     numbers = newest.distinct("guardianship", "purpose").values("pk")
-    return ConsentEvent.objects.filter(pk__in=numbers).order_by("guardianship", "id")
+    return ConsentEvent.objects.filter(pk__in=numbers).order_by("guardianship", "purpose")
 
 
 def _not_waiting() -> InvalidInput:

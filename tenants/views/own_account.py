@@ -44,14 +44,15 @@ def account(request: HttpRequest) -> HttpResponse:
     """How this person signs in, and where they have lately."""
     rows = list(Authenticator.objects.filter(user=request.user).order_by("pk"))
     since = clock.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    lately = AccessRecord.objects.filter(at__gte=since, actor=person(_user(request)).label, task=Task.LOG_IN).order_by(
-        "-at"
-    )[:20]
+    lately = AccessRecord.objects.filter(
+        at__gte=since, actor=person(oneself(request)).label, task=Task.LOG_IN
+    ).order_by("-at")[:20]
     context = {
         "codes": next((row for row in rows if row.type == Authenticator.Type.TOTP), None),
         "passkeys": [(row.pk, row.wrap().name, row) for row in rows if row.type == Authenticator.Type.WEBAUTHN],
         "left": sum(len(_left(row)) for row in rows if row.type == Authenticator.Type.RECOVERY_CODES),
         "lately": lately,
+        "address": request.user.email,
     }
     return render(request, "tenants/account.html", context)
 
@@ -62,7 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @stepped_up
 def factor(request: HttpRequest) -> HttpResponse:
     """The app with one-time codes: GET shows what to scan, POST takes the first code and tells the recovery codes."""
-    user = _user(request)
+    user = oneself(request)
     if request.method != "POST" or SECRET not in request.session:
         return _to_scan(request)
     secret = get_adapter().decrypt(request.session[SECRET])
@@ -88,7 +89,7 @@ def factor(request: HttpRequest) -> HttpResponse:
 @stepped_up
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten new recovery codes, shown this once."""
-    user = _user(request)
+    user = oneself(request)
     try:
         told = factors.renew_recovery_codes(user=user, actor=person(user), now=clock.now())
     except InvalidInput as error:
@@ -103,7 +104,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @stepped_up
 def passkeys(request: HttpRequest) -> HttpResponse:
     """A passkey of this phone or computer: GET offers to make one, POST keeps it, or forgets the one named."""
-    user = _user(request)
+    user = oneself(request)
     if request.method != "POST":
         return _to_make(request, user)
     try:
@@ -131,7 +132,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """A password of one's own choice: the present one is asked, every other visit ends."""
     if request.method != "POST":
         return render(request, "tenants/password.html")
-    user = _user(request)
+    user = oneself(request)
     present, new = request.POST.get("present", ""), request.POST.get("new", "")
     try:
         if not present or proof.password(request, user.username, present) != user:
@@ -153,14 +154,14 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Every other visit of this person ends."""
-    user = _user(request)
+    user = oneself(request)
     visits.sign_out_elsewhere(user=user, actor=person(user), now=clock.now())
     _stay(request, user)
     messages.success(request, "다른 기기에서 모두 로그아웃했어요.")
     return redirect("account")
 
 
-def _user(request: HttpRequest) -> User:
+def oneself(request: HttpRequest) -> User:
     """The person. Raises NotAllowed for a visit that never showed the second factor they have: it might be anybody's
     who knows the password, and must not put a factor of its own in that one's place.
     """

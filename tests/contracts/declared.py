@@ -15,6 +15,7 @@ ACADEMY_ADDRESSES = {
     "account",
     "factor",
     "passkeys",
+    "own-address",
     "recovery-codes",
     "password",
     "elsewhere",

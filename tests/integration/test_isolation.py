@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "account/ai/": ONESELF,
     "account/factor/": ONESELF,
     "account/passkeys/": ONESELF,
+    "account/address/": ONESELF,
     "account/password/": ONESELF,
     "account/recovery-codes/": (302, *(405,) * 5),
     "account/elsewhere/": (302, *(405,) * 5),

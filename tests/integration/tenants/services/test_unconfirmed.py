@@ -26,7 +26,7 @@ from tenants.models import (
     User,
 )
 from tenants.services.confirmations import confirm_guardian
-from tenants.services.guardians import keep_waiting
+from tenants.services.guardians import end_guardianship, keep_waiting
 from tenants.services.retention import gone_on, purge
 from tenants.services.standing import standing
 from tenants.services.unconfirmed import own_answers, take_back
@@ -101,6 +101,16 @@ def test_nothing_else_is_taken_back_this_way(child: Student, phone: Client) -> N
     with pytest.raises(InvalidInput):
         take_back(event_id=pending(link, "overseas").pk, actor=person(link.guardian), now=clock.now())
     assert ConsentEvent.objects.filter(kind=Kind.REFUSED).count() == 2 and before == 5
+    assert own_answers(guardian=link.guardian) == []
+
+
+def test_whom_a_director_declined_reads_and_takes_back_nothing_more(child: Student, phone: Client) -> None:
+    link = waiting_link(child, phone)
+    event = pending(link, "photo")
+    end_guardianship(guardianship=link, actor=director(), now=clock.now())
+    assert "동의를 거둡니다" not in phone.get("/consents/").content.decode()
+    assert phone.post("/consents/waiting", {"event": event.pk}).status_code == 400
+    assert ConsentEvent.objects.filter(guardianship=link).count() == 4
 
 
 def test_one_whom_nobody_confirms_is_removed_when_the_time_is_over_and_not_before(
