@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import admin
@@ -27,7 +26,6 @@ from tenants.desk.paper_imports import import_page
 from tenants.desk.processors import processors_page
 from tenants.models import (
     ApiKey,
-    AuditRecord,
     ConsentEvent,
     Guardianship,
     Message,
@@ -270,20 +268,6 @@ class MessageAdmin(RecordAdmin):
         return bool(request.user.has_perm("tenants.send_message"))
 
 
-@admin.register(AuditRecord)
-class AuditRecordAdmin(RecordAdmin):
-    student_path = "subject"
-    list_display = ("seq", "at", "actor", "action", "subject", "facts")
-    list_filter = ("action",)
-    search_fields = ("subject", "actor")
-
-    def students_of(self, row: AuditRecord) -> list[int]:
-        """Those whom the record names by number."""
-        subject, _, number = row.subject.partition(":")
-        named = [number if subject == "student" else None, _student_in(row.facts)]
-        return [int(found) for found in named if str(found).isdecimal()]
-
-
 @admin.register(UsageRow)
 class UsageRowAdmin(RecordAdmin):
     student_path = None
@@ -305,12 +289,3 @@ class ApiKeyAdmin(RecordAdmin):
     student_path = None
     list_display = ("name", "key_id", "scopes", "created_at", "revoked_at")
     exclude = ("secret_hash",)
-
-
-def _student_in(facts: str) -> object:
-    """The student's number among a record's facts."""
-    try:
-        told = json.loads(facts)
-    except ValueError:
-        return None
-    return told.get("student") if isinstance(told, dict) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,24 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError
+from questions.admin.called import KINDS, called, people, students
 from questions.admin.site import PanelAdmin, day_and_time
 from questions.admin.words import FINDING_NAMES, FINDING_SENTENCES, LOOK_NAMES, place_name
 from tenants.access_log import Task
 from tenants.actors import person
-from tenants.erased import PSEUDONYM
-from tenants.models import AccessRecord, AccessReview, Role, Student, User
+from tenants.models import AccessRecord, AccessReview, Role, User
 from tenants.services import access_review
 
-KINDS = {
-    "worker": "프로그램",
-    "system": "프로그램",
-    "command": "운영자 명령",
-    "visitor": "방문자",
-    "key": "API 키",
-    "operator": "운영자",
-}
 ROLES: dict[str, Any] = dict(Role.choices) | KINDS | {"partner": "API"}
-GONE = "지운 사람"
 
 
 class ByTask(admin.SimpleListFilter):
@@ -186,15 +177,15 @@ class AccessReviewAdmin(PanelAdmin):
         return True
 
     def _page(self, request: HttpRequest, review: AccessReview) -> dict[str, Any]:
-        names, students = _names(review), _students({number for row in review.findings for number in row["students"]})
+        names, known = _names(review), students({number for row in review.findings for number in row["students"]})
         groups = [
             {
                 "title": FINDING_NAMES[kind],
                 "meaning": FINDING_SENTENCES[kind],
                 "rows": [
                     row
-                    | {"name": names.get(row["actor"]) or _called(row["actor"])}
-                    | {"students": [students.get(number, str(number)) for number in row["students"]]}
+                    | {"name": names.get(row["actor"]) or called(row["actor"])}
+                    | {"students": [known.get(number, str(number)) for number in row["students"]]}
                     for row in rows
                 ],
             }
@@ -220,33 +211,14 @@ class AccessReviewAdmin(PanelAdmin):
 
 def _names(review: AccessReview) -> dict[str, str]:
     """The names of the people in a report, by label. One query."""
-    return _people({row["actor"] for row in review.findings})
+    return people({row["actor"] for row in review.findings})
 
 
 def _name(rows: Iterable[AccessRecord]) -> None:
     """The names of who looked and of whom they saw, beside the numbers that the log keeps. Two queries."""
     rows = list(rows)
-    people = _people({row.actor for row in rows})
-    students = _students({number for row in rows for number in row.students})
+    known = people({row.actor for row in rows})
+    pupils = students({number for row in rows for number in row.students})
     for row in rows:
-        named = [students.get(number, str(number)) for number in row.students]
-        vars(row).update(who=people.get(row.actor) or _called(row.actor), names=named)
-
-
-def _called(label: str) -> str:
-    """What kind of actor somebody is who is no person of this academy, with what tells them apart."""
-    kind, _, rest = label.partition(":")
-    return f"{KINDS[kind]} {rest}".strip() if kind in KINDS else label
-
-
-def _students(numbers: Collection[int]) -> dict[int, str]:
-    """What students are called, by number; who is erased has none. One query."""
-    known = Student.objects.filter(pk__in=numbers, erased_at=None)
-    return {student.pk: f"{student} ({student.code})" for student in known}
-
-
-def _people(labels: Collection[str]) -> dict[str, str]:
-    """The names of people, by label. One query."""
-    numbers = [int(label[5:]) for label in labels if label.startswith("user:")]
-    found = User.objects.filter(pk__in=numbers)
-    return {f"user:{user.pk}": GONE if user.username.startswith(PSEUDONYM) else str(user) for user in found}
+        named = [pupils.get(number, str(number)) for number in row.students]
+        vars(row).update(who=known.get(row.actor) or called(row.actor), names=named)
