@@ -22,7 +22,7 @@ else:
 
 Exact = int | Fraction
 MAX_TEN_EXPONENT = 300
-MAX_ROOT = 1_000_000
+MAX_ROOT = 10_000
 
 
 class Point(tuple):  # type: ignore[type-arg]

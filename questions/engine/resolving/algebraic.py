@@ -27,7 +27,9 @@ def computer_algebra() -> Any:
 
 
 def mathematics(text: str) -> Any:
-    """A formula of the normal spelling as a SymPy expression with its letters free."""
+    """A formula of the normal spelling as a SymPy expression with its letters free. Raises ArithmeticError for what is
+    none: a relation, a set, several values.
+    """
     sympy = computer_algebra()
     for head in ("y=", "f(x)=", "g(x)=", "P(x)="):
         text = text.removeprefix(head)
@@ -42,8 +44,10 @@ def mathematics(text: str) -> Any:
         raise ArithmeticError("a division that can be read in two ways")
     node = parse(latex, "latex")
     value = evaluate(node, {}, names_in(node))
-    if isinstance(value, Fraction):
+    if isinstance(value, Fraction) or type(value) is int:
         return sympy.Rational(value.numerator, value.denominator)
+    if not isinstance(value, sympy.Expr):
+        raise ArithmeticError("no formula of one value")
     few_powers(value)
     return value
 

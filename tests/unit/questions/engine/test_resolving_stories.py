@@ -158,3 +158,13 @@ def test_a_root_hidden_in_an_exponent_is_as_high_as_one_that_is_printed() -> Non
 
     assert resolve("$56901/7^{x+3/783300}=16$을 만족하는 $x$의 값을 구하시오.") is None
     assert time.process_time() - begun < 1
+
+    assert resolve(r"$8/48472^{\frac{63/42}{455991}}$의 값을 구하시오.") is None
+    assert time.process_time() - begun < 1
+    assert resolve("$8/16^{0.0625}$의 값을 구하시오.") is not None
+
+
+def test_several_numbers_are_no_line() -> None:
+    """SymPy derives a list as an array, and fails where it has no shape."""
+    text = "writedownslopeofthelinepassingthatpassesthrough({})and({})"
+    assert resolve(text.format(r"-11,173,262.636,\frac{665}{18}", r"-\frac{747}{812},\frac{4}{518}")) is None
