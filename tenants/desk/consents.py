@@ -22,8 +22,8 @@ from tenants.actors import Actor, person
 from tenants.ages import answers_alone
 from tenants.consent_rows import way_of
 from tenants.models import GuardianInvitation, Guardianship, Purpose, Student
-from tenants.services.confirmations import confirm_guardian
-from tenants.services.guardians import end_guardianship, valid, waiting
+from tenants.services.confirmations import confirm_guardian, end_guardian
+from tenants.services.guardians import valid, waiting
 from tenants.services.invitations import cancel_invitation, invite_guardian
 from tenants.services.overview import speakers, topics
 from tenants.services.papers import enter_paper
@@ -127,12 +127,12 @@ def _confirm(request: HttpRequest, student: Student, actor: Actor) -> str:
 
 
 def _decline(request: HttpRequest, student: Student, actor: Actor) -> str:
-    end_guardianship(guardianship=_waiting(request, student), actor=actor, now=clock.now())
+    end_guardian(guardianship=_waiting(request, student), actor=actor, now=clock.now())
     return "보호자가 아니라고 저장했습니다. 이 사람의 동의는 효력이 없습니다."
 
 
 def _end(request: HttpRequest, student: Student, actor: Actor) -> str:
-    end_guardianship(guardianship=_chosen(request, student, valid(), ENDED), actor=actor, now=clock.now())
+    end_guardian(guardianship=_chosen(request, student, valid(), ENDED), actor=actor, now=clock.now())
     return "보호자 관계를 끝냈습니다. 이 사람은 이제 아무것도 보거나 답하지 못합니다."
 
 

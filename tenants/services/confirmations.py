@@ -17,7 +17,7 @@ from tenants.models import ConsentEvent, Guardianship, Purpose, Role, Student, U
 from tenants.notice_texts import Audience
 from tenants.sending_lock import wait_for_senders
 from tenants.services.consent import record_consent, take_back_unless_agreed
-from tenants.services.guardians import reached_at, valid, verify_guardian, waiting
+from tenants.services.guardians import end_guardianship, reached_at, valid, verify_guardian, waiting
 from tenants.services.messages import queue_message
 from tenants.services.notices import current_notices
 
@@ -51,6 +51,17 @@ def confirm_guardian(*, guardianship: Guardianship, actor: Actor, now: datetime)
         for purpose in _noes(link):
             take_back_unless_agreed(student=student, purpose=purpose, now=now)
     return given
+
+
+def end_guardian(*, guardianship: Guardianship, actor: Actor, now: datetime) -> None:
+    """This will end that somebody answers for a student, and remove what was made on their yes where no other stands.
+
+    Raises NotAllowed, and Conflict where it has ended already.
+    """
+    with transaction.atomic():
+        end_guardianship(guardianship=guardianship, actor=actor, now=now)
+        for purpose in Purpose:
+            take_back_unless_agreed(student=guardianship.student, purpose=purpose, now=now)
 
 
 def tell_guardians(*, student: Student, besides: User, now: datetime) -> None:

@@ -13,6 +13,7 @@ from questions.services.review import approve_blueprint
 from tenants import dispatch
 from tenants.actors import SYSTEM, person
 from tenants.models import AuditRecord, ConsentEvent, Destruction, Guardianship, Message, Purpose, Role, Student, User
+from tenants.services.confirmations import end_guardian
 from tenants.services.withdrawal import remove_derived, removed_on_withdrawal, take_back
 from tests import cast
 from tests.cast import NOW, consents, member
@@ -152,3 +153,18 @@ def test_a_question_stays_with_its_decision_after_training_is_withdrawn(in_haneu
     consents(kept.student, Kind.WITHDRAWN, Purpose.TRAINING)
     assert blueprint.decisions.count() == 1 and golden_decisions(at=NOW).count() == 0
     assert not Destruction.objects.exists()
+
+
+def test_ending_a_guardian_removes_what_was_made_on_their_yes_alone(two: tuple[Rows, Rows]) -> None:
+    """L-16, L-21: a child's; where the other guardian agreed as well it stays."""
+    Student.objects.update(birth_date=cast.CHILD)
+    for rows in two:
+        rows[Student].refresh_from_db()
+    links = [cast.guards(member(Role.GUARDIAN, f"mother of {rows[Student].code}"), rows[Student]) for rows in two]
+    other = cast.guards(member(Role.GUARDIAN, "father"), two[1][Student])
+    for rows, link in zip((*two, two[1]), (*links, other), strict=True):
+        consents(rows[Student], purpose=Purpose.TRAINING, by=link)
+    for link in links:
+        end_guardian(guardianship=link, actor=SYSTEM, now=NOW)
+    assert [row.pk for row in ShadowAnswer.objects.all()] == [two[1][ShadowAnswer].pk]
+    assert destroyed(two[0]) == {"shadowanswer": 1} and destroyed(two[1]) == {}
