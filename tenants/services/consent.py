@@ -25,7 +25,7 @@ from tenants.notice_texts import Audience
 from tenants.sending_lock import sending, wait_for_senders
 from tenants.services.guardians import require_evidence, speaking_for, valid, waiting
 from tenants.services.notices import current_notice, publish_first_notices, shown_hash
-from tenants.services.standing import Why, decide_each, may_go, refused_collection, standing
+from tenants.services.standing import Why, decide_each, may_go, may_withdraw, refused_collection, standing
 
 __all__ = ("confirm", "may_go", "record_consent", "refused_collection", "release", "standing")
 
@@ -219,13 +219,13 @@ def _guardian(link: Guardianship | None, named: Guardianship | None, grown: bool
 
 
 def _require_given(student: Student, purpose: Purpose, voice: Voice, now: datetime) -> None:
-    """There is something to withdraw: a yes in force, or this person's own newest answer, void by now or not."""
+    """There is something to withdraw: anybody's yes, in force or to facts that have changed, or this person's own."""
     own = ConsentEvent.objects.filter(student=student, purpose=purpose).exclude(kind=Kind.PENDING)
     link = voice.guardianship
     own = own.filter(guardianship__guardian=link.guardian_id) if link else own.filter(guardianship=None)
     newest = own.order_by("-id").first()
     said_yes = newest is not None and newest.kind == Kind.GIVEN
-    if not said_yes and standing(student=student, purpose=purpose, at=now) is None:
+    if not said_yes and not may_withdraw(student=student, purpose=purpose, at=now):
         raise InvalidInput("동의한 기록이 없어 철회할 수 없습니다.", field="purpose")
 
 

@@ -94,6 +94,11 @@ def standing(*, student: Student, purpose: Purpose, at: datetime | None = None) 
     return ConsentEvent.objects.select_related("notice").get(pk=weighed.answer.id)
 
 
+def may_withdraw(*, student: Student, purpose: Purpose, at: datetime) -> bool:
+    """Whether there is a yes to take back: one in force, or that would be again if its facts were told once more."""
+    return _weighed(student, purpose, at).said in (Said.YES, Said.CHANGED)
+
+
 def refused_collection(*, students: Collection[Student] | QuerySet[Student], at: datetime | None = None) -> set[int]:
     """Which of these students' data may not be kept, by primary key: collection was refused or withdrawn, by the one
     whose answer counts now.

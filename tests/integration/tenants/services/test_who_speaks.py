@@ -87,6 +87,21 @@ class TestWhoSpeaks:
             with pytest.raises(NotAllowed):
                 says(who, actor, guardianship=link, evidence=proof(who=who))
 
+    def test_a_guardians_yes_is_taken_back_by_the_child_while_its_facts_are_changed(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """L-20: the yes would count again once the facts are as they were."""
+        who, guardian = student(born=CHILD, signs_in=True), member(Role.GUARDIAN)
+        guards(guardian, who)
+        with pytest.raises(InvalidInput, match="동의한 기록이 없어"):
+            says(who, person(who.user), Kind.WITHDRAWN)
+        says(who, person(guardian))
+        before = describe(monkeypatch)
+        describe(monkeypatch, retention="전송 후 최대 90일")
+        assert says(who, person(who.user), Kind.WITHDRAWN).kind == "withdrawn"
+        describe(monkeypatch, retention=before.retention)
+        assert (places(who), why(who)) == ({"on_premises"}, Why.REFUSED)
+
     def test_where_two_guardians_disagree_the_no_holds_until_it_is_taken_back(self) -> None:
         """L-16."""
         who = student(born=CHILD)
