@@ -239,7 +239,7 @@ class Consent(RuleBasedStateMachine):
     def put(self, slip: Release) -> None:
         before, now = len(self.world.server.requests), self.world.now
         allowed = slip.places >= {processors.Place.OVERSEAS} and now < slip.expires_at and self.oracle.may_go(now)
-        self.own.reply(ConnectFailed() if self.down else "{}")
+        self.own.reply(self.own_servers_answer)
         prompt = Prompt(slip, "similar_question", "1", (Message("user", "x"),), None, 10)
         with suppress(LLMError):
             self.router.complete(prompt, deadline_seconds=20)
@@ -252,6 +252,12 @@ class Consent(RuleBasedStateMachine):
             newest = AuditRecord.objects.first()
             (grant,) = re.findall(r'"grant":"consent:(\d+)"', newest.facts)
             assert (newest.action, ConsentEvent.objects.get(pk=grant).kind) == ("data.sent", "given")
+
+    def own_servers_answer(self, prompt: Prompt) -> str:
+        """As it stands when it is asked; a slip that is over never gets there."""
+        if self.down:
+            raise ConnectFailed()
+        return "{}"
 
     @invariant()
     def the_system_agrees_with_the_oracle(self) -> None:
