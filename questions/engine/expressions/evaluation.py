@@ -46,9 +46,6 @@ _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "union": lambda left, right: symbolic.union([left, right]),
     "@": values.multiply,
 }
-# What SymPy says to values it has no rule for (an interval with complex ends, a root of a set): it promises no
-# error of its own, and one text without a value must not end the work on all the others.
-_NO_VALUE: Final = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
 _SYMBOLIC_WORK: Final = 500
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": lambda a, b: bool(a == b),
@@ -71,7 +68,7 @@ def evaluate(node: Node, names: Mapping[str, Value] = _NOTHING, free: Collection
     check_time()
     try:
         return values.settled(_Evaluation(names, free).value(node))
-    except _NO_VALUE as fault:
+    except symbolic.FAULTS as fault:
         raise ExpressionError("domain", "the expression has no value that can be computed") from fault
 
 

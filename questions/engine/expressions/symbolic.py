@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from questions.engine.expressions.limits import MAX_EXPONENT, ExpressionError
 
 MAX_OPERATIONS = 400
+FAULTS: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What SymPy raises for values it has no rule for (an interval with complex ends, a root of a set, a product of
+infinities under a root): it promises no error of its own and fails its own assertions. Whoever hands it what came from
+outside gives up that one text, since it must not end the work on all the others.
+"""
 
 
 @cache

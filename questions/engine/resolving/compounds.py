@@ -32,8 +32,6 @@ def resolve_compound(reading: Reading, solve: Solve) -> Resolution | None:
         for found in composed(way.text):
             try:
                 value = _value(way, found, solve)
-            except (AttributeError, LookupError):  # the first: SymPy given a ratio or a set
-                continue
             except declined():
                 continue
             if value is not None:

@@ -133,8 +133,6 @@ def _solved(name: str, match: re.Match[str]) -> Value | None:
             return Fraction(solved) if isinstance(solved, int) else solved  # type: ignore[return-value]
         solver = _SOLVERS.get(plain_name)
         return solver(match) if solver is not None else None
-    except (AttributeError, LookupError, StopIteration):  # the first: SymPy given a ratio or a set
-        return None
     except declined():
         return None
 

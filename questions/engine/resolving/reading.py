@@ -12,7 +12,7 @@ from typing import Any
 
 from questions.engine.expressions import ExpressionError, Value, equivalent, evaluate, names_in, parse, to_plain
 from questions.engine.expressions.limits import MAX_EXPONENT
-from questions.engine.expressions.symbolic import library
+from questions.engine.expressions.symbolic import FAULTS, library
 from questions.engine.expressions.values import settled, working
 
 NUMBER = r"-?(?:\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?)"
@@ -77,9 +77,7 @@ def few_powers(value: Any) -> None:
 
 def declined() -> tuple[type[Exception], ...]:
     """The errors by which a solver says that it cannot; SymPy's own only where it has been imported at all."""
-    errors: tuple[type[Exception], ...] = (
-        ExpressionError, ArithmeticError, NotImplementedError, ValueError, TypeError, RecursionError,
-    )  # fmt: skip
+    errors: tuple[type[Exception], ...] = (ExpressionError, StopIteration, *FAULTS)
     polynomials = sys.modules.get("sympy.polys.polyerrors")
     return (*errors, polynomials.BasePolynomialError) if polynomials else errors
 
