@@ -90,12 +90,12 @@ def discard(name: str) -> None:
 
 
 def use_clone(name: str) -> None:
-    """Point Django's settings and the environment of child processes at the database `name`."""
+    """Point Django's settings, this thread and the environment of child processes at the database `name`."""
     from django.db import connections
 
     _close_connections()
     connections.settings["default"]["NAME"] = name
-    connections["default"].settings_dict["NAME"] = name
+    connections["default"].move("default")  # a test may have left it in another database, gone by now
     for variable in ("DATABASE_URL", "EDUAI_OWNER_DATABASE_URL"):
         parts = urlsplit(os.environ[variable])
         os.environ[variable] = urlunsplit(parts._replace(path=f"/{name}"))

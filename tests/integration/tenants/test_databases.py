@@ -25,6 +25,7 @@ from tenants.services.academies import rename_academy, resume_academy, suspend_a
 from tenants.services.closing import close_academy, reopen_academy
 from tenants.tasks import prepare_academies, repair_directory
 from tests.cast import NOW, note, student
+from tests.database import use_clone
 from tests.second_database import second_database
 
 
@@ -314,6 +315,15 @@ def test_a_database_that_is_away_keeps_nobody_from_comparing_the_others(
         assert repair_directory() == 1
     assert "away" in caplog.text
     assert tenancy.find(byeol.pk).state == "suspended"
+
+
+def test_a_thread_that_was_left_elsewhere_is_brought_home_with_the_suites_next_database(byeol: Academy) -> None:
+    """A test that came next would take the dead database's name for the new one's, and read `default` by it."""
+    with tenancy.use(byeol):
+        home = database_of_this_thread().removesuffix("_east")
+    use_clone(home)
+    assert connection.database == "default"
+    assert connections.settings["east"]["NAME"] == f"{home}_east"
 
 
 def test_content_types_have_the_same_numbers_everywhere(east: str) -> None:
