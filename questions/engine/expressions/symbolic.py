@@ -5,13 +5,16 @@ SymPy is imported on first use, so rational work neither waits for it nor needs 
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
-from questions.engine.expressions.limits import MAX_EXPONENT, ExpressionError
+from questions.engine.expressions.limits import MAX_BITS, MAX_EXPONENT, ExpressionError
 
 MAX_OPERATIONS = 400
+_DIGITS: Final = 5
+_LARGEST: Final = MAX_BITS * math.log(2)
 FAULTS: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What SymPy raises for values it has no rule for (an interval with complex ends, a root of a set, a product of
 infinities under a root): it promises no error of its own and fails its own assertions. Whoever hands it what came from
@@ -110,12 +113,37 @@ def power(base: Any, exponent: Any) -> Any:
         return plain(sign * sympy.Pow(-below, above))
     if above.is_Pow and above.exp.is_Number and above.exp > 1 and above.base.is_Number:
         raise ExpressionError("limit", "a tower of powers")
+    if not (below.is_Rational and above.is_Rational):
+        _refuse_giants(below, above)
+        if _logarithm(below) * _near(above) > _LARGEST:
+            raise ExpressionError("limit", "a number too large")
     return plain(sympy.Pow(below, above))
+
+
+def _refuse_giants(*numbers: Any) -> None:
+    """ExpressionError(limit) for a number of more than MAX_BITS bits: its sine would need π to as many."""
+    if any(_logarithm(number) > _LARGEST for number in numbers):
+        raise ExpressionError("limit", "a number too large")
+
+
+def _logarithm(number: Any) -> Any:
+    """The natural logarithm of a number's size, without its sign; 0 where `_near` is."""
+    near = _near(number)
+    return abs(library().log(near)) if near else 0
+
+
+def _near(number: Any) -> Any:
+    """A number's size to a few digits; 0 for what has letters or no end."""
+    if number.free_symbols:
+        return 0
+    size = abs(number.evalf(_DIGITS))
+    return size if size.is_Float else 0
 
 
 def apply(function: str, *arguments: Any) -> Any:
     """A SymPy function by its SymPy name, on lifted arguments."""
     lifted = [lift(argument) for argument in arguments]
+    _refuse_giants(*lifted)
     return plain(getattr(library(), function)(*lifted))
 
 
