@@ -236,14 +236,14 @@ def _numeric(text: str) -> bool:
 
 def _unasked(expected: str, given: str, number: str, unit: units.Unit, form: str) -> Grade:
     """A unit where none was expected: counters may be added, others only a teacher can judge."""
-    if unit.text in ("%", "%p", "퍼센트"):
-        return Grade("incorrect", "백분율로 묻지 않았습니다.")
-    if units.is_counter(unit):
-        return _compared(expected, number, form, Fraction(1))
-    whole = _compared(expected, units.folded(given), form, Fraction(1))
-    if whole.verdict == "correct":
-        return whole
     bare = _compared(expected, number, form, Fraction(1))
+    if units.is_counter(unit):
+        return bare
+    if unit.text in ("%", "%p", "퍼센트"):
+        if bare.verdict == "incorrect":
+            return Grade("incorrect", "백분율로 묻지 않았습니다.")
+    elif (whole := _compared(expected, units.folded(given), form, Fraction(1))).verdict == "correct":
+        return whole
     if bare.verdict != "correct":
         return bare
     place = max(given.rfind(unit.text), 0)
