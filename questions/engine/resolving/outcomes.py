@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from collections.abc import Callable, Iterable, Mapping
@@ -148,6 +149,7 @@ def _cards(match: Match, even: bool) -> Fraction:
     digits = [int(text) for text in re.findall(r"\d", match["l"])]
     if "부터" in match["l"]:
         digits = list(range(digits[0], digits[-1] + 1))
+    few(math.perm(len(digits), _PLACES[match["w"]]), MOST_CASES)
     rows = permutations(digits, _PLACES[match["w"]])
     return Fraction(sum(row[0] != 0 and (not even or row[-1] % 2 == 0) for row in rows))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations, product
@@ -105,6 +106,7 @@ def _offices(telling: Any) -> Fraction:
     people = range(v["N"] if "N" in v else telling["names"].count(",") + 1)
     few(Fraction(len(people)), MOST_PEOPLE)
     if "office and team" in telling.kinds:
+        few(len(people) * math.comb(len(people), v["R"]), MOST_OUTCOMES)
         return Fraction(sum(1 for head in people for team in combinations(people, v["R"]) if head not in team))
     seats = 3 if "three offices" in telling.kinds else 2
     return Fraction(sum(1 for _ in permutations(people, seats)))

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Final
+from typing import Final, cast
+
+import regex
 
 LONGEST_STRETCH: Final = 170
 MOST_REPEATS: Final = 12
@@ -34,11 +36,14 @@ class Allowance:
     def __init__(self, seconds: float = SECONDS) -> None:
         self._left = seconds
 
-    def match(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-        """The pattern's match of the whole text; None also where nothing is left of the allowance."""
+    def match(self, pattern: regex.Pattern[str], text: str) -> re.Match[str] | None:
+        """The pattern's match of the whole text; None also where the allowance is over, or was before it began."""
         if self._left <= 0:
             return None
         start = time.thread_time()
-        found = pattern.fullmatch(text)
-        self._left -= time.thread_time() - start
-        return found
+        try:
+            return cast("re.Match[str] | None", pattern.fullmatch(text, timeout=self._left))
+        except TimeoutError:
+            return None
+        finally:
+            self._left -= time.thread_time() - start

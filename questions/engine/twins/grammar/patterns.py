@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import regex
+
 NUMBER = r"-?(?:\\frac\{\d+\}\{\d+\}|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:/\d+)?)"
 # One way of cutting a row of digits into numbers, whatever follows: with more, twenty digits are cut in a million ways.
 _ITEM = r"(?>-?(?:\\frac\{\d+\}\{\d+\}|\d+(?:\.\d+)?(?:/\d+)?))"
@@ -91,9 +93,9 @@ def without_order(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The compiled form of a pattern of this notation; use `fullmatch`."""
-    return re.compile(_CLASS.sub(r"(?-i:\g<0>)", expand(pattern)), re.IGNORECASE)
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """The compiled form of a pattern of this notation; use `Allowance.match`, which ends in time whatever the text."""
+    return regex.compile(_CLASS.sub(r"(?-i:\g<0>)", expand(pattern)), regex.IGNORECASE)
 
 
 # Python folds the case of all 11,172 syllables of a class when it compiles one without regard to case: a millisecond.

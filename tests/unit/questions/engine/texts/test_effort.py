@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import regex
 
 from questions.engine import resolving
 from questions.engine.resolving import resolve
@@ -46,6 +47,10 @@ STEMS = (
     "$2^{x+60001}=66.6$을 만족하는 $x$의 값을 구하시오.",
     "$\\sin 30^\\circ + \\cos 96239/35^\\circ$의 값을 구하시오.",
     "437241명을 한 줄로 세우는 경우의 수를 구하시오.",
+    f"숫자 카드 {', '.join(str(step % 10) for step in range(140))} 중 세 장을 뽑아 만들 수 있는 세 자리 자연수는"
+    " 모두 몇 개입니까?",
+    "회원 40명 중에서 회장 1명과 부회장 20명을 뽑는 경우의 수를 구하시오.",
+    "회원 40명 중에서 회장 1명과 위원 20명을 뽑는 경우의 수를 구하시오.",
     "서로 다른 동전 20000개와 주사위 60001개를 동시에 던질 때, 일어나는 모든 경우의 수를 구하시오.",
     "어떤 수의 99999999배에 5를 더한 수는 그 수의 5배에서 7을 뺀 수와 같다. 어떤 수를 구하시오.",
     "남학생 99999999명과 여학생 3명 중에서 대표 2명을 뽑는 경우의 수를 구하시오.",
@@ -132,6 +137,14 @@ def test_a_stem_is_tangled_beyond_the_bounds_only() -> None:
 
 
 def test_an_allowance_that_is_spent_matches_nothing_more() -> None:
-    pattern = re.compile("a+")
+    pattern = regex.compile("a+")
     assert Allowance().match(pattern, "aaa")
     assert Allowance(0.0).match(pattern, "aaa") is None
+
+
+def test_a_pattern_that_tries_every_way_ends_with_the_allowance() -> None:
+    pattern = regex.compile(r"(?:\w|\w\w|\w\w\w)*?(?:\w|\w\w)*?(?:나|나다)(?:\w|\w\w)*?3")
+    allowance, start = Allowance(0.2), time.thread_time()
+    assert allowance.match(pattern, "가나다라마바사아자차카타파하" * 4) is None
+    assert 0.1 < time.thread_time() - start < 1.0
+    assert allowance.match(regex.compile("a+"), "aaa") is None
