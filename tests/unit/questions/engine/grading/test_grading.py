@@ -17,7 +17,7 @@ ANSWERS = [
     ("±3", "3, -3", "correct"),
     ("3", "3 또는 -3", "incorrect"),
     ("1:2", "1/2", "incorrect"),
-    ("12", "12%", "incorrect"),
+    ("12", "12%", "unreadable"),
     ("30", "30분", "unreadable"),
     ("3 cm", "3m", "incorrect"),
     ("1/2", "0.5", "correct"),
