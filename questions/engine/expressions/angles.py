@@ -72,7 +72,7 @@ def _split(node: Node, units: _Units) -> Node:
     assert isinstance(node, Call)
     angle = _angle(node) or {}
     parts = [_multiple(monomial, times, units) for monomial, times in angle.items()]
-    sine, cosine = reduce(_turned, parts)
+    sine, cosine = reduce(_turned, parts or [(_number(0), _number(1))])
     match node.function:
         case "sin":
             return sine

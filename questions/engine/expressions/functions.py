@@ -62,7 +62,7 @@ def _over_whole(function: Callable[..., int]) -> Callable[..., Any]:
 
 def _towards(function: Callable[[Any], int], name: str) -> Callable[[Any], Any]:
     def apply(value: Any) -> Any:
-        return function(value) if values.is_exact(value) else symbolic.apply(name, value)
+        return function(value) if values.is_exact(value) else symbolic.towards(name, value)
 
     return apply
 

@@ -10,11 +10,12 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
-from questions.engine.expressions.limits import MAX_BITS, MAX_EXPONENT, ExpressionError
+from questions.engine.expressions.limits import MAX_BITS, MAX_EXPONENT, MAX_WRITTEN_DIGITS, ExpressionError
 
 MAX_OPERATIONS = 400
 _DIGITS: Final = 5
 _LARGEST: Final = MAX_BITS * math.log(2)
+_DECIMALS: Final = 20
 FAULTS: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What SymPy raises for values it has no rule for (an interval with complex ends, a root of a set, a product of
 infinities under a root): it promises no error of its own and fails its own assertions. Whoever hands it what came from
@@ -102,49 +103,96 @@ def divide(left: Any, right: Any) -> Any:
 
 
 def power(base: Any, exponent: Any) -> Any:
-    """The power, with real odd roots of negative numbers. Raises ExpressionError(limit)."""
+    """The power, with real odd roots of negative numbers.
+
+    Raises ExpressionError: `limit` where it would be too large, `domain` for an exponent that is no real number, and
+    for a base that is none, or negative, under an exponent for which school has no rule.
+    """
     sympy = library()
     below, above = lift(base), lift(exponent)
     shift = above.as_coeff_Add()[0]
     if shift.is_comparable and abs(shift) > MAX_EXPONENT:
         raise ExpressionError("limit", f"an exponent beyond {MAX_EXPONENT}")
+    if not (below.is_Rational and above.is_Rational):
+        _refuse_power(below, above)
     if above.is_Rational and below.is_negative and above.q % 2 == 1 and above.q > 1:
         sign = -1 if above.p % 2 else 1
         return plain(sign * sympy.Pow(-below, above))
     if above.is_Pow and above.exp.is_Number and above.exp > 1 and above.base.is_Number:
         raise ExpressionError("limit", "a tower of powers")
-    if not (below.is_Rational and above.is_Rational):
-        _refuse_giants(below, above)
-        if _logarithm(below) * _near(above) > _LARGEST:
-            raise ExpressionError("limit", "a number too large")
     return plain(sympy.Pow(below, above))
 
 
-def _refuse_giants(*numbers: Any) -> None:
-    """ExpressionError(limit) for a number of more than MAX_BITS bits: its sine would need π to as many."""
-    if any(_logarithm(number) > _LARGEST for number in numbers):
+def apply(function: str, *arguments: Any) -> Any:
+    """A SymPy function by its SymPy name, on lifted arguments.
+
+    Raises ExpressionError: `domain` for a number that is no real one, as an argument (but of Abs) or as the result,
+    `limit` for one that is too large.
+    """
+    lifted = [lift(argument) for argument in arguments]
+    near = [_near(argument) for argument in lifted]
+    for number in near:
+        _size(number) if function == "Abs" else _real(number)
+    found = getattr(library(), function)(*lifted)
+    value = plain(found)
+    _real(_near(found))
+    return value
+
+
+def towards(function: str, number: Any) -> Any:
+    """`floor` or `ceiling` by SymPy's names; what has letters is left as it is.
+
+    Raises ExpressionError: `domain` for what is no real number, or too near a whole one to tell, `limit` for more than
+    MAX_WRITTEN_DIGITS digits and for letters within other functions.
+    """
+    value = lift(number)
+    near = _real(_near(value))
+    if near is None:
+        if not value.is_rational_function():
+            raise ExpressionError("limit", "a whole part of letters within functions")
+        return plain(getattr(library(), function)(value))
+    if abs(near) > 10**MAX_WRITTEN_DIGITS:
+        raise ExpressionError("limit", "a number too large")
+    exact = value.evalf(MAX_WRITTEN_DIGITS + _DECIMALS, strict=True)
+    if abs(exact - round(exact)) < library().Rational(1, 10) ** _DECIMALS:
+        raise ExpressionError("domain", "too near a whole number to tell")
+    return int(getattr(library(), function)(exact))
+
+
+def _refuse_power(base: Any, exponent: Any) -> None:
+    sympy = library()
+    if base == sympy.E and (exponent / (sympy.I * sympy.pi)).is_Rational:
+        return  # Euler's −1 and its roots
+    below, above = _near(base), _real(_near(exponent))
+    if exponent.is_Rational and exponent.q > 1:
+        bits = [max(abs(part.p), part.q).bit_length() for part in base.atoms(sympy.Rational)]
+        if exponent.q * max(bits, default=0) > MAX_BITS:
+            raise ExpressionError("limit", "a root with too large an index")
+    if not exponent.is_Integer and _real(below) is not None and below < 0 and not exponent.is_Rational:
+        raise ExpressionError("domain", "a negative base under an exponent that is no fraction")
+    if above is not None and abs(above) * (_LARGEST / MAX_EXPONENT if below is None else _size(below)) > _LARGEST:
         raise ExpressionError("limit", "a number too large")
 
 
-def _logarithm(number: Any) -> Any:
-    """The natural logarithm of a number's size, without its sign; 0 where `_near` is."""
-    near = _near(number)
-    return abs(library().log(near)) if near else 0
-
-
 def _near(number: Any) -> Any:
-    """A number's size to a few digits; 0 for what has letters or no end."""
-    if number.free_symbols:
-        return 0
-    size = abs(number.evalf(_DIGITS))
-    return size if size.is_Float else 0
+    """A number to a few digits; None for what has letters or functions without a rule."""
+    if number.free_symbols or number.has(library().core.function.AppliedUndef):
+        return None
+    return number.evalf(_DIGITS)
 
 
-def apply(function: str, *arguments: Any) -> Any:
-    """A SymPy function by its SymPy name, on lifted arguments."""
-    lifted = [lift(argument) for argument in arguments]
-    _refuse_giants(*lifted)
-    return plain(getattr(library(), function)(*lifted))
+def _real(near: Any) -> Any:
+    """What `_near` gave, where it is a real number or none at all. Raises ExpressionError(domain, limit)."""
+    if near is not None and not near.is_real:
+        raise ExpressionError("domain", "no real number")
+    if _size(near) > _LARGEST:
+        raise ExpressionError("limit", "a number too large")
+    return near
+
+
+def _size(near: Any) -> Any:
+    """The natural logarithm of a number's size, without its sign: SymPy asks π for so many places to take its sine."""
+    return abs(library().log(abs(near))) if near else 0
 
 
 def unknown(function: str, *arguments: Any) -> Any:

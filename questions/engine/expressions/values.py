@@ -145,7 +145,7 @@ def power(base: Any, exponent: Any) -> Any:
 
 def _rational_power(base: Exact, exponent: Fraction) -> Any:
     index = exponent.denominator
-    if index > MAX_ROOT or (base.denominator.bit_length() - 1) * index > MAX_BITS:
+    if index > MAX_ROOT:
         raise ExpressionError("limit", "a root with too large an index")
     if base < 0 and index % 2:
         sign = -1 if exponent.numerator % 2 else 1
@@ -153,6 +153,8 @@ def _rational_power(base: Exact, exponent: Fraction) -> Any:
     root = exact_root(base, index)
     if root is not None:
         return power(root, exponent.numerator)
+    if max(abs(base.numerator), base.denominator).bit_length() * index > MAX_BITS:
+        raise ExpressionError("limit", "a root with too large an index")
     return symbolic.power(base, exponent)
 
 

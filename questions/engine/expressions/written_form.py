@@ -49,7 +49,10 @@ def written(value: Any) -> Node:
         return _rational(Fraction(value))
     if isinstance(value, tuple):
         return Group("point" if isinstance(value, Point) else "list", tuple(written(item) for item in value))
-    return _symbolic(value)
+    try:
+        return _symbolic(value)
+    except symbolic.FAULTS as fault:
+        raise ExpressionError("type", "a value that cannot be written") from fault
 
 
 def _rational(value: Fraction) -> Node:
