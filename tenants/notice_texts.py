@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eduai.lib.errors import InvalidInput
+from eduai.lib.josa import attach
 from tenants import processors
 from tenants.models import Purpose
 
@@ -218,7 +219,7 @@ def _check_recipient(purpose: Purpose, facts: Mapping[str, str]) -> None:
     unlike = unlike_recipient(purpose, facts)
     if unlike:
         known = registered_facts()
-        names = ", ".join(f"{LABELS[name]}은(는) '{known[name]}'" for name in unlike)
+        names = ", ".join(f"{attach(LABELS[name], '은/는')} '{known[name]}'" for name in unlike)
         sentence = f"자료를 실제로 받는 수탁자의 설명과 다른 항목이 있습니다. 이렇게 적어 주세요: {names}"
         raise InvalidInput(sentence, field=unlike[0])
 

@@ -53,7 +53,7 @@ def _column(names: Iterable[str], wanted: str) -> str:
 def _whole(row: Mapping[str, str | None], column: str, line: int) -> int:
     text = (row.get(column) or "0").strip()
     if not text.isdecimal():
-        sentence = f"OpenAI 사용량 파일 {line}번째 줄의 {column} 값 '{text[:20]}'은(는) 수가 아닙니다."
+        sentence = f"OpenAI 사용량 파일 {line}번째 줄의 {column} 값이 수가 아닙니다: '{text[:20]}'"
         raise InvalidInput(sentence, field=column)
     return int(text)
 

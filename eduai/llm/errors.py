@@ -217,7 +217,7 @@ class NotReleased(LLMError):
 
     code = "not_released"
     costs_nothing = True
-    wording = "이 학생의 자료를 {backend}(으)로 보낼 동의가 없습니다. 동의를 받은 뒤 다시 시도하세요."
+    wording = "이 학생의 자료를 보낼 동의가 없습니다(받는 곳: {backend}). 동의를 받은 뒤 다시 시도하세요."
 
 
 class NotRedactable(LLMError):
@@ -225,7 +225,7 @@ class NotRedactable(LLMError):
 
     code = "not_redactable"
     costs_nothing = True
-    wording = "개인정보가 남아 있을 수 있어 {backend}(으)로 보내지 않았습니다. 오답노트에서 이름과 번호를 지우세요."
+    wording = "개인정보가 남아 있을 수 있어 보내지 않았습니다(받는 곳: {backend}). 오답노트에서 이름과 번호를 지우세요."
 
 
 class BudgetExhausted(LLMError):

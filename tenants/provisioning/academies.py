@@ -103,7 +103,7 @@ def check_address(name: str, slug: str) -> None:
             "주소는 영문 소문자로 시작하는 2–40자의 영문 소문자, 숫자, 하이픈이어야 합니다.", field="slug"
         ) from error
     if slug in RESERVED_SLUGS:
-        raise InvalidInput(f"'{slug}'은(는) 쓸 수 없는 주소입니다.", field="slug")
+        raise InvalidInput(f"쓸 수 없는 주소입니다: '{slug}'", field="slug")
 
 
 def _open(

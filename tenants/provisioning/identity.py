@@ -27,9 +27,7 @@ def require_distinct(alias: str, *, away_too: bool = False) -> None:
                 raise
             continue
         if there == here:
-            raise Conflict(
-                f"'{alias}'와(과) '{other}'은(는) 같은 데이터베이스입니다. 주소를 고쳐 주세요.", field="database"
-            )
+            raise Conflict(f"같은 데이터베이스입니다: '{alias}', '{other}'. 주소를 고쳐 주세요.", field="database")
 
 
 def _identity(alias: str) -> tuple[object, ...] | None:

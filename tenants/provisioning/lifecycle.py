@@ -72,7 +72,7 @@ def _change(
         changed = chosen.update(**values)
         found = Academy.objects.filter(pk=academy.pk).first() or academy
     if not changed:
-        raise Conflict(f"{found.name} 학원은 '{found.state}' 상태라서 '{values['state']}'(으)로 바꿀 수 없습니다.")
+        raise Conflict(f"{found.name} 학원은 '{found.state}' 상태라서 '{values['state']}' 상태로 바꿀 수 없습니다.")
     transaction.on_commit(functools.partial(publish, found))
     return found
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from eduai.lib.errors import InvalidInput
+from eduai.lib.josa import attach
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
@@ -61,7 +62,7 @@ def apply_correction(*, request: RightsRequest, value: str, actor: Actor, now: d
         raise InvalidInput("무엇을 고칠지 알 수 없는 요청입니다. 답으로 설명해 주세요.", field="about")
     with transaction.atomic():
         title = APPLY[table](student=request.student, field=field, value=value, actor=actor, now=now)
-        answer = f"{title}을(를) 고쳤습니다."
+        answer = f"{attach(title, '을/를')} 고쳤습니다."
         return close_request(request=request, state=RightsRequest.State.DONE, answer=answer, actor=actor, now=now)
 
 
@@ -73,7 +74,7 @@ def _text(value: str, field: str, title: str) -> str:
         return checked_name(value, field="value", title=title)
     value = " ".join(value.split())
     if not value or len(value) > LONGEST[field] or not value.isprintable():
-        raise InvalidInput(f"{title}은(는) 1자 이상 {LONGEST[field]}자 이하로 적어 주세요.", field="value")
+        raise InvalidInput(f"{attach(title, '은/는')} 1자 이상 {LONGEST[field]}자 이하로 적어 주세요.", field="value")
     return value
 
 

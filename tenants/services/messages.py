@@ -13,6 +13,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from eduai.lib.errors import Conflict, InvalidInput
+from eduai.lib.josa import attach
 from tenants import access, dispatch, messaging
 from tenants.actors import SYSTEM, Actor
 from tenants.audit import Action, record
@@ -99,7 +100,9 @@ def require_reachable(*, contact: str) -> None:
     channel, _recipient = channel_of(contact=contact)
     if not messaging.is_set_up(channel):
         way = "이메일" if channel == Channel.EMAIL else "문자"
-        sentence = f"지금은 {way}을(를) 보낼 수 없습니다. 다른 연락처를 적거나 학원에 종이 동의서를 내 주세요."
+        sentence = (
+            f"지금은 {attach(way, '을/를')} 보낼 수 없습니다. 다른 연락처를 적거나 학원에 종이 동의서를 내 주세요."
+        )
         raise InvalidInput(sentence, field="contact")
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from eduai.lib.errors import InvalidInput
+from eduai.lib.josa import attach
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
@@ -32,7 +33,7 @@ def issue_api_key(*, name: str, scopes: Sequence[str], actor: Actor, now: dateti
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         given = ", ".join(unknown) or "(없음)"
-        raise InvalidInput(f"scope: {given}은(는) 없는 권한입니다. 가능: {', '.join(SCOPES)}", field="scope")
+        raise InvalidInput(f"scope: {attach(given, '은/는')} 없는 권한입니다. 가능: {', '.join(SCOPES)}", field="scope")
     key_id, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     with transaction.atomic():
         api_key = ApiKey.objects.create(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from eduai.lib.errors import Conflict, InvalidInput
+from eduai.lib.josa import attach
 from tenants import access
 from tenants.actors import Actor
 from tenants.audit import Action, record
@@ -44,7 +45,7 @@ def add_person(
                     date_joined=now,
                 )
         except IntegrityError as error:
-            raise Conflict(f"아이디 {username}은(는) 이미 쓰이고 있습니다.", field="username") from error
+            raise Conflict(f"아이디 {attach(username, '은/는')} 이미 쓰이고 있습니다.", field="username") from error
         record(actor=actor, action=Action.PERSON_ADDED, subject=user, role=str(role))
     return user
 
@@ -100,7 +101,7 @@ def _let_in(student: Student, user: User | None, name: str, birth_date: date | N
     require_not_erased(student=student)
     student = Student.objects.get(pk=student.pk)
     if user is None or student.user_id is not None:
-        raise Conflict(f"student: 학생 코드 {student.code}은(는) 이미 있습니다.", field="student")
+        raise Conflict(f"student: 학생 코드 {attach(student.code, '은/는')} 이미 있습니다.", field="student")
     student.user, student.name = user, name or student.name
     student.birth_date = birth_date or student.birth_date
     student.save(update_fields=["user", "name", "birth_date"])

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils.timezone import localtime, make_aware
 
 from eduai.lib.errors import InvalidInput
+from eduai.lib.josa import attach
 from eduai.llm.errors import COSTS_NOTHING, UnknownPrice
 from eduai.llm.pricing import LIST_PRICES
 from eduai.llm.types import Usage
@@ -106,7 +107,7 @@ def month(*, named: str) -> tuple[datetime, datetime]:
         if not 2000 <= first.year < 9999:
             raise ValueError(named)
     except ValueError as error:
-        raise InvalidInput(f"'{named}'은(는) YYYY-MM 꼴의 달이 아닙니다.", field="month") from error
+        raise InvalidInput(f"{attach(named, '은/는')} YYYY-MM 꼴의 달이 아닙니다.", field="month") from error
     return month_of(moment=make_aware(first))
 
 

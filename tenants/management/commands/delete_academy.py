@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError
+from eduai.lib.josa import attach
 from tenants.actors import command
 from tenants.management.academy_command import academy_by_slug
 from tenants.models import Academy, Erasure
@@ -33,7 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         academy = academy_by_slug(options["slug"])
         if options["at_once"] and options["confirm"] != academy.slug:
-            raise CommandError(f"--confirm: 되돌릴 수 없습니다. 지우려면 --confirm {academy.slug}을(를) 붙여 주세요.")
+            raise CommandError(
+                f"--confirm: 되돌릴 수 없습니다. 지우려면 --confirm {attach(academy.slug, '을/를')} 붙여 주세요."
+            )
         try:
             self._do(academy, **options)
         except EduError as error:

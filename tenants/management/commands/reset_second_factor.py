@@ -24,6 +24,6 @@ class Command(AcademyCommand):
     def inside(self, **options: Any) -> None:
         user = User.objects.filter(username=options["username"]).first()
         if user is None:
-            raise CommandError(f"아이디 {options['username']}을(를) 쓰는 사람이 없습니다.")
+            raise CommandError(f"아이디가 {options['username']}인 사람이 없습니다.")
         reset_second_factor(user=user, actor=command("reset_second_factor"), now=clock.now())
         print(f"{user.username}: 두 번째 인증 수단을 초기화했습니다. 다음 로그인 때 새로 등록합니다.")

@@ -237,7 +237,7 @@ class Archive:
                 while piece := entry.read(_PIECE):
                     yield piece
         except (KeyError, *_DAMAGE) as error:
-            raise ArchiveRefused(f"보관 파일이 손상되었습니다: {name}을(를) 읽을 수 없습니다.", field="file") from error
+            raise ArchiveRefused(f"보관 파일이 손상되어 읽을 수 없습니다: {name}", field="file") from error
 
 
 def _manifest(file: zipfile.ZipFile) -> Manifest:

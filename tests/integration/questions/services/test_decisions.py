@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from eduai.lib.errors import Conflict, InvalidInput, NotAllowed
+from eduai.lib.josa import attach
 from questions.models import Blueprint, Decision, DueConcept, Note, PracticeAttempt, Variant
 from questions.services.decisions import decide_again, explain
 from questions.services.practice import answer_variant, approved_variants
@@ -202,7 +203,7 @@ def test_a_students_data_are_corrected_and_the_record_names_the_field_alone(
     """L-24: 개인정보 보호법 제36조."""
     row = asked(pupil, Kind.CORRECTION, about, "바르게 고쳐 주세요")
     done = apply_correction(request=row, value=value, actor=actor(Role.DIRECTOR), now=NOW)
-    assert (done.state, done.answer) == ("done", f"{title}을(를) 고쳤습니다.")
+    assert (done.state, done.answer) == ("done", f"{attach(title, '을/를')} 고쳤습니다.")
     pupil.refresh_from_db()
     field = about.partition(".")[2]
     expected = {"name": "김 바른", "birth_date": date(2011, 2, 3), "grade": "중3"}[field]

@@ -256,7 +256,7 @@ def test_a_correction_is_applied_at_the_desk(child: Student, mum: Client, direct
     assert "고칠 항목: <b>학년</b>" in director.get(f"/admin/tenants/rightsrequest/{row.pk}/change/").content.decode()
     desk(director, row, "correct", value="중2")
     child.refresh_from_db()
-    assert child.grade == "중2" and "학년을(를) 고쳤습니다." in mum.get("/rights/").content.decode()
+    assert child.grade == "중2" and "학년을 고쳤습니다." in mum.get("/rights/").content.decode()
 
 
 def test_a_copy_is_made_at_the_desk_and_taken_once_it_is_there(child: Student, mum: Client, director: Client) -> None:
