@@ -130,9 +130,8 @@ def apply(function: str, *arguments: Any) -> Any:
     `limit` for one that is too large.
     """
     lifted = [lift(argument) for argument in arguments]
-    near = [_near(argument) for argument in lifted]
-    for number in near:
-        _size(number) if function == "Abs" else _real(number)
+    for argument in lifted if function != "Abs" else ():
+        _real(_near(argument))
     found = getattr(library(), function)(*lifted)
     value = plain(found)
     _real(_near(found))
@@ -160,6 +159,7 @@ def towards(function: str, number: Any) -> Any:
 
 
 def _refuse_power(base: Any, exponent: Any) -> None:
+    """Raises ExpressionError as `power` says, by a few digits of both."""
     sympy = library()
     if base == sympy.E and (exponent / (sympy.I * sympy.pi)).is_Rational:
         return  # Euler's −1 and its roots
@@ -170,7 +170,8 @@ def _refuse_power(base: Any, exponent: Any) -> None:
             raise ExpressionError("limit", "a root with too large an index")
     if not exponent.is_Integer and _real(below) is not None and below < 0 and not exponent.is_Rational:
         raise ExpressionError("domain", "a negative base under an exponent that is no fraction")
-    if above is not None and abs(above) * (_LARGEST / MAX_EXPONENT if below is None else _size(below)) > _LARGEST:
+    size = _LARGEST / MAX_EXPONENT if below is None else _size(below)  # a letter may stand for anything
+    if above is not None and abs(above) * size > _LARGEST:
         raise ExpressionError("limit", "a number too large")
 
 
@@ -191,7 +192,7 @@ def _real(near: Any) -> Any:
 
 
 def _size(near: Any) -> Any:
-    """The natural logarithm of a number's size, without its sign: SymPy asks π for so many places to take its sine."""
+    """How far a number's size is from 1, as a natural logarithm: SymPy needs π to so many places to take its sine."""
     return abs(library().log(abs(near))) if near else 0
 
 
