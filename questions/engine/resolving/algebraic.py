@@ -67,8 +67,12 @@ def _symbols(expression: Any) -> list[Any]:
 
 
 def exact(found: Any) -> Any:
-    """A SymPy number as a value of the engine. Raises ArithmeticError where a function that nobody defined is left."""
+    """A SymPy number as a value of the engine. Raises ArithmeticError where a function that nobody defined is left, and
+    for a root that no formula gives.
+    """
     sympy = computer_algebra()
+    if found.has(sympy.CRootOf):
+        raise ArithmeticError("a root that no formula gives")
     if not is_plain(found):
         found = rationalised(found)
     if not is_plain(found):
