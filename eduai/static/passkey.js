@@ -1,4 +1,5 @@
-// A passkey is made or used: the page's options go to the browser, its answer goes into the form.
+// A passkey is made or used: the page's options go to the browser, its answer goes into the form. Until this runs the
+// button cannot be pressed, since nothing would happen.
 (() => {
   "use strict";
   const make = document.querySelector("[data-passkey-make]");
@@ -7,7 +8,6 @@
   const answer = document.querySelector("[data-passkey-answer]");
   const options = JSON.parse(document.getElementById("passkey-options").textContent).publicKey;
   if (!window.PublicKeyCredential || !PublicKeyCredential.parseCreationOptionsFromJSON) {
-    button.disabled = true;
     trouble.hidden = false;
     return;
   }
@@ -26,4 +26,5 @@
       button.removeAttribute("aria-busy");
     }
   });
+  button.disabled = false;
 })();

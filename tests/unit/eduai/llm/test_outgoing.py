@@ -92,4 +92,4 @@ def test_the_refusal_names_the_backend_and_not_the_text() -> None:
     with pytest.raises(NoBackend) as caught:
         router(overseas("never"), redact=Blackener()).complete(both("모호"), deadline_seconds=5)
     assert caught.value.retryable is False
-    assert NotRedactable("openai").sentence.startswith("개인정보가 남아 있을 수 있어 openai")
+    assert NotRedactable("openai").sentence.startswith("개인정보가 남아 있을 수 있어 보내지 않았습니다(받는 곳: openai")
