@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 
 from eduai.lib import clock
 from eduai.lib.errors import Conflict, EduError, InvalidInput, NotAllowed
+from eduai.lib.row_numbers import row_number
 from tenants.access_log import Task, shown
 from tenants.actors import Actor, person
 from tenants.ages import answers_alone
@@ -149,8 +150,7 @@ def _chosen(request: HttpRequest, student: Student, which: Q, otherwise: str) ->
 
 
 def _cancel(request: HttpRequest, student: Student, actor: Actor) -> str:
-    number = request.POST.get("invitation", "")
-    wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+    wanted = row_number(request.POST.get("invitation", ""))
     cancel_invitation(student=student, invitation_id=wanted, actor=actor, now=clock.now())
     return "보호자에게 보낸 주소를 닫고, 이름과 연락처를 지웠습니다."
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError, NotAllowed
+from eduai.lib.row_numbers import row_number
 from tenants import access
 from tenants.access_log import Task, shown
 from tenants.actors import person
@@ -26,8 +27,6 @@ from tenants.services.invitations import invite_guardian
 from tenants.services.overview import Topic, topics, words_shown
 from tenants.services.unconfirmed import own_answers, take_back
 
-# No number of the database's is longer.
-MOST_DIGITS = 18
 READERS = (Role.GUARDIAN, Role.STUDENT)
 DONE = {
     ConsentEvent.Kind.GIVEN: "동의를 저장했습니다.",
@@ -52,10 +51,9 @@ def take_back_waiting(request: HttpRequest) -> HttpResponse:
     """Somebody whom no director has confirmed yet takes the yes `event` back."""
     if request.user.role != Role.GUARDIAN:
         raise NotAllowed("보호자 계정으로 로그인해 주세요.")
-    number = request.POST.get("event", "")
     try:
         event = take_back(
-            event_id=int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 0,
+            event_id=row_number(request.POST.get("event", "")),
             actor=person(request.user),
             now=clock.now(),
             address=address_of(request) or None,

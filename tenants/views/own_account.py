@@ -24,6 +24,7 @@ from redis.exceptions import RedisError
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError, InvalidInput, NotAllowed
+from eduai.lib.row_numbers import row_number
 from tenants.access_log import Task
 from tenants.actors import person
 from tenants.models import AccessRecord, User
@@ -109,8 +110,7 @@ def passkeys(request: HttpRequest) -> HttpResponse:
         return _to_make(request, user)
     try:
         if "remove" in request.POST:
-            wanted = request.POST["remove"]
-            number = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
+            number = row_number(request.POST["remove"])
             factors.remove_passkey(user=user, passkey_id=number, actor=person(user), now=clock.now())
             messages.success(request, "패스키를 지웠어요.")
             return redirect("account")

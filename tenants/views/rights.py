@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from eduai.lib import clock
 from eduai.lib.errors import EduError, NotAllowed
+from eduai.lib.row_numbers import row_number
 from tenants.access_log import Task, shown
 from tenants.actors import person
 from tenants.addresses import address_of
@@ -154,8 +155,7 @@ ACTS: dict[str, Callable[[HttpRequest, datetime], HttpResponse | None]] = {
 
 def _subject(request: HttpRequest, now: datetime) -> Student:
     """The student named in the form, if theirs are this person's rights. Raises Http404 for any other and for none."""
-    number = request.POST.get("student", "")
-    wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+    wanted = row_number(request.POST.get("student", ""))
     found = subjects_of(actor=person(request.user), now=now).filter(pk=wanted)
     return found.first() or _absent()
 

@@ -205,7 +205,7 @@ FAMILIES = (
         [
             r"<lead>√\{?{n:int}x\}?(?:가|이)자연수가(?:되도록하는|되게하는|될때),?(?:x의값중)?가장작은자연수x(?:의값)?<ask>",
         ],
-        let="s = min(i for i in range(1, 400) if is_int(sqrt(n*i)))",
+        let="s = min(i for i in range(1, n + 1) if is_int(sqrt(n*i)))",
         where="s > 1; s < n",
         domains="n 12..150",
         bounded=False,
