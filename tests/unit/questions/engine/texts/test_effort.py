@@ -147,5 +147,5 @@ def test_a_pattern_that_tries_every_way_ends_with_the_allowance() -> None:
     pattern = regex.compile(r"(?:\w|\w\w|\w\w\w)*?(?:\w|\w\w)*?(?:나|나다)(?:\w|\w\w)*?3")
     allowance, start = Allowance(0.2), time.thread_time()
     assert allowance.match(pattern, "가나다라마바사아자차카타파하" * 4) is None
-    assert 0.1 < time.thread_time() - start < 1.0
+    assert time.thread_time() - start < 1.0
     assert allowance.match(regex.compile("a+"), "aaa") is None
